@@ -1,0 +1,1 @@
+"""Say where, who and by what authority: places, investors and documents."""

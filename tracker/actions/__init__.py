@@ -1,0 +1,1 @@
+"""Change the facts: every change of state is one function here."""

@@ -1,0 +1,1 @@
+"""Declare the admin: one file per concept."""

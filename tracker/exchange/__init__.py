@@ -1,0 +1,1 @@
+"""Read and write files and numbers as people write them; know no request."""

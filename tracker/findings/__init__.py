@@ -1,0 +1,1 @@
+"""Find where the facts contradict each other: one file a rule."""

@@ -1,0 +1,1 @@
+"""Say what the facts mean: pure arithmetic and the few queries that feed it."""
