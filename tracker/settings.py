@@ -1,14 +1,321 @@
-"""Settle how the project runs."""
+"""Settle how the project runs, from the environment; refuse nonsense with the variable's name and the cure.
 
+Every variable is listed in docs/operations.md. Nobody imports this module: read `django.conf.settings`.
+"""
+
+import re
+import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from tracker.embedded_postgresql.server import place_cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = "development"
-DEBUG = True
-USE_TZ = True
-AUTH_USER_MODEL = "tracker.Person"
+VAR_DIR = BASE_DIR / "var"  # everything this machine makes and git does not keep
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+
+def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
+    """Read a variable that may only be one of a few words."""
+    value = env.str(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to one of: {', '.join(choices)}.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read a variable that is on or off."""
+    try:
+        return bool(env.bool(name, default))
+    except EnvError as error:
+        raise ImproperlyConfigured(f"{name} is {env.str(name)!r}; set it to true or false.") from error
+
+
+def whole_number(name: str, *, default: int, low: int, high: int) -> int:
+    """Read a variable that is a whole number between two bounds, both included."""
+    text = env.str(name, str(default)).strip()
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+        raise ImproperlyConfigured(f"{name} is {text!r}; set it to a whole number from {low} to {high}.")
+    return int(text)
+
+
+def words(name: str) -> list[str]:
+    """Read a variable that is a list with commas between."""
+    return [word.strip() for word in env.str(name, "").split(",") if word.strip()]
+
+
+def kept_secret_key() -> str:
+    """Return the key of the local mode: made once, kept where only its owner reads it."""
+    path = VAR_DIR / "secret_key"
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        VAR_DIR.mkdir(exist_ok=True)
+        key = secrets.token_urlsafe(50)
+        path.touch(mode=0o600)
+        path.write_text(key, encoding="ascii")
+        return key
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be read ({error.strerror}): run as the account that owns it, or delete it."
+        ) from error
+
+
+def database(url: str, *, pool: bool) -> dict[str, Any]:
+    """Return the connection that a URL describes: postgresql://user:password@host:port/name."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with {parts.scheme or 'nothing'}://; only postgresql:// will do. "
+            "Other databases round this product's money (docs/adr/0001-postgresql-everywhere.md)."
+        )
+    name = unquote(parts.path.lstrip("/"))
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL has a port that is no number from 0 to 65535; correct it.") from error
+    if not name or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must read postgresql://user:password@host:port/name, with a name and nothing after it; "
+            "further options belong into a connection service file (PGSERVICEFILE) or variables such as PGSSLMODE."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "OPTIONS": connection_options(pool=pool),
+    }
+
+
+def connection_options(*, pool: bool) -> dict[str, Any]:
+    """Return what every connection asks for: an end to statements that run away, and a pool where requests share it."""
+    milliseconds = 1000 * whole_number("STATEMENT_TIMEOUT_SECONDS", default=30, low=1, high=3600)
+    options: dict[str, Any] = {"options": f"-c statement_timeout={milliseconds} -c lock_timeout=10000"}
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": whole_number("POOL_SIZE", default=8, low=1, high=100)}
+    return options
+
+
+# --- Mode: `local` answers this machine only, `production` everybody; the tests set `test` -----------------------
+MODE = one_of("TRACKER_MODE", ("local", "production", "test"), "local")
+PRODUCTION = MODE == "production"
+TESTING = MODE == "test"
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DEBUG = flag("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", "")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+
+if PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG is on in production mode; unset DEBUG, or set TRACKER_MODE=local.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or weak; set it to 50 or more random characters, for example the output of: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is empty or allows everything; set it to the names the site answers to, "
+            "with commas between, for example ALLOWED_HOSTS=targets.example.gov.vn."
+        )
+else:
+    SECRET_KEY = SECRET_KEY or kept_secret_key()
+    if not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS):
+        raise ImproperlyConfigured(
+            f"ALLOWED_HOSTS names more than this machine ({', '.join(ALLOWED_HOSTS)}) in {MODE} mode, which has no "
+            "secure cookies; set TRACKER_MODE=production, or unset ALLOWED_HOSTS."
+        )
+    ALLOWED_HOSTS = LOCAL_HOSTS
+
+# Pages of published figures: readable without signing in?
+PUBLIC_READING = flag("PUBLIC_READING", default=not PRODUCTION)
+
+# --- Apps and the way of a request ----------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "tracker", "provinces", "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes",
-    "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.postgres",
-    "pgtrigger", "pghistory", "django_tables2", "django_filters", "rules",
+    "tracker.apps.TrackerConfig",  # first: its templates and translations win over those of packages
+    "provinces.apps.ProvincesConfig",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",  # its widgets' templates, for the renderer below
+    "django_tables2",
+    "django_filters",
+    "rules.apps.AutodiscoverRulesConfig",
+    "pgtrigger",
+    "pghistory",
+    "csp",
+    "axes",
 ]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tracker.web.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pghistory.middleware.HistoryMiddleware",  # tells the audit triggers who is asking
+    "axes.middleware.AxesMiddleware",  # last: it turns a locked-out sign-in into its answer
+]
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+ASGI_APPLICATION = "tracker.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+# Form widgets are rendered with the project's template folders, so that an override there is found.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- The database: PostgreSQL, an embedded one unless a URL is given ---------------------------------------------
+DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASES: dict[str, dict[str, Any]]
+if DATABASE_URL:
+    DATABASES = {"default": database(DATABASE_URL, pool=flag("DATABASE_POOL", default=PRODUCTION))}
+else:
+    if PRODUCTION:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is missing in production mode; set it to postgresql://user:password@host:port/name. "
+            "The embedded server is for `make run` and the tests only."
+        )
+    DATABASES = {
+        "default": {
+            "ENGINE": "tracker.embedded_postgresql",
+            "NAME": "tracker",
+            "USER": "tracker",
+            "EMBEDDED_CLUSTER": place_cluster(
+                VAR_DIR,
+                source=one_of("EMBEDDED_POSTGRESQL", ("auto", "system", "wheel"), "auto"),  # type: ignore[arg-type]
+                durable=flag("EMBEDDED_POSTGRESQL_DURABLE", default=True),
+            ),
+            "OPTIONS": connection_options(pool=False),
+        }
+    }
+# Without a pool a thread keeps its connection for ten minutes; a pool keeps them itself and demands 0 here.
+DATABASES["default"]["CONN_MAX_AGE"] = 0 if "pool" in DATABASES["default"]["OPTIONS"] else 600
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_NAME", "test_tracker")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People and sign-in ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "tracker.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: refuses before a password is tried
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good hasher is slow on purpose
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+# Five wrong passwords for one name from one address close that pair for a quarter of an hour. The name alone would
+# let anybody shut a colleague out; the address alone would shut out an office that shares one.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# --- Languages, dates, numbers --------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
+USE_I18N = True
+FORMAT_MODULE_PATH = ["tracker.formats"]
+USE_THOUSAND_SEPARATOR = False  # True would print the year 2025 as 2.025
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# --- Static files ---------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # The tests and DEBUG serve files by their own names, so that no collecting is needed first.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Security -------------------------------------------------------------------------------------------------
+# Nothing but our own files, no inline script or style: what is not listed falls back to default-src.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+CSRF_COOKIE_HTTPONLY = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=31536000, low=1, high=63072000) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+if flag("BEHIND_PROXY", default=False):
+    # Only where a proxy in front sets this header itself and drops what a visitor sends.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

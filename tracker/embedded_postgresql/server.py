@@ -1,0 +1,347 @@
+"""Keep one server running for a data folder, shared by every process that uses it."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import psycopg
+
+from tracker.embedded_postgresql.programs import (
+    EmbeddedPostgresqlError,
+    Programs,
+    Source,
+    copy_programs,
+    find_programs,
+)
+
+USER = "tracker"
+DATABASE = "tracker"
+SOCKET_NAME = ".s.PGSQL.5432"
+LONGEST_SOCKET_PATH = 107  # bytes; the kernel's limit for the address of a Unix socket
+NEEDED_BYTES = 200 * 1024 * 1024  # a new data folder with its write-ahead log takes about 40 MB; the rest is room
+SECONDS_TO_START = 60
+SERVICE_USERS = ("postgres", "nobody")  # whom root hands the server to: PostgreSQL refuses to run as root
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """One server: the folder everything of it lies in, and how it is run.
+
+    `durable` is false for the throw-away server of the tests, which does not wait for the disk.
+    """
+
+    folder: Path
+    source: Source = "auto"
+    durable: bool = True
+
+    @property
+    def data(self) -> Path:
+        """Return the data folder; throw-away ones are kept apart by source, so that tests run on both."""
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        """Return the file the server writes its messages to."""
+        return self.folder / "server.log"
+
+
+def place_cluster(var: Path, *, source: Source, durable: bool) -> Cluster:
+    """Choose the folder of a cluster: below `var`, unless root's server user could not reach it there.
+
+    Throw-away clusters are kept apart by source, so that the tests can run on both kinds of server.
+    """
+    name = "postgresql" if durable else f"postgresql-scratch-{source}"
+    folder = var / name
+    account = _server_account(folder / "data")
+    if account and not _can_enter(_existing(folder), account):
+        digest = hashlib.sha256(str(var).encode()).hexdigest()[:12]
+        folder = Path("/var/lib/investment-target-tracker") / digest / name
+    return Cluster(folder=folder, source=source, durable=durable)
+
+
+_held: dict[Path, IO[str]] = {}  # the locks by which this process says that it uses a server
+_sockets: dict[Path, str] = {}
+
+
+def ensure_running(cluster: Cluster) -> str:
+    """Start the server unless it runs, hold it for as long as this process lives, and return its socket folder.
+
+    :raises EmbeddedPostgresqlError: if it cannot be started, with the reason and the cure.
+    """
+    known = _sockets.get(cluster.folder)
+    if known and os.path.exists(os.path.join(known, SOCKET_NAME)):
+        return known
+    _make_folder(cluster)
+    with _locked(cluster.folder / "start.lock"):
+        _hold(cluster)
+        socket = serving_socket(cluster)
+        if socket is None:
+            socket = _start(cluster)
+        _create_database(socket)
+        _watch(cluster)
+    _sockets[cluster.folder] = socket
+    return socket
+
+
+def serving_socket(cluster: Cluster) -> str | None:
+    """Return the socket folder if a server really serves this data folder now, otherwise None.
+
+    The PID in `postmaster.pid` proves nothing after a crash: the server itself is asked which folder it serves.
+    """
+    lines = _pid_file_lines(cluster)
+    if len(lines) < 5 or not lines[4]:
+        return None
+    try:
+        with _connect(lines[4], "postgres") as connection:
+            row = connection.execute("SHOW data_directory").fetchone()
+    except psycopg.Error:
+        return None
+    return lines[4] if row and Path(row[0]).resolve() == cluster.data.resolve() else None
+
+
+def stop(cluster: Cluster) -> bool:
+    """Stop the server; return whether one was running."""
+    if serving_socket(cluster) is None:
+        return False
+    pid = int(_pid_file_lines(cluster)[0])
+    os.kill(pid, signal.SIGINT)  # the "fast" shutdown: open transactions are rolled back, the data is written
+    for _ in range(SECONDS_TO_START * 20):
+        if not (cluster.data / "postmaster.pid").exists():
+            return True
+        time.sleep(0.05)
+    raise EmbeddedPostgresqlError(f"The server of {cluster.data} (process {pid}) does not stop. See {cluster.log}.")
+
+
+def remove(cluster: Cluster) -> None:
+    """Stop the server and delete its data."""
+    if cluster.folder.exists():
+        with _locked(cluster.folder / "start.lock"):
+            stop(cluster)
+            shutil.rmtree(cluster.folder)
+
+
+def _start(cluster: Cluster) -> str:
+    """Start the server on its data folder, made first if there is none, and return the socket folder."""
+    account = _server_account(cluster.data)
+    programs = _reachable_programs(cluster, account)
+    if not (cluster.data / "PG_VERSION").exists():
+        _make_data_folder(cluster, programs, account)
+    _drop_foreign_pid_file(cluster)
+    socket = _socket_folder(cluster, account)
+    options = {
+        "listen_addresses": "",
+        "unix_socket_directories": socket,
+        "unix_socket_permissions": "0700",
+        "max_connections": "100",
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+    }
+    if not cluster.durable:
+        options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+    command = [programs.postgres, "-D", str(cluster.data)]
+    for name, value in options.items():
+        command += ["-c", f"{name}={value}"]
+    with cluster.log.open("ab") as log:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/", **_as(account)
+        )
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        if serving_socket(cluster) is not None:
+            process.returncode = 0  # it outlives this process on purpose: no warning about a child left behind
+            return socket
+        time.sleep(0.03)
+    raise EmbeddedPostgresqlError(
+        f"The local PostgreSQL did not start on {cluster.data}. Its last words: {_last_words(cluster.log)} "
+        f"(all of them: {cluster.log}). `make reset` starts afresh and deletes the local database."
+    )
+
+
+def _reachable_programs(cluster: Cluster, account: pwd.struct_passwd | None) -> Programs:
+    """Choose the programs and copy them if the server's user cannot reach them where they lie."""
+    version = cluster.data / "PG_VERSION"
+    major = int(version.read_text().strip()) if version.exists() else None
+    programs = find_programs(cluster.source, major=major)
+    if account and not _can_enter(programs.folder, account):
+        return copy_programs(programs, cluster.folder / "programs")
+    return programs
+
+
+def _make_data_folder(cluster: Cluster, programs: Programs, account: pwd.struct_passwd | None) -> None:
+    """Run initdb into a folder beside the final one, so that a broken-off run leaves nothing half made."""
+    free = shutil.disk_usage(cluster.folder).free
+    if free < NEEDED_BYTES:
+        raise EmbeddedPostgresqlError(
+            f"There is too little room for the local database in {cluster.folder}: {free // 1024**2} MB free, "
+            f"{NEEDED_BYTES // 1024**2} MB needed. Make room, or set DATABASE_URL to another server."
+        )
+    partial = cluster.data.with_name("data.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(mode=0o700)
+    if account:
+        os.chown(partial, account.pw_uid, account.pw_gid)
+    # Sorting and searching never lean on the server's locale (search_key and sort_key columns do that work), so
+    # the plainest one is taken: from version 17 on the server's own, before that the C library's.
+    locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if programs.major >= 17 else ["--locale=C.UTF-8"]
+    command = [programs.initdb, "-D", str(partial), "-U", USER, "--auth=trust", "--encoding=UTF8", *locale]
+    command += ["--no-sync"] if not cluster.durable else []
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **_as(account))
+    if answer.returncode:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise EmbeddedPostgresqlError(
+            f"initdb of PostgreSQL {programs.major} could not make {cluster.data}: {answer.stderr.strip()[-500:]}"
+        )
+    partial.rename(cluster.data)
+
+
+def _drop_foreign_pid_file(cluster: Cluster) -> None:
+    """Delete `postmaster.pid` if its process is another program that got the number after a crash.
+
+    PostgreSQL itself clears the file of a process that is gone, but refuses to start if the number lives.
+    """
+    lines = _pid_file_lines(cluster)
+    if lines and lines[0].strip().isdigit():
+        with contextlib.suppress(OSError):
+            if os.readlink(f"/proc/{lines[0].strip()}/cwd") != str(cluster.data.resolve()):
+                (cluster.data / "postmaster.pid").unlink()
+
+
+def _socket_folder(cluster: Cluster, account: pwd.struct_passwd | None) -> str:
+    """Make the private folder of the socket: in the cluster's folder, or in a short one if that path is too long."""
+    path = cluster.folder / "socket"
+    if len(os.fsencode(path / SOCKET_NAME)) > LONGEST_SOCKET_PATH - len(".lock"):
+        path = Path(tempfile.mkdtemp(prefix="itt-", dir="/tmp"))  # noqa: S108  mkdtemp makes it private
+    path.mkdir(mode=0o700, exist_ok=True)
+    path.chmod(0o700)
+    if account:
+        os.chown(path, account.pw_uid, account.pw_gid)
+    return str(path)
+
+
+def _create_database(socket: str) -> None:
+    """Create the database of the project unless it is there."""
+    with _connect(socket, "postgres") as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            connection.execute(f'CREATE DATABASE "{DATABASE}" OWNER "{USER}"')
+
+
+def _connect(socket: str, database: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    """Connect by the socket, outside of any transaction."""
+    return psycopg.connect(host=socket, port=5432, user=USER, dbname=database, autocommit=True, connect_timeout=5)
+
+
+def _hold(cluster: Cluster) -> None:
+    """Say that this process uses the server: a shared lock, which the kernel lets go however the process ends."""
+    if cluster.folder not in _held:
+        file = (cluster.folder / "users.lock").open("w")
+        fcntl.flock(file, fcntl.LOCK_SH)
+        _held[cluster.folder] = file
+
+
+def _watch(cluster: Cluster) -> None:
+    """Start the watcher that stops the server when nobody uses it any more; a second one ends by itself."""
+    watcher = subprocess.Popen(
+        [sys.executable, "-m", "tracker.embedded_postgresql", "watch", str(cluster.folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd=Path(__file__).resolve().parent.parent.parent,
+    )
+    watcher.returncode = 0
+
+
+def _make_folder(cluster: Cluster) -> None:
+    """Make the cluster's folder: entered by the server's user, written by nobody else."""
+    try:
+        cluster.folder.mkdir(parents=True, exist_ok=True)
+        if _server_account(cluster.data):
+            cluster.folder.chmod(0o711)
+        with (cluster.folder / "start.lock").open("a"):
+            pass
+    except OSError as error:
+        owner = _owner_of(_existing(cluster.folder))
+        raise EmbeddedPostgresqlError(
+            f"The local database cannot be kept in {cluster.folder}: {error.strerror} ({_existing(cluster.folder)} "
+            f"belongs to {owner}). Run as {owner}, or take the folder over (chown), or set DATABASE_URL."
+        ) from error
+
+
+def _server_account(data: Path) -> pwd.struct_passwd | None:
+    """Return the account that root hands the server to, or None for everybody else, who runs it as himself.
+
+    A data folder stays with the account that owns it.
+    """
+    if os.geteuid() != 0:
+        return None
+    if data.exists() and data.stat().st_uid != 0:
+        return pwd.getpwuid(data.stat().st_uid)
+    for name in SERVICE_USERS:
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise EmbeddedPostgresqlError(
+        f"PostgreSQL does not run as root, and there is no account {' or '.join(SERVICE_USERS)} to run it as. "
+        "Work as an ordinary user, or set DATABASE_URL."
+    )
+
+
+def _as(account: pwd.struct_passwd | None) -> dict[str, Any]:
+    """Return the arguments that make a subprocess run as another account."""
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+
+
+def _can_enter(folder: Path, account: pwd.struct_passwd) -> bool:
+    """Tell whether an account can enter a folder: tried, not guessed from the bits, which access lists override."""
+    command = ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]
+    return subprocess.run(command, capture_output=True, check=False, cwd="/", **_as(account)).returncode == 0
+
+
+def _existing(path: Path) -> Path:
+    """Return the nearest folder above that exists."""
+    while not path.exists():
+        path = path.parent
+    return path
+
+
+def _owner_of(path: Path) -> str:
+    """Return the name of the owner of a path, or the number if it has no name."""
+    uid = path.stat().st_uid
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _pid_file_lines(cluster: Cluster) -> list[str]:
+    """Return the lines of `postmaster.pid`: process, data folder, start, port, socket folder …; none if absent."""
+    try:
+        return (cluster.data / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return []
+
+
+def _last_words(log: Path) -> str:
+    """Return the last lines of the server's messages."""
+    return " | ".join(log.read_text(errors="replace").splitlines()[-5:]) if log.exists() else "none"
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock on a file: starting and stopping happen one at a time."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
