@@ -18,6 +18,7 @@ from typing import IO, Any
 
 import psycopg
 
+from tracker.embedded_postgresql.accounts import can_enter, nearest_existing, owner_of, run_as, server_account
 from tracker.embedded_postgresql.programs import (
     EmbeddedPostgresqlError,
     Programs,
@@ -32,7 +33,6 @@ SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107  # bytes; the kernel's limit for the address of a Unix socket
 NEEDED_BYTES = 200 * 1024 * 1024  # a new data folder with its write-ahead log takes about 40 MB; the rest is room
 SECONDS_TO_START = 60
-SERVICE_USERS = ("postgres", "nobody")  # whom root hands the server to: PostgreSQL refuses to run as root
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Cluster:
 
     @property
     def data(self) -> Path:
-        """Return the data folder; throw-away ones are kept apart by source, so that tests run on both."""
+        """Return the folder that PostgreSQL itself makes and owns."""
         return self.folder / "data"
 
     @property
@@ -64,8 +64,8 @@ def place_cluster(var: Path, *, source: Source, durable: bool) -> Cluster:
     """
     name = "postgresql" if durable else f"postgresql-scratch-{source}"
     folder = var / name
-    account = _server_account(folder / "data")
-    if account and not _can_enter(_existing(folder), account):
+    account = server_account(folder / "data")
+    if account and not can_enter(nearest_existing(folder), account):
         digest = hashlib.sha256(str(var).encode()).hexdigest()[:12]
         folder = Path("/var/lib/investment-target-tracker") / digest / name
     return Cluster(folder=folder, source=source, durable=durable)
@@ -81,7 +81,7 @@ def ensure_running(cluster: Cluster) -> str:
     :raises EmbeddedPostgresqlError: if it cannot be started, with the reason and the cure.
     """
     known = _sockets.get(cluster.folder)
-    if known and os.path.exists(os.path.join(known, SOCKET_NAME)):
+    if known and Path(known, SOCKET_NAME).exists():
         return known
     _make_folder(cluster)
     with _locked(cluster.folder / "start.lock"):
@@ -134,7 +134,7 @@ def remove(cluster: Cluster) -> None:
 
 def _start(cluster: Cluster) -> str:
     """Start the server on its data folder, made first if there is none, and return the socket folder."""
-    account = _server_account(cluster.data)
+    account = server_account(cluster.data)
     programs = _reachable_programs(cluster, account)
     if not (cluster.data / "PG_VERSION").exists():
         _make_data_folder(cluster, programs, account)
@@ -155,7 +155,13 @@ def _start(cluster: Cluster) -> str:
         command += ["-c", f"{name}={value}"]
     with cluster.log.open("ab") as log:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/", **_as(account)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            cwd="/",
+            **run_as(account),
         )
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
@@ -176,7 +182,7 @@ def _reachable_programs(cluster: Cluster, account: pwd.struct_passwd | None) -> 
     version = cluster.data / "PG_VERSION"
     major = int(version.read_text().strip()) if version.exists() else None
     programs = find_programs(cluster.source, major=major)
-    if account and not _can_enter(programs.folder, account):
+    if account and not can_enter(programs.folder, account):
         return copy_programs(programs, cluster.folder / "programs")
     return programs
 
@@ -199,7 +205,7 @@ def _make_data_folder(cluster: Cluster, programs: Programs, account: pwd.struct_
     locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if programs.major >= 17 else ["--locale=C.UTF-8"]
     command = [programs.initdb, "-D", str(partial), "-U", USER, "--auth=trust", "--encoding=UTF8", *locale]
     command += ["--no-sync"] if not cluster.durable else []
-    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **_as(account))
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **run_as(account))
     if answer.returncode:
         shutil.rmtree(partial, ignore_errors=True)
         raise EmbeddedPostgresqlError(
@@ -216,7 +222,7 @@ def _drop_foreign_pid_file(cluster: Cluster) -> None:
     lines = _pid_file_lines(cluster)
     if lines and lines[0].strip().isdigit():
         with contextlib.suppress(OSError):
-            if os.readlink(f"/proc/{lines[0].strip()}/cwd") != str(cluster.data.resolve()):
+            if Path(f"/proc/{lines[0].strip()}/cwd").readlink() != cluster.data.resolve():
                 (cluster.data / "postmaster.pid").unlink()
 
 
@@ -224,7 +230,7 @@ def _socket_folder(cluster: Cluster, account: pwd.struct_passwd | None) -> str:
     """Make the private folder of the socket: in the cluster's folder, or in a short one if that path is too long."""
     path = cluster.folder / "socket"
     if len(os.fsencode(path / SOCKET_NAME)) > LONGEST_SOCKET_PATH - len(".lock"):
-        path = Path(tempfile.mkdtemp(prefix="itt-", dir="/tmp"))  # noqa: S108  mkdtemp makes it private
+        path = Path(tempfile.mkdtemp(prefix="itt-", dir="/tmp"))  # mkdtemp makes it private
     path.mkdir(mode=0o700, exist_ok=True)
     path.chmod(0o700)
     if account:
@@ -269,61 +275,16 @@ def _make_folder(cluster: Cluster) -> None:
     """Make the cluster's folder: entered by the server's user, written by nobody else."""
     try:
         cluster.folder.mkdir(parents=True, exist_ok=True)
-        if _server_account(cluster.data):
+        if server_account(cluster.data):
             cluster.folder.chmod(0o711)
         with (cluster.folder / "start.lock").open("a"):
             pass
     except OSError as error:
-        owner = _owner_of(_existing(cluster.folder))
+        owner = owner_of(nearest_existing(cluster.folder))
         raise EmbeddedPostgresqlError(
-            f"The local database cannot be kept in {cluster.folder}: {error.strerror} ({_existing(cluster.folder)} "
+            f"The local database cannot be kept in {cluster.folder}: {error.strerror} ({nearest_existing(cluster.folder)} "
             f"belongs to {owner}). Run as {owner}, or take the folder over (chown), or set DATABASE_URL."
         ) from error
-
-
-def _server_account(data: Path) -> pwd.struct_passwd | None:
-    """Return the account that root hands the server to, or None for everybody else, who runs it as himself.
-
-    A data folder stays with the account that owns it.
-    """
-    if os.geteuid() != 0:
-        return None
-    if data.exists() and data.stat().st_uid != 0:
-        return pwd.getpwuid(data.stat().st_uid)
-    for name in SERVICE_USERS:
-        with contextlib.suppress(KeyError):
-            return pwd.getpwnam(name)
-    raise EmbeddedPostgresqlError(
-        f"PostgreSQL does not run as root, and there is no account {' or '.join(SERVICE_USERS)} to run it as. "
-        "Work as an ordinary user, or set DATABASE_URL."
-    )
-
-
-def _as(account: pwd.struct_passwd | None) -> dict[str, Any]:
-    """Return the arguments that make a subprocess run as another account."""
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-
-
-def _can_enter(folder: Path, account: pwd.struct_passwd) -> bool:
-    """Tell whether an account can enter a folder: tried, not guessed from the bits, which access lists override."""
-    command = ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]
-    return subprocess.run(command, capture_output=True, check=False, cwd="/", **_as(account)).returncode == 0
-
-
-def _existing(path: Path) -> Path:
-    """Return the nearest folder above that exists."""
-    while not path.exists():
-        path = path.parent
-    return path
-
-
-def _owner_of(path: Path) -> str:
-    """Return the name of the owner of a path, or the number if it has no name."""
-    uid = path.stat().st_uid
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
 
 
 def _pid_file_lines(cluster: Cluster) -> list[str]:

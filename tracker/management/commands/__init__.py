@@ -1,0 +1,1 @@
+"""Parse arguments, call one action, print what changed."""

@@ -1,0 +1,9 @@
+"""Set the test mode before the settings are read: pytest loads this as its first plugin."""
+
+import os
+
+os.environ["TRACKER_MODE"] = "test"
+os.environ.setdefault("EMBEDDED_POSTGRESQL_DURABLE", "false")
+os.environ.setdefault("EMBEDDED_POSTGRESQL", "wheel")
+for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "PUBLIC_READING"):
+    os.environ.pop(_name, None)
