@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
-from tracker.embedded_postgresql.server import place_cluster
+from tracker.embedded_postgresql.cluster import place_cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything this machine makes and git does not keep

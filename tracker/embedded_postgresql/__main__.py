@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
+from tracker.embedded_postgresql.cluster import Cluster, place_cluster
 from tracker.embedded_postgresql.programs import EmbeddedPostgresqlError
-from tracker.embedded_postgresql.server import Cluster, ensure_running, place_cluster, remove, stop
+from tracker.embedded_postgresql.server import ensure_running, remove, stop
 from tracker.embedded_postgresql.watcher import watch
 
 VAR = Path(__file__).resolve().parent.parent.parent / "var"

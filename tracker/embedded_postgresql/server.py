@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import hashlib
 import os
 import pwd
 import shutil
@@ -12,17 +11,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 import psycopg
 
-from tracker.embedded_postgresql.accounts import can_enter, nearest_existing, owner_of, run_as, server_account
+from tracker.embedded_postgresql.accounts import can_enter, run_as, server_account
+from tracker.embedded_postgresql.cluster import Cluster, make_folder, pid_file_lines
 from tracker.embedded_postgresql.programs import (
     EmbeddedPostgresqlError,
     Programs,
-    Source,
     copy_programs,
     find_programs,
 )
@@ -33,42 +31,6 @@ SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107  # bytes; the kernel's limit for the address of a Unix socket
 NEEDED_BYTES = 200 * 1024 * 1024  # a new data folder with its write-ahead log takes about 40 MB; the rest is room
 SECONDS_TO_START = 60
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cluster:
-    """One server: the folder everything of it lies in, and how it is run.
-
-    `durable` is false for the throw-away server of the tests, which does not wait for the disk.
-    """
-
-    folder: Path
-    source: Source = "auto"
-    durable: bool = True
-
-    @property
-    def data(self) -> Path:
-        """Return the folder that PostgreSQL itself makes and owns."""
-        return self.folder / "data"
-
-    @property
-    def log(self) -> Path:
-        """Return the file the server writes its messages to."""
-        return self.folder / "server.log"
-
-
-def place_cluster(var: Path, *, source: Source, durable: bool) -> Cluster:
-    """Choose the folder of a cluster: below `var`, unless root's server user could not reach it there.
-
-    Throw-away clusters are kept apart by source, so that the tests can run on both kinds of server.
-    """
-    name = "postgresql" if durable else f"postgresql-scratch-{source}"
-    folder = var / name
-    account = server_account(folder / "data")
-    if account and not can_enter(nearest_existing(folder), account):
-        digest = hashlib.sha256(str(var).encode()).hexdigest()[:12]
-        folder = Path("/var/lib/investment-target-tracker") / digest / name
-    return Cluster(folder=folder, source=source, durable=durable)
 
 
 _held: dict[Path, IO[str]] = {}  # the locks by which this process says that it uses a server
@@ -83,7 +45,7 @@ def ensure_running(cluster: Cluster) -> str:
     known = _sockets.get(cluster.folder)
     if known and Path(known, SOCKET_NAME).exists():
         return known
-    _make_folder(cluster)
+    make_folder(cluster)
     with _locked(cluster.folder / "start.lock"):
         _hold(cluster)
         socket = serving_socket(cluster)
@@ -100,7 +62,7 @@ def serving_socket(cluster: Cluster) -> str | None:
 
     The PID in `postmaster.pid` proves nothing after a crash: the server itself is asked which folder it serves.
     """
-    lines = _pid_file_lines(cluster)
+    lines = pid_file_lines(cluster)
     if len(lines) < 5 or not lines[4]:
         return None
     try:
@@ -115,7 +77,7 @@ def stop(cluster: Cluster) -> bool:
     """Stop the server; return whether one was running."""
     if serving_socket(cluster) is None:
         return False
-    pid = int(_pid_file_lines(cluster)[0])
+    pid = int(pid_file_lines(cluster)[0])
     os.kill(pid, signal.SIGINT)  # the "fast" shutdown: open transactions are rolled back, the data is written
     for _ in range(SECONDS_TO_START * 20):
         if not (cluster.data / "postmaster.pid").exists():
@@ -219,7 +181,7 @@ def _drop_foreign_pid_file(cluster: Cluster) -> None:
 
     PostgreSQL itself clears the file of a process that is gone, but refuses to start if the number lives.
     """
-    lines = _pid_file_lines(cluster)
+    lines = pid_file_lines(cluster)
     if lines and lines[0].strip().isdigit():
         with contextlib.suppress(OSError):
             if Path(f"/proc/{lines[0].strip()}/cwd").readlink() != cluster.data.resolve():
@@ -269,30 +231,6 @@ def _watch(cluster: Cluster) -> None:
         cwd=Path(__file__).resolve().parent.parent.parent,
     )
     watcher.returncode = 0
-
-
-def _make_folder(cluster: Cluster) -> None:
-    """Make the cluster's folder: entered by the server's user, written by nobody else."""
-    try:
-        cluster.folder.mkdir(parents=True, exist_ok=True)
-        if server_account(cluster.data):
-            cluster.folder.chmod(0o711)
-        with (cluster.folder / "start.lock").open("a"):
-            pass
-    except OSError as error:
-        owner = owner_of(nearest_existing(cluster.folder))
-        raise EmbeddedPostgresqlError(
-            f"The local database cannot be kept in {cluster.folder}: {error.strerror} ({nearest_existing(cluster.folder)} "
-            f"belongs to {owner}). Run as {owner}, or take the folder over (chown), or set DATABASE_URL."
-        ) from error
-
-
-def _pid_file_lines(cluster: Cluster) -> list[str]:
-    """Return the lines of `postmaster.pid`: process, data folder, start, port, socket folder …; none if absent."""
-    try:
-        return (cluster.data / "postmaster.pid").read_text().splitlines()
-    except OSError:
-        return []
 
 
 def _last_words(log: Path) -> str:

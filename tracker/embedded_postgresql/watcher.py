@@ -4,7 +4,8 @@ import fcntl
 import time
 from pathlib import Path
 
-from tracker.embedded_postgresql.server import Cluster, serving_socket, stop
+from tracker.embedded_postgresql.cluster import Cluster
+from tracker.embedded_postgresql.server import serving_socket, stop
 
 SECONDS_BETWEEN_LOOKS = 1
 SECONDS_TO_LINGER = 20  # between two commands the server stays, which saves its start
