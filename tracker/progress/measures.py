@@ -1,0 +1,100 @@
+"""Offer the progress arithmetic under one roof: import from here, and from `periods`.
+
+Pure: the standard library only, Decimal everywhere, days passed in. Rules: domain.md §5 and docs/adr/0010.
+"""
+
+from tracker.progress.comparison import Comparison, Projection, compare, compare_sums, project
+from tracker.progress.expectation import Expected, PastYear, expected
+from tracker.progress.judgement import Attainment, Coverage, Ends, Progress, attainment, judge
+from tracker.progress.quantities import Amount, rounded_share, total_of
+from tracker.progress.readings import Reading, ReportedFigure
+from tracker.progress.rollup import (
+    ChildReading,
+    GoalCoverage,
+    GoalPart,
+    LikeForLike,
+    RollUp,
+    UnitTarget,
+    coverage_of_goal,
+    like_for_like,
+    roll_up,
+)
+from tracker.progress.spans import (
+    Disagreement,
+    KnownSum,
+    disagreements,
+    in_quarter,
+    joint_spans,
+    missing_quarters,
+    read_span,
+    read_to,
+    sum_of_known,
+    to_date,
+)
+from tracker.progress.targets import Phase, TargetTerms, TermsProblem, Thresholds, check_target_terms
+from tracker.progress.vocabulary import (
+    Basis,
+    Comparator,
+    Direction,
+    ExpectedRule,
+    IndicatorKind,
+    ObservationStatus,
+    Reason,
+    Status,
+    TargetRole,
+)
+
+__all__ = [
+    "Amount",
+    "Attainment",
+    "Basis",
+    "ChildReading",
+    "Comparator",
+    "Comparison",
+    "Coverage",
+    "Direction",
+    "Disagreement",
+    "Ends",
+    "Expected",
+    "ExpectedRule",
+    "GoalCoverage",
+    "GoalPart",
+    "IndicatorKind",
+    "KnownSum",
+    "LikeForLike",
+    "ObservationStatus",
+    "PastYear",
+    "Phase",
+    "Progress",
+    "Projection",
+    "Reading",
+    "Reason",
+    "ReportedFigure",
+    "RollUp",
+    "Status",
+    "TargetRole",
+    "TargetTerms",
+    "TermsProblem",
+    "Thresholds",
+    "UnitTarget",
+    "attainment",
+    "check_target_terms",
+    "compare",
+    "compare_sums",
+    "coverage_of_goal",
+    "disagreements",
+    "expected",
+    "in_quarter",
+    "joint_spans",
+    "judge",
+    "like_for_like",
+    "missing_quarters",
+    "project",
+    "read_span",
+    "read_to",
+    "roll_up",
+    "rounded_share",
+    "sum_of_known",
+    "to_date",
+    "total_of",
+]
