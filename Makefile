@@ -1,0 +1,41 @@
+# Every command sees to its own set-up. What is longer than a line lives in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-fast check fix demo bench shell reset requirements
+PYTHON_HERE := .venv/bin/python
+export PYTHON PORT
+
+help: ## Say what each command does
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
+
+install: ## Make the environment with all tools (run and test do it themselves)
+	@scripts/install.sh dev && $(PYTHON_HERE) scripts/catalogues.py compile
+
+run: ## Start the tracker with the published figures and print its address (PORT=8080 to choose)
+	@scripts/install.sh base && $(PYTHON_HERE) scripts/catalogues.py compile && exec $(PYTHON_HERE) scripts/run.py
+
+test: install ## Check and test everything, exactly as CI does
+	@scripts/system_packages.sh && exec $(PYTHON_HERE) scripts/check.py all
+
+test-fast: install ## Run the tests without a browser
+	@exec $(PYTHON_HERE) -m pytest -q -m "not browser and not setup"
+
+check: install ## Lint, types, import storeys, migrations, catalogues; no tests
+	@exec $(PYTHON_HERE) scripts/check.py static
+
+fix: install ## Format, and repair what the linter can
+	@$(PYTHON_HERE) -m ruff check --fix-only --quiet . && $(PYTHON_HERE) -m ruff format --quiet .
+
+demo: ## Start it with invented data beside the published figures
+	@scripts/install.sh base && $(PYTHON_HERE) scripts/catalogues.py compile && exec $(PYTHON_HERE) scripts/run.py demo
+
+bench: install ## Measure the pages against an empty page, in one run
+	@exec $(PYTHON_HERE) bench/pages.py
+
+shell: install ## Open a Python shell with the models
+	@exec $(PYTHON_HERE) manage.py shell
+
+reset: ## Delete the local database, after asking (CONFIRM=yes answers)
+	@scripts/install.sh base && CONFIRM="$(CONFIRM)" exec $(PYTHON_HERE) scripts/reset.py
+
+requirements: install ## Resolve the dependencies anew from pyproject.toml
+	@scripts/requirements.sh

@@ -1,0 +1,58 @@
+"""Run everything that `make check` and `make test` promise, one step after the other, and sum it up."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+CODE = ["manage.py", "provinces", "tracker", "tests", "scripts", "bench"]
+
+STATIC: list[tuple[str, list[str]]] = [
+    ("ruff check", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
+    ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
+    ("types", [PYTHON, "-m", "mypy", *[name for name in CODE if (ROOT / name).exists()]]),
+    ("import storeys", [str(BIN / "lint-imports"), "--no-cache"]),
+    ("insecure habits", [str(BIN / "bandit"), "-q", "-r", "-c", "pyproject.toml", "manage.py", "provinces", "tracker"]),
+    ("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
+    ("catalogues", [PYTHON, "scripts/catalogues.py", "check"]),
+    ("system check", [PYTHON, "manage.py", "check", "--fail-level=WARNING"]),
+    ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+]
+PYTEST = [PYTHON, "-m", "pytest", "-q"]
+
+
+def main(what: str) -> int:
+    """Run the steps of `static` or `all`; return 1 if any failed."""
+    failed = [name for name, command in STATIC if not passes(name, command)]
+    left_out = []
+    if what == "all":
+        if not passes("tests, PostgreSQL of the package", PYTEST, EMBEDDED_POSTGRESQL="wheel"):
+            failed.append("tests, PostgreSQL of the package")
+        if any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+            command = [*PYTEST, "-m", "not browser and not setup"]
+            if not passes("tests, PostgreSQL of the machine", command, EMBEDDED_POSTGRESQL="system"):
+                failed.append("tests, PostgreSQL of the machine")
+        else:
+            left_out.append("tests on the machine's PostgreSQL: there is none (apt-get install postgresql)")
+    for line in left_out:
+        print(f"left out: {line}")
+    print(f"failed: {', '.join(failed)}" if failed else "all passed")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: list[str], **environment: str) -> bool:
+    """Run one step; print its name, its time and, unless it passed quietly, what it said."""
+    start = time.monotonic()
+    print(f"--- {name}", flush=True)
+    # The steps before the tests look at the code in local mode; nothing of the caller's settings leaks in.
+    answer = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
+    print(f"    {'ok' if answer.returncode == 0 else 'FAILED'}, {time.monotonic() - start:.1f} s", flush=True)
+    return answer.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "static"))

@@ -1,0 +1,115 @@
+"""Bring the project up on this machine: static files, database, figures, accounts, server on a free port."""
+
+import hashlib
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_PORT = 8000
+PORTS_TO_TRY = 100
+sys.path.insert(0, str(ROOT))
+
+
+def main() -> int:
+    """Prepare everything, then become the server; return an exit code only if something is wrong."""
+    if os.environ.setdefault("TRACKER_MODE", "local") != "local":
+        print(
+            "make run serves this machine only, and TRACKER_MODE says otherwise: unset TRACKER_MODE. "
+            "For production read docs/operations.md.",
+            file=sys.stderr,
+        )
+        return 1
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    try:
+        listener = open_port(os.environ.get("PORT", ""))
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        prepare()
+    except KeyboardInterrupt:
+        return 130
+    port = listener.getsockname()[1]
+    print(f"\n  Open http://localhost:{port}/   (Ctrl-C stops)\n", flush=True)
+    listener.set_inheritable(True)
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "tracker.wsgi",
+        f"--bind=fd://{listener.fileno()}",
+        "--worker-class=gthread",
+        "--workers=2",
+        "--threads=4",
+        "--no-control-socket",
+        "--log-level=warning",
+    ]
+    # The port has been ours since before the migrations: nobody can take it in between.
+    os.chdir(ROOT)
+    os.execv(sys.executable, command)  # noqa: S606  our own interpreter, no shell
+
+
+def open_port(wanted: str) -> socket.socket:
+    """Listen on the wanted port, or on the first free one from 8000 up.
+
+    :raises OSError: with a sentence if the wanted port is no number or taken, or if none is free.
+    """
+    if wanted and (not wanted.isascii() or not wanted.isdigit() or not 0 < int(wanted) < 65536):
+        raise OSError(f"PORT is {wanted!r}; set it to a number from 1 to 65535, for example: make run PORT=8080")
+    candidates = [int(wanted)] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS_TO_TRY)
+    for port in candidates:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+            listener.listen(128)
+        except PermissionError as error:
+            raise OSError(f"Port {port} is reserved for root; choose one above 1023: make run PORT=8080") from error
+        except OSError:
+            listener.close()
+        else:
+            return listener
+    if wanted:
+        raise OSError(f"Port {wanted} is taken by another program; choose another (make run PORT=…) or none at all.")
+    raise OSError(f"The ports {FIRST_PORT} to {candidates[-1]} are all taken; name a free one: make run PORT=…")
+
+
+def prepare() -> None:
+    """Bring static files, tables, figures and accounts up to date; each step does nothing if nothing is new."""
+    from django import setup
+    from django.core.management import call_command
+
+    setup()
+    stamp = ROOT / "var" / "static.stamp"
+    digest = static_digest()
+    if not stamp.exists() or stamp.read_text() != digest:
+        print("Collecting static files …", flush=True)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(digest)
+    print("Bringing the database up to date …", flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_seeds")
+    call_command("first_run")
+
+
+def static_digest() -> str:
+    """Return a digest that changes when a static file or a package does."""
+    digest = hashlib.sha256()
+    for line in static_lines():
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def static_lines() -> Iterator[str]:
+    """Describe what the collected files come from: our own files, and the packages' versions."""
+    yield (ROOT / "requirements" / "base.txt").read_text()
+    for path in sorted((ROOT / "static").rglob("*")):
+        status = path.stat()
+        yield f"{path.relative_to(ROOT)} {status.st_size} {status.st_mtime_ns}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
