@@ -161,6 +161,8 @@ INSTALLED_APPS = [
     "csp",
     "axes",
 ]
+PGHISTORY_APPEND_ONLY = True  # nobody rewrites the trail, the application included
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,0 +1,67 @@
+"""What was promised, what happened, and the frame they hang on."""
+
+from tracker.models.actual import (
+    MISSING_STATUSES,
+    Actual,
+    Basis,
+    ComparisonKind,
+    ObservationStatus,
+    PrintedComparison,
+)
+from tracker.models.exchange_rate import ExchangeRate, RatePurpose
+from tracker.models.frame import (
+    AskedBasis,
+    DueRule,
+    Holiday,
+    ReporterPrecedence,
+    ReportForm,
+    ReportFormLine,
+    ReportingDuty,
+    Threshold,
+)
+from tracker.models.indicator import Direction, Indicator, IndicatorGroup, IndicatorKind, Unit
+from tracker.models.person import Membership, Person, Role
+from tracker.models.promotion import PromotionItem, PromotionList
+from tracker.models.quantity import Comparator, Origin, Quantity
+from tracker.models.report import QuarterlyReport, ReportRevision, RevisionStatus
+from tracker.models.target import BINDING_ROLES, PhaseBasis, Target, TargetPhase, TargetRole
+
+__all__ = [
+    "BINDING_ROLES",
+    "MISSING_STATUSES",
+    "Actual",
+    "AskedBasis",
+    "Basis",
+    "Comparator",
+    "ComparisonKind",
+    "Direction",
+    "DueRule",
+    "ExchangeRate",
+    "Holiday",
+    "Indicator",
+    "IndicatorGroup",
+    "IndicatorKind",
+    "Membership",
+    "ObservationStatus",
+    "Origin",
+    "Person",
+    "PhaseBasis",
+    "PrintedComparison",
+    "PromotionItem",
+    "PromotionList",
+    "Quantity",
+    "QuarterlyReport",
+    "RatePurpose",
+    "ReportForm",
+    "ReportFormLine",
+    "ReportRevision",
+    "ReporterPrecedence",
+    "ReportingDuty",
+    "RevisionStatus",
+    "Role",
+    "Target",
+    "TargetPhase",
+    "TargetRole",
+    "Threshold",
+    "Unit",
+]

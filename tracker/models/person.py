@@ -1,0 +1,81 @@
+"""People and what they may do where."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from provinces.models import Place
+from provinces.models.recorded import audited, ordered_days, valid_on
+
+
+class Person(AbstractUser):
+    """One person with an account; rights come from memberships, never from the account itself."""
+
+    display_name = models.CharField(
+        _("full name"), max_length=200, blank=True, help_text=_("As it is written, for example Trần Thị Bình.")
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.display_name or self.get_username()
+
+
+class Role(models.TextChoices):
+    """What a person may do for a place."""
+
+    CLERK = "clerk", _("clerk")
+    APPROVER = "approver", _("approver")
+    MANAGER = "manager", _("manager")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships, chosen by day."""
+
+    def valid_on(self, day: Any) -> "MembershipQuerySet":
+        """Return the memberships that hold on the day, both ends included."""
+        return self.filter(valid_on(day))
+
+
+@audited
+class Membership(models.Model):
+    """One role of one person for a place, everything below it and its predecessors, from a day to a day."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("place"))
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role", "place", "valid_from"],
+                nulls_distinct=False,
+                name="membership_once",
+                violation_error_message=_("This person already has this role for this place from this day."),
+            ),
+            models.CheckConstraint(
+                condition=ordered_days("valid_from", "valid_to"),
+                name="membership_days_ordered",
+                violation_error_message=_("The last day must not be before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]),
+                name="membership_role_known",
+                violation_error_message=_("Choose one of the roles."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}, {self.place}"
