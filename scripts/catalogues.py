@@ -22,19 +22,9 @@ FOLDER = ROOT / "tracker" / "locale" / "vi" / "LC_MESSAGES"
 CATALOGUE = FOLDER / "django.po"
 PYTHON_ROOTS = ("provinces", "tracker")
 TEMPLATES = ROOT / "templates"
-# Which arguments of a call are texts: position, or (position, "c") for the context.
-KEYWORDS: dict[str, tuple[object, ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
+FUNCTIONS = ("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy")
+FUNCTIONS_WITH_CONTEXT = ("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy")
+KEYWORDS = dict.fromkeys(FUNCTIONS + FUNCTIONS_WITH_CONTEXT)  # babel wants a mapping; we sort the arguments ourselves
 QUOTED = r"""(?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
 TEMPLATE_CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({QUOTED}(?:\s*,\s*{QUOTED})*)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
@@ -114,7 +104,7 @@ def compile_all() -> int:
             catalogue = read_po(file, locale=source.parent.parent.name, abort_invalid=True)
         partial = target.with_suffix(f".{os.getpid()}")
         with partial.open("wb") as file:
-            write_mo(file, catalogue)  # type: ignore[arg-type]  # any binary file will do
+            write_mo(file, catalogue)
         partial.replace(target)
     return 0
 
@@ -134,9 +124,9 @@ def python_texts(path: Path) -> Iterator[Text]:
     """List the texts of one module."""
     place = str(path.relative_to(ROOT))
     with path.open("rb") as file:
-        for line, function, found, _comments in extract_python(file, list(KEYWORDS), [], {"encoding": "utf-8"}):
-            arguments = [found] if isinstance(found, str) else [part for part in found if part]
-            text = as_text(str(function), [str(part) for part in arguments], place, int(line))
+        for line, function, found, _comments in extract_python(file, KEYWORDS, [], {"encoding": "utf-8"}):
+            arguments: list[str] = [found] if isinstance(found, str) else [part for part in found or () if part]
+            text = as_text(str(function), arguments, place, int(line))
             if text:
                 yield text
 

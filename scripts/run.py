@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8000
@@ -32,6 +33,14 @@ def main() -> int:
         prepare()
     except KeyboardInterrupt:
         return 130
+    return become_server(listener)
+
+
+def become_server(listener: socket.socket) -> NoReturn:
+    """Print the address and turn this process into the server, which inherits the port.
+
+    The port has been ours since before the migrations: nobody can take it in between.
+    """
     port = listener.getsockname()[1]
     print(f"\n  Open http://localhost:{port}/   (Ctrl-C stops)\n", flush=True)
     listener.set_inheritable(True)
@@ -47,7 +56,6 @@ def main() -> int:
         "--no-control-socket",
         "--log-level=warning",
     ]
-    # The port has been ours since before the migrations: nobody can take it in between.
     os.chdir(ROOT)
     os.execv(sys.executable, command)  # noqa: S606  our own interpreter, no shell
 
