@@ -8,9 +8,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -124,7 +125,9 @@ def python_texts(path: Path) -> Iterator[Text]:
     """List the texts of one module."""
     place = str(path.relative_to(ROOT))
     with path.open("rb") as file:
-        for line, function, found, _comments in extract_python(file, KEYWORDS, [], {"encoding": "utf-8"}):
+        # babel's own types say a list; one argument comes as a plain string.
+        calls: Iterable[tuple[Any, ...]] = extract_python(file, KEYWORDS, [], {"encoding": "utf-8"})
+        for line, function, found, _comments in calls:
             arguments: list[str] = [found] if isinstance(found, str) else [part for part in found or () if part]
             text = as_text(str(function), arguments, place, int(line))
             if text:
