@@ -91,7 +91,12 @@ def remove(cluster: Cluster) -> None:
     if cluster.folder.exists():
         with _locked(cluster.folder / "start.lock"):
             stop(cluster)
-            shutil.rmtree(cluster.folder)
+            # Renamed first: a watcher that is just coming up would otherwise put its lock into the folder meanwhile.
+            doomed = cluster.folder.rename(cluster.folder.with_name(f"{cluster.folder.name}.removed-{os.getpid()}"))
+            shutil.rmtree(doomed)
+    _sockets.pop(cluster.folder, None)
+    if cluster.folder in _held:
+        _held.pop(cluster.folder).close()
 
 
 def _start(cluster: Cluster) -> str:

@@ -14,7 +14,11 @@ SECONDS_TO_LINGER = 20  # between two commands the server stays, which saves its
 def watch(folder: Path) -> None:
     """Wait until nobody has held the server for a while, then stop it; return at once if another watcher is there."""
     cluster = Cluster(folder=folder)
-    with (folder / "watcher.lock").open("w") as own:
+    try:
+        own = (folder / "watcher.lock").open("w")
+    except FileNotFoundError:  # removed before this process came up
+        return
+    with own:
         try:
             fcntl.flock(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
