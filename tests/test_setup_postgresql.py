@@ -139,7 +139,7 @@ def test_the_watcher_stops_a_server_whose_users_were_killed(cluster, monkeypatch
     monkeypatch.setattr(server, "_watch", lambda cluster: None)
     server.ensure_running(cluster)
     pid = server_pid(cluster)
-    server._held.pop(cluster.folder).close()  # as the kernel does when a process ends
+    os.close(server._held.pop(cluster.folder))  # as the kernel does when a process ends
     forget(cluster)
     watcher.watch(cluster.folder)
     wait_until_gone(pid)

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import psycopg
 
@@ -33,7 +33,7 @@ NEEDED_BYTES = 200 * 1024 * 1024  # a new data folder with its write-ahead log t
 SECONDS_TO_START = 60
 
 
-_held: dict[Path, IO[str]] = {}  # the locks by which this process says that it uses a server
+_held: dict[Path, int] = {}  # the locks by which this process says that it uses a server
 _sockets: dict[Path, str] = {}
 
 
@@ -96,7 +96,7 @@ def remove(cluster: Cluster) -> None:
             shutil.rmtree(doomed)
     _sockets.pop(cluster.folder, None)
     if cluster.folder in _held:
-        _held.pop(cluster.folder).close()
+        os.close(_held.pop(cluster.folder))
 
 
 def _start(cluster: Cluster) -> str:
@@ -220,9 +220,10 @@ def _connect(socket: str, database: str) -> "psycopg.Connection[tuple[Any, ...]]
 def _hold(cluster: Cluster) -> None:
     """Say that this process uses the server: a shared lock, which the kernel lets go however the process ends."""
     if cluster.folder not in _held:
-        file = (cluster.folder / "users.lock").open("w")
-        fcntl.flock(file, fcntl.LOCK_SH)
-        _held[cluster.folder] = file
+        # A bare descriptor: held until the process ends, with no object that complains of not being closed.
+        descriptor = os.open(cluster.folder / "users.lock", os.O_CREAT | os.O_WRONLY, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        _held[cluster.folder] = descriptor
 
 
 def _watch(cluster: Cluster) -> None:
