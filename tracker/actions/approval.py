@@ -1,0 +1,35 @@
+"""The moment and number of an approval, so that any past moment replays in the same order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+# Any fixed number will do; all approvals of one database share it.
+_APPROVAL_LOCK = 7_302_001
+
+
+@dataclass(frozen=True)
+class Approval:
+    """When something was approved, and its place in the order of all approvals."""
+
+    at: datetime
+    sequence: int
+
+
+def next_approval() -> Approval:
+    """Return the moment and the number for an approval that is written in this transaction.
+
+    Approvals queue for a lock that is held until the transaction ends, so a higher number always means a
+    later commit and never an earlier moment. Costs 2 queries.
+
+    :raises TransactionManagementError: if there is no transaction, in which the lock would not hold.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An approval is written inside a transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPROVAL_LOCK])
+        # A statement of its own: only now, with the lock held, is the moment read.
+        cursor.execute("SELECT clock_timestamp(), nextval('tracker_approval_sequence')")
+        at, sequence = cursor.fetchone()
+    return Approval(at=at, sequence=sequence)
