@@ -1,6 +1,6 @@
 # Every command sees to its own set-up. What is longer than a line lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check fix demo bench shell reset requirements
+.PHONY: help install run test test-fast check fix demo bench shell reset texts requirements
 PYTHON_HERE := .venv/bin/python
 export PYTHON PORT
 
@@ -36,6 +36,9 @@ shell: install ## Open a Python shell with the models
 
 reset: ## Delete the local database, after asking (CONFIRM=yes answers)
 	@scripts/install.sh base && CONFIRM="$(CONFIRM)" exec $(PYTHON_HERE) scripts/reset.py
+
+texts: install ## Put the project's new texts into the Vietnamese catalogue
+	@$(PYTHON_HERE) scripts/catalogues.py update
 
 requirements: install ## Resolve the dependencies anew from pyproject.toml
 	@scripts/requirements.sh

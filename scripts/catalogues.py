@@ -21,6 +21,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tracker" / "locale" / "vi" / "LC_MESSAGES"
 CATALOGUE = FOLDER / "django.po"
+COMPLAINTS_SHOWN = 20
 PYTHON_ROOTS = ("provinces", "tracker")
 TEMPLATES = ROOT / "templates"
 FUNCTIONS = ("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy")
@@ -84,12 +85,11 @@ def check() -> int:
         if message is None or not translated(message):
             complaints.append(f"{text.place}:{text.line}: no Vietnamese for {text.identity!r}")
     complaints += [complaint for message in messages(catalogue) for complaint in wrong_placeholders(message)]
-    for complaint in complaints:
+    for complaint in complaints[:COMPLAINTS_SHOWN]:
         print(complaint, file=sys.stderr)
     if complaints:
         print(
-            f"{len(complaints)} to mend in {CATALOGUE.relative_to(ROOT)}; new texts get there by: "
-            f"{Path(sys.executable).name} scripts/catalogues.py update",
+            f"{len(complaints)} to mend in {CATALOGUE.relative_to(ROOT)}. `make texts` puts new texts there.",
             file=sys.stderr,
         )
     return 1 if complaints else 0

@@ -29,8 +29,14 @@ def main() -> int:
     except OSError as error:
         print(error, file=sys.stderr)
         return 1
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+
     try:
         prepare()
+    except (ImproperlyConfigured, CommandError) as error:
+        print(error, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return become_server(listener)
