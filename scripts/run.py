@@ -47,9 +47,12 @@ def become_server(listener: socket.socket) -> NoReturn:
 
     The port has been ours since before the migrations: nobody can take it in between.
     """
+    from tracker.embedded_postgresql.server import keep_holding_after_exec
+
     port = listener.getsockname()[1]
     print(f"\n  Open http://localhost:{port}/   (Ctrl-C stops)\n", flush=True)
     listener.set_inheritable(True)
+    keep_holding_after_exec()
     command = [
         sys.executable,
         "-m",

@@ -57,6 +57,12 @@ def ensure_running(cluster: Cluster) -> str:
     return socket
 
 
+def keep_holding_after_exec() -> None:
+    """Let the program that replaces this process hold the servers on."""
+    for descriptor in _held.values():
+        os.set_inheritable(descriptor, True)
+
+
 def serving_socket(cluster: Cluster) -> str | None:
     """Return the socket folder if a server really serves this data folder now, otherwise None.
 
