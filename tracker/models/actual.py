@@ -102,6 +102,11 @@ class Actual(Quantity):
         verbose_name_plural = _("reported actuals")
         constraints = [
             *quantity_constraints("actual"),
+            models.UniqueConstraint(
+                fields=["revision", "reference"],
+                name="actual_reference_once",
+                violation_error_message=_("This reference is already used."),
+            ),
             models.CheckConstraint(
                 condition=Q(observation_status__in=[s.value for s in MISSING_STATUSES], value__isnull=True)
                 | (

@@ -59,7 +59,7 @@ class Quantity(models.Model):
         max_length=120,
         null=True,
         blank=True,
-        unique=True,
+        db_index=True,
         help_text=_("A stable name of a published figure, for example 001-04-dai-an-fdi; empty for typed figures."),
     )
     comparator = models.CharField(_("comparator"), max_length=12, choices=Comparator)

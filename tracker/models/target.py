@@ -146,6 +146,11 @@ class Target(Quantity):
         constraints = [
             *quantity_constraints("target"),
             value_present_unless_none_stated("target"),
+            models.UniqueConstraint(
+                fields=["reference", "version"],
+                name="target_reference_once",
+                violation_error_message=_("This reference is already used."),
+            ),
             models.CheckConstraint(
                 condition=ordered_days("starts_on", "ends_on"),
                 name="target_days_ordered",
@@ -222,6 +227,11 @@ class TargetPhase(Quantity):
         constraints = [
             *quantity_constraints("target_phase"),
             value_present_unless_none_stated("target_phase"),
+            models.UniqueConstraint(
+                fields=["target", "reference"],
+                name="target_phase_reference_once",
+                violation_error_message=_("This reference is already used."),
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="target_phase_days_ordered",
