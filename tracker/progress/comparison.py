@@ -1,15 +1,14 @@
-"""Compare with an earlier period and project to the end; pure, standard library only."""
+"""Compare a figure with an earlier one; pure, standard library only."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from tracker.progress.expectation import PastYear
+from tracker.progress.periods import ONE_DAY
 from tracker.progress.quantities import Amount
 from tracker.progress.readings import Reading
-from tracker.progress.rollup import ChildReading
-from tracker.progress.targets import TargetTerms
-from tracker.progress.vocabulary import Comparator, ExpectedRule, Reason
+from tracker.progress.rollup import ChildReading, roll_up
+from tracker.progress.vocabulary import IndicatorKind, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +17,8 @@ class Comparison:
 
     `value` is the earlier amount, `ratio` = current / earlier (1 = unchanged: the official forms print it as 100),
     `change` = ratio - 1 (the news print this), `difference` = current less earlier, in the unit. `like_for_like` is
-    False when the two were cut off on different days of their periods. A sum names the `units` that both have, of
-    `units_of`.
+    False when the two were cut off on different days of their periods. A sum names the `units` that both have, of the
+    `units_of` that have either.
     """
 
     value: Amount | None
@@ -32,35 +31,97 @@ class Comparison:
     units_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Projection:
-    """Hold what the period's end may bring; `past_error` is the rule's mean absolute error in past years, as a share.
-
-    `low` and `high` come from how those years went on from the same day, None with fewer than three complete years.
-    """
-
-    low: Decimal | None
-    central: Decimal | None
-    high: Decimal | None
-    comparator: Comparator
-    rule: ExpectedRule | None
-    past_error: Decimal | None
-    past_years: int
-    reason: Reason | None
-
-
 def compare(current: Reading, earlier: Reading | None) -> Comparison:
-    """Compare a reading with the same span of an earlier year or quarter."""
-    raise NotImplementedError
+    """Compare a reading with the corresponding span of an earlier year or quarter.
+
+    Flows of spans that do not correspond are not compared at all; levels, and flows with other cut-off days, are, and
+    the comparison says that it is not like for like. A ratio to an earlier amount of 0 or less means nothing.
+
+    :raises ValueError: if the two are of different kinds.
+    """
+    value = None if earlier is None else earlier.amount
+    if current.amount is None:
+        return _nothing(value, current.reason or Reason.NOT_REPORTED)
+    if earlier is None or value is None or not value.is_stated:
+        return _nothing(None, Reason.EARLIER_MISSING)
+    if not current.amount.is_stated:
+        return _nothing(value, Reason.NO_VALUE_STATED)
+    if current.kind is not earlier.kind:
+        raise ValueError(f"A reading of kind {current.kind} cannot be compared with one of kind {earlier.kind}.")
+    if current.kind is IndicatorKind.FLOW and not _correspond(current, earlier):
+        return _nothing(value, Reason.SPANS_DIFFER)
+    difference = current.amount - value
+    alike = _correspond(current, earlier) and _cut_off_alike(current, earlier)
+    if value.value <= 0:
+        return Comparison(
+            value=value,
+            ratio=None,
+            change=None,
+            difference=difference,
+            reason=Reason.EARLIER_NOT_POSITIVE,
+            like_for_like=alike,
+        )
+    ratio = current.amount.divided_by(value)
+    return Comparison(
+        value=value,
+        ratio=ratio,
+        change=ratio - Amount.exactly(1),
+        difference=difference,
+        reason=None,
+        like_for_like=alike,
+    )
 
 
 def compare_sums(current: Sequence[ChildReading], earlier: Sequence[ChildReading]) -> Comparison:
-    """Compare the sums of the units that have both figures."""
-    raise NotImplementedError
+    """Compare the sums of the units that have both figures; a unit with only one of them is left out of both."""
+    now = set(roll_up(None, current).included_keys)
+    then = set(roll_up(None, earlier).included_keys)
+    both = now & then
+    answer = compare(
+        roll_up(None, [child for child in current if child.key in both]).children_sum,
+        roll_up(None, [child for child in earlier if child.key in both]).children_sum,
+    )
+    return replace(answer, units=len(both), units_of=len(now | then))
 
 
-def project(
-    target: TargetTerms, reading: Reading, *, past_years: Sequence[PastYear] = (), fiscal_start_month: int = 1
-) -> Projection:
-    """Project a goal's indicator to the end of the goal's period."""
-    raise NotImplementedError
+def _nothing(value: Amount | None, reason: Reason) -> Comparison:
+    return Comparison(value=value, ratio=None, change=None, difference=None, reason=reason, like_for_like=False)
+
+
+def _correspond(current: Reading, earlier: Reading) -> bool:
+    """Tell whether two readings speak of the same part of their periods."""
+    if current.to_on is None or earlier.to_on is None:
+        return False
+    distance = _months_apart(current.to_on, earlier.to_on)
+    if distance is None or distance % 3:
+        return False
+    if current.from_on is None or earlier.from_on is None:
+        return current.from_on is earlier.from_on
+    return _months_apart(current.from_on, earlier.from_on) == distance
+
+
+def _cut_off_alike(current: Reading, earlier: Reading) -> bool:
+    """Tell whether the figures stopped on the same day of their periods, at the end and where they open."""
+    if current.to_on is None or earlier.to_on is None:
+        return False
+    distance = _months_apart(current.to_on, earlier.to_on)
+    ends = _months_apart(current.cut_off_on or current.to_on, earlier.cut_off_on or earlier.to_on)
+    if current.from_on is None or earlier.from_on is None:
+        return ends == distance
+    opens = _months_apart(
+        current.opening_cut_off_on or current.from_on - ONE_DAY,
+        earlier.opening_cut_off_on or earlier.from_on - ONE_DAY,
+    )
+    return ends == distance and opens == distance
+
+
+def _months_apart(later: date, earlier: date) -> int | None:
+    """Count whole months between two days of the same place in their months; None if they differ in that."""
+    both_close = _closes_month(later) and _closes_month(earlier)
+    if not both_close and later.day != earlier.day:
+        return None
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
+
+
+def _closes_month(day: date) -> bool:
+    return (day + ONE_DAY).month != day.month

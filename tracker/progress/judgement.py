@@ -1,51 +1,60 @@
-"""Judge how far a goal has come; pure, standard library only."""
+"""Judge how far a goal has come; pure, standard library only.
+
+Nothing here is capped, clamped or rounded: 548 % is 548 %. The order of the statuses and every rule: domain.md §5, and
+docs/adr/0010 for what it leaves open.
+"""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from tracker.progress.expectation import Expected, PastYear
-from tracker.progress.periods import Quarter
-from tracker.progress.quantities import Amount
-from tracker.progress.readings import Reading
+from tracker.progress.attainment import (
+    Attainment,
+    Ends,
+    attained_share,
+    attainment,
+    gap_to,
+    is_about_the_target,
+    is_met,
+    share_of,
+)
+from tracker.progress.expectation import Expected, PastYear, expected, expected_share
+from tracker.progress.periods import ONE_DAY, Quarter
+from tracker.progress.quantities import to_decimal
+from tracker.progress.readings import Reading, unknown
 from tracker.progress.targets import TargetTerms, Thresholds
-from tracker.progress.vocabulary import Comparator, ExpectedRule, Reason, Status
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ends:
-    """Hold a number at both ends of a range: `low` at the goal's low end, `high` at its high end.
-
-    `high` is None for a plain goal. With a plain goal and a reported range, `low` to `high` is what the range gives,
-    and the comparator is *between*. `low` is None exactly when `reason` is given.
-    """
-
-    low: Decimal | None = None
-    high: Decimal | None = None
-    comparator: Comparator = Comparator.EXACTLY
-    reason: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attainment(Ends):
-    """Hold the reached part of a goal as a share of 1 (0.125 = 12.5 %), never capped."""
+from tracker.progress.vocabulary import Direction, ExpectedRule, IndicatorKind, Reason, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Hold how many of the units that owe a report have given one."""
+    """Hold how many of the units that owe a report have given one.
+
+    :raises ValueError: if more reported than owe.
+    """
 
     reported: int
     owing: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.reported <= self.owing:
+            raise ValueError(f"{self.reported} of {self.owing} reports is no coverage.")
+
+    def is_below(self, threshold: Decimal) -> bool:
+        """Tell whether fewer have reported than the threshold asks for; nobody owing is complete."""
+        return self.reported < threshold * self.owing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """Hold everything that is said about one goal at one quarter.
 
-    `status` is None where a judgement would say more than is known; `reasons` tell why. `gap` = goal less to date.
-    `quarters_left` counts from the day after `read_to`; `needed_per_remaining_quarter` is for flows.
+    `read_to` is the day at which all of it is taken, None if nothing could be read. `status` is None where a judgement
+    would say more than is known; `reasons` tell why, and what to read with care. `pace` = attainment / expected share.
+    `gap` = goal less to date. `quarters_left` counts the quarters after `read_to`, an open one as one; 0 at the end.
+    `needed_per_remaining_quarter` is for flows; its reason is *met* or *over*. `quarter_share` = in the quarter / goal.
     """
 
     target_key: Hashable | None
@@ -65,11 +74,6 @@ class Progress:
     reasons: tuple[Reason, ...]
 
 
-def attainment(target: TargetTerms | None, to_date: Amount | Reading | None) -> Attainment:
-    """Say what part of the goal is reached, or why that cannot be said."""
-    raise NotImplementedError
-
-
 def judge(
     target: TargetTerms | None,
     reading: Reading,
@@ -81,5 +85,177 @@ def judge(
     own_report: bool = True,
     in_quarter: Reading | None = None,
 ) -> Progress:
-    """Judge one goal at one quarter; `reading` comes from `to_date(figures, target.starts, quarter, target.ends)`."""
-    raise NotImplementedError
+    """Judge one goal at one quarter.
+
+    `reading` comes from `to_date(figures, target.starts, quarter, target.ends)`, or is a sum of such readings; then
+    `own_report` is False and `coverage` says of how many. `in_quarter` is the reading of the quarter alone.
+
+    :raises ValueError: if a flow was read from another day than the goal's start, or past the goal's end.
+    """
+    if target is not None:
+        _check_period(target, reading)
+    day = _day_read(target, reading)
+    # A level from before the goal's period is shown as carried; it is no figure of the period, and no 0 %.
+    used = unknown(reading.kind, Reason.NOT_REPORTED) if reading.is_known and day is None else reading
+    should = None
+    pace = None
+    if target is not None and day is not None:
+        should = expected(target, day, past_years=past_years, fiscal_start_month=quarter.fiscal_start_month)
+        pace = _pace(target, reading, day, past_years, quarter.fiscal_start_month)
+    status, reasons = _status(target, reading, quarter, thresholds, pace, coverage, own_report)
+    gap = gap_to(target, used)
+    left = _quarters_left(target, day, quarter)
+    return Progress(
+        target_key=None if target is None else target.key,
+        quarter=quarter,
+        reading=reading,
+        read_to=day,
+        attainment=attainment(target, used),
+        expected=should,
+        expected_rule=None if should is None else should.rule,
+        status=status,
+        pace=None if pace is None else to_decimal(pace),
+        gap=gap,
+        needed_per_remaining_quarter=_needed(target, used, gap, left),
+        quarters_left=left,
+        quarter_share=_quarter_share(target, in_quarter),
+        coverage=coverage,
+        reasons=(*reasons, *_cautions(target, reading)),
+    )
+
+
+def _check_period(target: TargetTerms, reading: Reading) -> None:
+    """Refuse a reading of another period: its quotient would be a number that means nothing."""
+    if not reading.is_known:
+        return
+    if target.kind is IndicatorKind.FLOW and reading.from_on != target.starts:
+        raise ValueError(f"Target {target.key} starts on {target.starts}; the reading starts on {reading.from_on}.")
+    if target.ends is not None and reading.to_on is not None and reading.to_on > target.ends:
+        raise ValueError(f"Target {target.key} ends on {target.ends}; the reading runs to {reading.to_on}.")
+
+
+def _day_read(target: TargetTerms | None, reading: Reading) -> date | None:
+    """Give the day of the judgement; a level older than the goal's period is no report of that period."""
+    if not reading.is_known or (target is not None and reading.to_on is not None and reading.to_on < target.starts):
+        return None
+    return reading.to_on
+
+
+def _pace(
+    target: TargetTerms, reading: Reading, day: date, past_years: Sequence[PastYear], fiscal_start_month: int
+) -> Fraction | None:
+    """Divide the attainment by the expected attainment; None where either is undefined or nothing is expected yet."""
+    share = attained_share(target, reading.amount)
+    due = expected_share(target, day, past_years, fiscal_start_month)
+    if share is None or due is None or due <= 0:
+        return None
+    return share / due
+
+
+def _status(
+    target: TargetTerms | None,
+    reading: Reading,
+    quarter: Quarter,
+    thresholds: Thresholds,
+    pace: Fraction | None,
+    coverage: Coverage | None,
+    own_report: bool,
+) -> tuple[Status | None, tuple[Reason, ...]]:
+    """Give the first status that applies, in the order of domain.md §5, and why there is none."""
+    if target is None:
+        return Status.NO_TARGET, (Reason.NO_TARGET,)
+    if not target.amount.is_stated:
+        return Status.NO_TARGET, (Reason.TARGET_NOT_STATED,)
+    not_judged = _why_not_judged(target)
+    if not_judged:
+        return None, not_judged
+    if quarter.last_day < target.starts:
+        return Status.NOT_DUE, (Reason.NOT_STARTED,)
+    if _day_read(target, reading) is None:
+        return _status_without_figure(reading)
+    reached = attainment(target, reading)
+    if reached.reason is not None and reached.reason is not Reason.FLOW_AGAINST_BASELINE:
+        return None, (reached.reason,)
+    if reached.reason is None and is_met(target, reading.amount):
+        return Status.MET, ()
+    if not own_report and coverage is not None and coverage.is_below(thresholds.coverage):
+        return Status.INCOMPLETE, ()
+    if pace is None:
+        return Status.NOT_DUE, (Reason.OPEN_ENDED,) if target.ends is None else ()
+    if pace >= Fraction(thresholds.on_track):
+        return Status.ON_TRACK, ()
+    return (Status.AT_RISK if pace >= Fraction(thresholds.at_risk) else Status.OFF_TRACK), ()
+
+
+def _why_not_judged(target: TargetTerms) -> tuple[Reason, ...]:
+    if target.implied:
+        return (Reason.IMPLIED,)
+    if target.direction is Direction.NEUTRAL:
+        return (Reason.NEUTRAL_DIRECTION,)
+    return () if target.is_judged else (Reason.ROLE_NOT_JUDGED,)
+
+
+def _status_without_figure(reading: Reading) -> tuple[Status | None, tuple[Reason, ...]]:
+    """Say what a goal is whose period has no figure to read: mostly *not reported*, never 0 %."""
+    if reading.reason is Reason.NOT_APPLICABLE:
+        return None, (Reason.NOT_APPLICABLE,)
+    if reading.reason is Reason.GAP_BETWEEN:
+        return Status.INCOMPLETE, (Reason.GAP_BETWEEN,)
+    return Status.NOT_REPORTED, (reading.reason or Reason.CARRIED,)
+
+
+def _cautions(target: TargetTerms | None, reading: Reading) -> tuple[Reason, ...]:
+    """List what a reader must know beside a number that stands."""
+    if target is None or not reading.is_known or not target.amount.is_stated:
+        return ()
+    found = (
+        (Reason.ABOUT_THE_TARGET, is_about_the_target(target, reading.amount)),
+        (Reason.CARRIED, reading.carried and _day_read(target, reading) is not None),
+        (Reason.LATER_NOT_LINKED, reading.later_not_linked),
+    )
+    return tuple(reason for reason, applies in found if applies)
+
+
+def _quarters_left(target: TargetTerms | None, day: date | None, quarter: Quarter) -> int | None:
+    """Count the quarters after the day read, to the goal's end; None where there is no day or no end.
+
+    Elapsed quarters without a figure still count: what they brought is unknown, and not nothing. At the goal's end
+    none is left, unless the reading itself shows the last quarter open.
+    """
+    if target is None or target.ends is None or day is None:
+        return None
+    if day >= target.ends or (quarter.last_day >= target.ends and day < quarter.first_day):
+        return 0
+    first = Quarter.containing(day + ONE_DAY, quarter.fiscal_start_month)
+    last = Quarter.containing(target.ends, quarter.fiscal_start_month)
+    return (last.year - first.year) * 4 + last.number - first.number + 1
+
+
+def _needed(target: TargetTerms | None, reading: Reading, gap: Ends, left: int | None) -> Ends:
+    """Divide the gap by the quarters that are left."""
+    if target is None or gap.low is None:
+        return Ends(reason=gap.reason or Reason.NO_TARGET)
+    if target.kind is not IndicatorKind.FLOW:
+        return Ends(reason=Reason.NOT_A_FLOW)
+    if target.baseline is not None or target.direction is Direction.LOWER_IS_BETTER:
+        return Ends(reason=Reason.FLOW_AGAINST_BASELINE)
+    if is_met(target, reading.amount):
+        return Ends(reason=Reason.MET)
+    if left is None:
+        return Ends(reason=Reason.OPEN_ENDED)
+    if left == 0:
+        return Ends(reason=Reason.OVER)
+    return Ends(
+        low=to_decimal(Fraction(gap.low) / left),
+        high=None if gap.high is None else to_decimal(Fraction(gap.high) / left),
+        comparator=gap.comparator,
+    )
+
+
+def _quarter_share(target: TargetTerms | None, in_quarter: Reading | None) -> Attainment:
+    """Divide the quarter's own amount by the goal; for flows counted from zero."""
+    if in_quarter is None or not in_quarter.is_known:
+        return Attainment(reason=Reason.NOT_REPORTED if in_quarter is None else in_quarter.reason)
+    if target is not None and target.kind is not IndicatorKind.FLOW:
+        return Attainment(reason=Reason.NOT_A_FLOW)
+    return share_of(target, in_quarter.amount)

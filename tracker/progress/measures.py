@@ -3,34 +3,31 @@
 Pure: the standard library only, Decimal everywhere, days passed in. Rules: domain.md §5 and docs/adr/0010.
 """
 
-from tracker.progress.comparison import Comparison, Projection, compare, compare_sums, project
-from tracker.progress.expectation import Expected, PastYear, expected
-from tracker.progress.judgement import Attainment, Coverage, Ends, Progress, attainment, judge
-from tracker.progress.quantities import Amount, rounded_share, total_of
-from tracker.progress.readings import Reading, ReportedFigure
-from tracker.progress.rollup import (
-    ChildReading,
+from tracker.progress.assignment import (
     GoalCoverage,
     GoalPart,
     LikeForLike,
-    RollUp,
     UnitTarget,
     coverage_of_goal,
     like_for_like,
-    roll_up,
 )
-from tracker.progress.spans import (
+from tracker.progress.attainment import Attainment, Ends, attainment
+from tracker.progress.comparison import Comparison, compare, compare_sums
+from tracker.progress.expectation import Expected, PastYear, expected
+from tracker.progress.judgement import Coverage, Progress, judge
+from tracker.progress.pieces import (
     Disagreement,
     KnownSum,
     disagreements,
-    in_quarter,
     joint_spans,
     missing_quarters,
-    read_span,
-    read_to,
     sum_of_known,
-    to_date,
 )
+from tracker.progress.projection import Projection, project
+from tracker.progress.quantities import Amount, rounded_share, total_of
+from tracker.progress.readings import Reading, ReportedFigure
+from tracker.progress.rollup import ChildReading, RollUp, roll_up
+from tracker.progress.spans import in_quarter, read_span, read_to, to_date
 from tracker.progress.targets import Phase, TargetTerms, TermsProblem, Thresholds, check_target_terms
 from tracker.progress.vocabulary import (
     Basis,

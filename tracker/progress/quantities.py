@@ -110,6 +110,20 @@ class Amount:
         """
         return self.value if self.high is None else self.high
 
+    def admits_zero(self) -> bool:
+        """Tell whether the true number may be 0; "about" never excludes it, none stated neither."""
+        if self.low is None or self.comparator is _C.ABOUT:
+            return True
+        if self.comparator is _C.AT_LEAST:
+            return self.low <= 0
+        if self.comparator is _C.OVER:
+            return self.low < 0
+        if self.comparator is _C.AT_MOST:
+            return self.low >= 0
+        if self.comparator in _STRICT:
+            return self.low > 0
+        return self.low <= 0 <= self.top
+
     def negated(self) -> Self:
         """Mirror the amount at zero: over 3 becomes under -3."""
         if self.low is None:

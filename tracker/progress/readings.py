@@ -103,21 +103,22 @@ class ReportedFigure:
 class Reading:
     """Hold what the figures of a place say about one span, or why they say nothing.
 
-    `amount` is None exactly when `reason` is given. For a flow the span is `from_on` to `to_on`; for a stock, a ratio
-    or another kind read at a day `from_on` is None. `links` is the arithmetic: the sum of sign x figure over it is the
-    amount. `derived`: more than the row itself was needed. `carried`: the value is older than the quarter read.
-    `printed_only`: a ratio without components, readable for its own place only. `disputed`: another figure of the very
-    same span has another value. `opening_cut_off_on` is the cut-off of the figure that was subtracted at the start.
+    `kind` is None when no figure was there to tell. `amount` is None exactly when `reason` is given. For a flow the
+    span is `from_on` to `to_on`; for a stock, a ratio or another kind read at a day `from_on` is None. `links` is the
+    arithmetic: the sum of sign x figure over it is the amount. `derived`: more than the row itself was needed.
+    `carried`: the value is older than the quarter read. `printed_only`: a ratio without components, readable for its
+    own place only. `disputed`: another figure of the very same span has another value. `later_not_linked`: later
+    figures exist, and a gap before them. `opening_cut_off_on` is the cut-off of the figure subtracted at the start.
     """
 
-    kind: IndicatorKind
+    kind: IndicatorKind | None
     amount: Amount | None = None
     reason: Reason | None = None
     from_on: date | None = None
     to_on: date | None = None
     links: tuple[tuple[int, Hashable], ...] = ()
-    numerator: Amount | None = None
-    denominator: Amount | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
     ratio_scale: Decimal = Decimal(1)
     cut_off_on: date | None = None
     opening_cut_off_on: date | None = None
@@ -141,6 +142,8 @@ class Reading:
         return self.amount is not None
 
 
-def unknown(kind: IndicatorKind, reason: Reason, from_on: date | None = None, to_on: date | None = None) -> Reading:
+def unknown(
+    kind: IndicatorKind | None, reason: Reason, from_on: date | None = None, to_on: date | None = None
+) -> Reading:
     """Give the reading of a span that is not known."""
     return Reading(kind=kind, reason=reason, from_on=from_on, to_on=to_on)

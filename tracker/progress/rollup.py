@@ -1,44 +1,14 @@
 """Add the readings of units without inventing any; pure, standard library only."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 
-from tracker.progress.judgement import Attainment, Coverage, Ends
-from tracker.progress.quantities import Amount
-from tracker.progress.readings import Reading
-from tracker.progress.targets import TargetTerms
-from tracker.progress.vocabulary import Reason, TargetRole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalPart:
-    """Hold one direct part of a goal; `amount` None: the unit has no figure for it, which is not 0."""
-
-    key: Hashable
-    amount: Amount | None
-    unit: str = ""
-    role: TargetRole = TargetRole.COMMITMENT
-    collective: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalCoverage:
-    """Hold how much of a goal is given to somebody, in the goal's unit.
-
-    `assigned` is None while no part has a figure. `unassigned` and `over_assigned` are never negative; one of them is
-    0 at each end of a range. `share` = assigned / goal.
-    """
-
-    assigned: Amount | None
-    unassigned: Ends
-    over_assigned: Ends
-    share: Attainment
-    parts_with: int
-    parts_without: int
-    parts_in_other_units: int
-    reason: Reason | None
+from tracker.progress.judgement import Coverage
+from tracker.progress.quantities import Amount, exact_sum, to_decimal, total_of
+from tracker.progress.readings import Reading, unknown
+from tracker.progress.vocabulary import IndicatorKind, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +24,11 @@ class ChildReading:
 class RollUp:
     """Hold a place's own report and the sum of its children, side by side and never added.
 
-    `headline` is the own report where there is one, else the sum. `gap` = own less sum ("not broken down"); its
-    reason says why there is none. The key tuples are in the order in which the children came.
+    `headline` is the own report where there is one, else the sum; `own_report` says which. `gap` = own less sum ("not
+    broken down"); `gap_reason` says why there is none. `coverage` counts the children that owe and have a figure of the
+    period read: a carried one has none. The keys are in the order in which the children came: `included` were added,
+    `carried` were added with an older value, `other_span` end on another day and were not added, `printed_only` are
+    ratios without components and were not added, `not_applicable` owe nothing, `missing` owe and have no figure.
     """
 
     headline: Reading
@@ -73,37 +46,130 @@ class RollUp:
     printed_only_keys: tuple[Hashable, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitTarget:
-    """Hold one unit's reading with the unit's own target; None for a unit that has none."""
-
-    key: Hashable
-    reading: Reading
-    target: TargetTerms | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LikeForLike:
-    """Hold a sum and the sum of the targets of the very same units: 12.5 %, 1 of 2."""
-
-    reading: Reading
-    target: TargetTerms | None
-    attainment: Attainment
-    included_keys: tuple[Hashable, ...]
-    left_out_keys: tuple[Hashable, ...]
-    reason: Reason | None
-
-
-def coverage_of_goal(goal: Amount, parts: Sequence[GoalPart], *, unit: str = "") -> GoalCoverage:
-    """Say how much of a goal is assigned; parts of another unit are counted, never converted."""
-    raise NotImplementedError
-
-
 def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: date | None = None) -> RollUp:
-    """Put a place's own report beside the sum of its children; a collective target's members go the same way."""
-    raise NotImplementedError
+    """Put a place's own report beside the sum of its children; a collective goal's members go the same way.
+
+    Flows are added over one common span: the one that ends on `to_on`, by default the latest last day of any child. A
+    child known to an earlier day only is not added, since its missing quarter is not 0. Levels are added with carried
+    ones marked. Ratios are recomputed from numerators and denominators. Another kind is never added.
+
+    :raises ValueError: if the readings are of different kinds, or ratios of different scales.
+    """
+    kind = _kind_of([child.reading for child in children] + ([] if own is None else [own]))
+    span = _common_span(children, to_on)
+    known = [child for child in children if child.reading.is_known]
+    printed_only = [child for child in known if child.reading.printed_only]
+    other_span = [
+        child
+        for child in known
+        if child.reading.from_on is not None and (child.reading.from_on, child.reading.to_on) != span
+    ]
+    left_out = {id(child) for child in (*printed_only, *other_span)}
+    included = [child for child in known if id(child) not in left_out]
+    not_applicable = [child for child in children if child.reading.reason is Reason.NOT_APPLICABLE]
+    owing = [child for child in children if child.owes and child.reading.reason is not Reason.NOT_APPLICABLE]
+    in_other_span = {id(child) for child in other_span}
+    reported = [
+        child
+        for child in owing
+        if child.reading.is_known and not child.reading.carried and id(child) not in in_other_span
+    ]
+    total = _sum_of(kind, included, has_children=bool(children))
+    gap, gap_reason = _gap_between(kind, own, total)
+    has_own = own is not None and own.is_known
+    return RollUp(
+        headline=own if own is not None and (has_own or not total.is_known) else total,
+        own_report=has_own,
+        own=own,
+        children_sum=total,
+        gap=gap,
+        gap_reason=gap_reason,
+        coverage=Coverage(reported=len(reported), owing=len(owing)),
+        included_keys=_keys(included) if total.is_known else (),
+        missing_keys=_keys(child for child in owing if not child.reading.is_known),
+        carried_keys=_keys(child for child in included if child.reading.carried),
+        other_span_keys=_keys(other_span),
+        not_applicable_keys=_keys(not_applicable),
+        printed_only_keys=_keys(printed_only),
+    )
 
 
-def like_for_like(units: Sequence[UnitTarget]) -> LikeForLike:
-    """Divide the sum of the units that have both a figure and a target by the targets of the same units."""
-    raise NotImplementedError
+def _keys(children: Iterable[ChildReading]) -> tuple[Hashable, ...]:
+    return tuple(child.key for child in children)
+
+
+def _kind_of(readings: Sequence[Reading]) -> IndicatorKind | None:
+    kinds = {reading.kind for reading in readings if reading.kind is not None}
+    if len(kinds) > 1:
+        raise ValueError(f"Readings of different kinds cannot be added: {', '.join(sorted(kinds))}.")
+    return next(iter(kinds), None)
+
+
+def _common_span(children: Sequence[ChildReading], to_on: date | None) -> tuple[date | None, date | None]:
+    """Choose the span that is added: to the day asked for, or to the latest; of several starts the earliest."""
+    spans = [
+        (reading.from_on, reading.to_on)
+        for reading in (child.reading for child in children)
+        if reading.is_known and reading.from_on is not None and reading.to_on is not None
+    ]
+    last = to_on or max((end for _, end in spans), default=None)
+    starts = [start for start, end in spans if end == last]
+    return min(starts, default=None), last
+
+
+def _sum_of(kind: IndicatorKind | None, included: Sequence[ChildReading], *, has_children: bool) -> Reading:
+    """Add the readings of the children that can be added."""
+    if not included:
+        return unknown(kind, Reason.NO_CHILD_REPORTED if has_children else Reason.NO_CHILDREN)
+    if kind is IndicatorKind.OTHER:
+        return unknown(kind, Reason.KIND_NOT_ADDED)
+    readings = [child.reading for child in included]
+    numerator = denominator = None
+    if kind is IndicatorKind.RATIO:
+        if len({reading.ratio_scale for reading in readings}) > 1:
+            raise ValueError("Ratios of different scales cannot be recomputed together.")
+        numerator = exact_sum(reading.numerator for reading in readings if reading.numerator is not None)
+        denominator = exact_sum(reading.denominator for reading in readings if reading.denominator is not None)
+        if denominator == 0:
+            return unknown(kind, Reason.ZERO_DENOMINATOR)
+        scale = Fraction(readings[0].ratio_scale)
+        amount: Amount | None = Amount(to_decimal(Fraction(numerator) / Fraction(denominator) * scale))
+    else:
+        amount = total_of(reading.amount for reading in readings if reading.amount is not None)
+    cut_offs = {reading.cut_off_on for reading in readings}
+    openings = {reading.opening_cut_off_on for reading in readings}
+    return Reading(
+        kind=kind,
+        amount=amount,
+        from_on=readings[0].from_on,
+        to_on=max((reading.to_on for reading in readings if reading.to_on is not None), default=None),
+        links=tuple(link for reading in readings for link in reading.links),
+        numerator=numerator,
+        denominator=denominator,
+        ratio_scale=readings[0].ratio_scale,
+        cut_off_on=cut_offs.pop() if len(cut_offs) == 1 else None,
+        opening_cut_off_on=openings.pop() if len(openings) == 1 else None,
+        derived=any(reading.derived for reading in readings),
+        carried=any(reading.carried for reading in readings),
+        provisional=any(reading.provisional for reading in readings),
+        estimated=any(reading.estimated for reading in readings),
+        nil=all(reading.nil for reading in readings),
+        unclear_end=any(reading.unclear_end for reading in readings),
+        disputed=any(reading.disputed for reading in readings),
+        later_not_linked=any(reading.later_not_linked for reading in readings),
+    )
+
+
+def _gap_between(
+    kind: IndicatorKind | None, own: Reading | None, total: Reading
+) -> tuple[Amount | None, Reason | None]:
+    """Subtract the sum of the children from the own report, where both speak of the same."""
+    if own is None or own.amount is None:
+        return None, Reason.NOT_REPORTED if own is None else own.reason
+    if total.amount is None:
+        return None, total.reason
+    if kind not in (IndicatorKind.FLOW, IndicatorKind.STOCK):
+        return None, Reason.KIND_NOT_ADDED
+    if kind is IndicatorKind.FLOW and (own.from_on, own.to_on) != (total.from_on, total.to_on):
+        return None, Reason.SPANS_DIFFER
+    return own.amount - total.amount, None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from tracker.progress.quantities import Amount
 from tracker.progress.vocabulary import Basis, Comparator, Direction, IndicatorKind, TargetRole
@@ -177,4 +178,4 @@ def _overlap(phases: list[Phase]) -> bool:
     """Tell whether additions share a day, or two running totals stand at the same one; phases sorted by start."""
     if any(phase.is_cumulative for phase in phases):
         return len({phase.ends for phase in phases}) < len(phases)
-    return any(later.starts <= earlier.ends for earlier, later in zip(phases, phases[1:], strict=False))
+    return any(later.starts <= earlier.ends for earlier, later in pairwise(phases))

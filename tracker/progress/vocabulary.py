@@ -101,6 +101,7 @@ class Reason(StrEnum):
     # No figure
     NOT_REPORTED = "not_reported"  # nothing was entered for the period
     GAP_BETWEEN = "gap_between"  # figures exist, but a missing one lies between them and the period's start
+    JOINTLY_ONLY = "jointly_only"  # known only as a part of a longer span
     NOT_APPLICABLE = "not_applicable"  # owes nothing
     NOT_YET_KNOWN = "not_yet_known"  # owed, and late for a stated reason
     NOT_COLLECTED = "not_collected"  # occurred, but nobody counted it

@@ -1,0 +1,171 @@
+"""Say what part of a goal is reached, and how much is missing; pure, standard library only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from tracker.progress.quantities import Amount
+from tracker.progress.readings import Reading
+from tracker.progress.targets import TargetTerms, is_behind_baseline
+from tracker.progress.vocabulary import Comparator, Direction, IndicatorKind, Reason
+
+_VAGUE = frozenset({Comparator.ABOUT, Comparator.NEARLY})
+_UPPER_BOUNDS = frozenset({Comparator.AT_MOST, Comparator.UNDER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """Hold a number at both ends of a range: `low` at the goal's low end, `high` at its high end.
+
+    `high` is None for a plain goal. With a plain goal and a reported range, `low` to `high` is what the range gives,
+    smaller first, and the comparator is *between*. With two ranges the reported one is read at its cautious end.
+    `low` is None exactly when `reason` is given. The comparator is the reported figure's: what is known of the number.
+    """
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    comparator: Comparator = Comparator.EXACTLY
+    reason: Reason | None = None
+
+    def __post_init__(self) -> None:
+        if (self.low is None) == (self.reason is None):
+            raise ValueError("There is either a number or the reason why there is none.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attainment(Ends):
+    """Hold the reached part of a goal as a share of 1 (0.125 = 12.5 %), never capped."""
+
+
+def attainment(target: TargetTerms | None, to_date: Amount | Reading | None) -> Attainment:
+    """Say what part of the goal is reached, or why that cannot be said.
+
+    to_date / T for a rising goal without a baseline, (to_date - B) / (T - B) with one, in either direction.
+    A plain amount is taken as read at the goal's end.
+    """
+    amount = to_date.amount if isinstance(to_date, Reading) else to_date
+    if target is not None and isinstance(to_date, Reading) and _is_running_against_baseline(target, to_date.to_on):
+        return Attainment(reason=Reason.FLOW_AGAINST_BASELINE)
+    if amount is None or not amount.is_stated:
+        why = to_date.reason if isinstance(to_date, Reading) else None
+        undefined = why_undefined(target)
+        missing = (Reason.NO_TARGET, Reason.TARGET_NOT_STATED)
+        return Attainment(reason=undefined if undefined in missing else why or Reason.NOT_REPORTED)
+    return share_of(target, amount)
+
+
+def share_of(target: TargetTerms | None, amount: Amount | None) -> Attainment:
+    """Divide an amount by the goal, both counted from the baseline, comparators included."""
+    reason = why_undefined(target)
+    if target is None or reason is not None:
+        return Attainment(reason=reason)
+    if amount is None or not amount.is_stated:
+        return Attainment(reason=Reason.NOT_REPORTED)
+    origin = Amount(Decimal(0) if target.baseline is None else target.baseline)
+    answer = _at_ends(
+        target, amount, lambda part, end: (part - origin).scaled(1 / (Fraction(end) - Fraction(origin.value)))
+    )
+    return Attainment(low=answer.low, high=answer.high, comparator=answer.comparator)
+
+
+def gap_to(target: TargetTerms | None, reading: Reading) -> Ends:
+    """Subtract what is reached from the goal, comparators included: the gap to an *over* is an *under*.
+
+    A falling goal has a negative gap until it is met, a rising one from then on.
+    """
+    if target is None or not target.amount.is_stated:
+        return Ends(reason=Reason.NO_TARGET if target is None else Reason.TARGET_NOT_STATED)
+    amount = reading.amount
+    if amount is None or not amount.is_stated:
+        return Ends(reason=reading.reason or Reason.NO_VALUE_STATED)
+    return _at_ends(target, amount, lambda part, end: Amount(end) - part)
+
+
+def why_undefined(target: TargetTerms | None) -> Reason | None:
+    """Say why nothing can be divided by this goal, None if it can."""
+    if target is None:
+        return Reason.NO_TARGET
+    if not target.amount.is_stated:
+        return Reason.TARGET_NOT_STATED
+    ends = (target.amount.value, target.amount.top)
+    if target.baseline is None:
+        if target.direction is Direction.LOWER_IS_BETTER:
+            return Reason.LOWER_WITHOUT_BASELINE
+        return Reason.TARGET_NOT_POSITIVE if min(ends) <= 0 else None
+    if target.baseline in ends:
+        return Reason.TARGET_EQUALS_BASELINE
+    return Reason.TARGET_BEHIND_BASELINE if is_behind_baseline(target) else None
+
+
+def attained_share(target: TargetTerms, amount: Amount | None) -> Fraction | None:
+    """Give the exact attainment by which pace is judged; None where it is undefined.
+
+    A reported range counts with its cautious end, a goal that is a range with the end that is reached first.
+    """
+    if why_undefined(target) is not None or amount is None or not amount.is_stated:
+        return None
+    falling = target.direction is Direction.LOWER_IS_BETTER
+    cautious = Fraction(amount.top if falling else amount.value)
+    origin = Fraction(target.baseline or 0)
+    return (cautious - origin) / (Fraction(target.easier_end) - origin)
+
+
+def is_met(target: TargetTerms, amount: Amount | None) -> bool:
+    """Tell whether the goal is certainly reached.
+
+    "Over T" asks for more than T; a range asks for the end that is reached first. A reported "about T" or "nearly T"
+    does not establish T, "at most" and "under" establish nothing upwards, and "over T" is more than T.
+    """
+    if amount is None or not amount.is_stated or not target.amount.is_stated:
+        return False
+    asked = target.amount
+    if target.direction is Direction.LOWER_IS_BETTER:
+        # A falling goal is the mirror image of a rising one.
+        amount, asked = amount.negated(), asked.negated()
+    reached, needed = amount.value, asked.value
+    if amount.comparator in _UPPER_BOUNDS:
+        return False
+    if amount.comparator is Comparator.OVER:
+        return reached >= needed
+    if amount.comparator in _VAGUE or asked.comparator is Comparator.OVER:
+        return reached > needed
+    return reached >= needed
+
+
+def is_about_the_target(target: TargetTerms, amount: Amount | None) -> bool:
+    """Tell whether a vague figure stands exactly at the goal, so that nobody can say whether it is met."""
+    return (
+        amount is not None
+        and amount.comparator in _VAGUE
+        and target.amount.is_stated
+        and amount.value == target.easier_end
+    )
+
+
+def _is_running_against_baseline(target: TargetTerms, day: date | None) -> bool:
+    """Tell whether a running sum would be measured against the baseline of a whole period."""
+    return (
+        target.kind is IndicatorKind.FLOW
+        and target.baseline is not None
+        and (target.ends is None or day is None or day < target.ends)
+    )
+
+
+def _at_ends(target: TargetTerms, amount: Amount, measure: Callable[[Amount, Decimal], Amount]) -> Ends:
+    """Measure an amount at the one end of a plain goal, or at both ends of a range."""
+    if target.amount.high is None:
+        only = measure(amount, target.amount.value)
+        return Ends(low=only.low, high=only.high, comparator=only.comparator)
+    cautious = _cautious_end(target, amount) if amount.is_range else amount
+    low, high = measure(cautious, target.amount.value), measure(cautious, target.amount.high)
+    return Ends(low=low.low, high=high.low, comparator=low.comparator)
+
+
+def _cautious_end(target: TargetTerms, amount: Amount) -> Amount:
+    """Keep of a reported range the end that promises less, as the bound that it is."""
+    falling = target.direction is Direction.LOWER_IS_BETTER
+    bound = Comparator.AT_MOST if falling else Comparator.AT_LEAST
+    comparator = Comparator.ABOUT if amount.comparator is Comparator.ABOUT else bound
+    return Amount(amount.top if falling else amount.value, None, comparator)
