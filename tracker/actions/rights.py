@@ -1,0 +1,166 @@
+"""Who may see and change what: roles on places, and everything that follows from them.
+
+A membership covers its place, everything below it and its predecessors with what is below those; never a successor
+or a neighbour (domain.md, section 4). Every list, choice, history, button and page asks here and nowhere else.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Model, Q
+from django.utils import timezone
+from rules import permissions, predicates
+
+from tracker.models import Person, Role
+
+# The package has no types of its own.
+_permissions: Any = permissions
+_predicate: Any = predicates.predicate
+
+READERS: Final = (Role.CLERK, Role.APPROVER, Role.MANAGER, Role.ADMINISTRATOR)
+# Those who work with drafts; managers read what is submitted and approved.
+WORKERS: Final = (Role.CLERK, Role.APPROVER, Role.ADMINISTRATOR)
+
+# "Below" is read on the day; below a place that has ceased to exist, on its last day. Its parks have moved on to the
+# successor since, but their past is still reported and corrected by those who worked for it.
+_COVERED: Final = """
+    WITH RECURSIVE covered (role, place, is_country, day) AS (
+        SELECT membership.role, place.id, place.kind = 'country', LEAST(%(day)s::date, place.valid_to)
+        FROM tracker_membership membership
+        JOIN provinces_place place ON place.id = membership.place_id
+        WHERE membership.person_id = %(person)s
+          AND (membership.valid_from IS NULL OR membership.valid_from <= %(day)s)
+          AND (membership.valid_to IS NULL OR membership.valid_to >= %(day)s)
+      UNION
+        SELECT covered.role, place.id, FALSE, LEAST(reached.day, place.valid_to)
+        FROM covered
+        CROSS JOIN LATERAL (
+            SELECT below.place_id AS id, covered.day AS day
+            FROM provinces_placeparent below
+            WHERE below.parent_id = covered.place AND below.retired_at IS NULL
+              AND (below.valid_from IS NULL OR below.valid_from <= covered.day)
+              AND (below.valid_to IS NULL OR below.valid_to >= covered.day)
+          UNION ALL
+            SELECT before.predecessor_id, LEAST(covered.day, before.effective_on - 1)
+            FROM provinces_succession before
+            WHERE before.successor_id = covered.place AND before.retired_at IS NULL
+              AND before.effective_on <= %(day)s
+        ) reached
+        JOIN provinces_place place ON place.id = reached.id
+    )
+    SELECT role, place, bool_or(is_country) FROM covered GROUP BY role, place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one person's roles cover on one day.
+
+    ``everything`` is the superuser; ``keeps_reference_data`` also the administrator of the country.
+    """
+
+    by_role: Mapping[str, frozenset[int]]
+    everything: bool
+    keeps_reference_data: bool
+
+    def places(self, *roles: Role) -> frozenset[int]:
+        """Return the keys of the places that any of the roles covers; a superuser's roles are not asked."""
+        return frozenset().union(*(self.by_role.get(role, frozenset()) for role in roles))
+
+    def covers(self, place_id: int | None, *roles: Role) -> bool:
+        """Whether one of the roles covers the place; None, no place at all, is covered for superusers only."""
+        return self.everything or (place_id is not None and any(place_id in self.by_role.get(r, ()) for r in roles))
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person has one of the roles anywhere."""
+        return self.everything or any(self.by_role.get(role) for role in roles)
+
+    def within(self, lookup: str, *roles: Role) -> Q:
+        """Return the condition that the place at the lookup is covered by one of the roles."""
+        if self.everything:
+            return Q()
+        return Q(**{f"{lookup}__in": sorted(self.places(*roles))})
+
+
+NOTHING: Final = Scope(by_role=MappingProxyType({}), everything=False, keeps_reference_data=False)
+
+
+def scope_of(person: Person | AnonymousUser, on: date) -> Scope:
+    """Return what the person's roles cover on the day. Costs one query; none for people without an active account."""
+    if not person.is_active or not isinstance(person, Person):
+        return NOTHING
+    by_role: dict[str, set[int]] = {}
+    country = False
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERED, {"person": person.pk, "day": on})
+        for role, place, is_country in cursor.fetchall():
+            by_role.setdefault(role, set()).add(place)
+            country = country or (is_country and role == Role.ADMINISTRATOR)
+    return Scope(
+        by_role=MappingProxyType({role: frozenset(places) for role, places in by_role.items()}),
+        everything=person.is_superuser,
+        keeps_reference_data=person.is_superuser or country,
+    )
+
+
+def places_of(person: Person | AnonymousUser, roles: Role | Iterable[Role], on: date) -> frozenset[int]:
+    """Return the keys of the places that one of the person's roles covers on the day. Costs one query."""
+    wanted = (roles,) if isinstance(roles, Role) else tuple(roles)
+    return scope_of(person, on).places(*wanted)
+
+
+def _today_scope(person: Any) -> Scope:
+    return scope_of(person, timezone.localdate())
+
+
+def _place_of(thing: Any) -> int | None:
+    """Return the key of the place that a report, revision, figure, target, phase or place belongs to."""
+    from provinces.models import Place
+    from tracker.models import Actual, QuarterlyReport, ReportRevision, Target, TargetPhase
+
+    match thing:
+        case Place():
+            return thing.pk
+        case QuarterlyReport() | Target():
+            return thing.place_id
+        case ReportRevision():
+            return thing.report.place_id
+        case Actual():
+            return thing.revision.report.place_id
+        case TargetPhase():
+            return thing.target.place_id
+        case _:
+            return None
+
+
+def _role_predicate(name: str, *roles: Role) -> Any:
+    """Return the predicate that one of the roles covers the object's place; without an object, any place."""
+
+    def covers(person: Any, thing: Model | None = None) -> bool:
+        scope = _today_scope(person)
+        return scope.has(*roles) if thing is None else scope.covers(_place_of(thing), *roles)
+
+    return _predicate(covers, name=name)
+
+
+reads_place = _role_predicate("reads_place", *READERS)
+enters_for_place = _role_predicate("enters_for_place", Role.CLERK)
+approves_for_place = _role_predicate("approves_for_place", Role.APPROVER)
+administers_place = _role_predicate("administers_place", Role.ADMINISTRATOR)
+
+
+def keeps_reference_data(person: Any) -> bool:
+    """Whether the person keeps places, indicators, people and the rest of the reference data."""
+    return _today_scope(person).keeps_reference_data
+
+
+_permissions.add_perm("tracker.read_place", reads_place)
+_permissions.add_perm("tracker.enter_report", enters_for_place)
+_permissions.add_perm("tracker.approve_report", approves_for_place)
+_permissions.add_perm("tracker.administer_targets", administers_place)
+_permissions.add_perm("tracker.keep_reference_data", _predicate(keeps_reference_data))
