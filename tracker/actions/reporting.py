@@ -1,0 +1,284 @@
+"""Take a quarterly report from its first draft to approval, back, and into corrections.
+
+Every function locks the report row first, so that nobody approves figures while they change. The person is `by`,
+the moment `at`; approvals take their moment from the database (tracker/actions/approval.py).
+"""
+
+from datetime import datetime
+
+import pghistory
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from provinces.models import Organisation, Place
+from provinces.models.recorded import valid_on
+from tracker.actions.approval import next_approval
+from tracker.actions.refusals import UnableToActError
+from tracker.actions.report_rows import figures_token, locked_revision, people_who_entered, require_role
+from tracker.exchange.wording import local_name, quarter_name
+from tracker.models import (
+    Person,
+    QuarterlyReport,
+    ReportForm,
+    ReportingDuty,
+    ReportRevision,
+    RevisionStatus,
+    Role,
+)
+from tracker.progress.periods import Quarter
+
+
+class UnableToOpenReportError(UnableToActError):
+    """A report cannot be opened."""
+
+
+class UnableToSubmitReportError(UnableToActError):
+    """A draft cannot be submitted."""
+
+
+class UnableToWithdrawSubmissionError(UnableToActError):
+    """A submission cannot be taken back."""
+
+
+class UnableToReturnReportError(UnableToActError):
+    """A report cannot be returned."""
+
+
+class UnableToReopenReportError(UnableToActError):
+    """A returned report cannot be opened again."""
+
+
+class UnableToApproveReportError(UnableToActError):
+    """A report cannot be approved."""
+
+
+class UnableToReviseReportError(UnableToActError):
+    """A correction cannot be started."""
+
+
+class UnableToDeleteDraftError(UnableToActError):
+    """A draft cannot be deleted."""
+
+
+def form_in_force(*, place: Place, reporter: Organisation, quarter: Quarter) -> ReportForm | None:
+    """Return the form that the reporter owes for the place at the quarter's end; None if it owes none."""
+    duty = (
+        ReportingDuty.objects.known_at(None)
+        .filter(valid_on(quarter.last_day), place=place, reporter=reporter)
+        .select_related("form")
+        .order_by("form__code", "pk")
+        .first()
+    )
+    return None if duty is None else duty.form
+
+
+@transaction.atomic
+def open_report(*, place: Place, quarter: Quarter, reporter: Organisation, by: Person, at: datetime) -> ReportRevision:
+    """Create the report and its first draft, with the form in force at the quarter's end.
+
+    :raises UnableToOpenReportError: if the person does not enter for the place, the quarter has not begun, the
+        place did not exist then, the reporter owes no report, or there is one already.
+    """
+    name = quarter_name(quarter.year, quarter.number)
+    require_role(by, Role.CLERK, place.pk, at, UnableToOpenReportError)
+    if quarter.first_day > timezone.localdate(at):
+        raise UnableToOpenReportError(_("%(quarter)s has not begun; choose a quarter that has.") % {"quarter": name})
+    if (place.valid_to and place.valid_to < quarter.first_day) or (
+        place.valid_from and place.valid_from > quarter.last_day
+    ):
+        raise UnableToOpenReportError(
+            _("%(place)s did not exist in %(quarter)s; choose the place that did.")
+            % {"place": local_name(place), "quarter": name}
+        )
+    form = form_in_force(place=place, reporter=reporter, quarter=quarter)
+    if form is None:
+        raise UnableToOpenReportError(
+            _(
+                "%(reporter)s owes no report for %(place)s in %(quarter)s. "
+                "An administrator can record the duty under “Reporting duties”."
+            )
+            % {"reporter": local_name(reporter), "place": local_name(place), "quarter": name}
+        )
+    with pghistory.context(user=by.pk):
+        report, made = QuarterlyReport.objects.get_or_create(
+            place=place, year=quarter.year, quarter=quarter.number, reporter=reporter, defaults={"form": form}
+        )
+        if not made:
+            raise UnableToOpenReportError(
+                _("There is already a report of %(reporter)s for %(place)s, %(quarter)s. Open it from the list.")
+                % {"reporter": local_name(reporter), "place": local_name(place), "quarter": name}
+            )
+        return ReportRevision.objects.create(report=report, number=1, status=RevisionStatus.DRAFT)
+
+
+@transaction.atomic
+def submit_report(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
+    """Send a draft to its approver; from then on its figures do not change.
+
+    :raises UnableToSubmitReportError: if it is not a draft, holds no figure, or is not the person's to submit.
+    """
+    locked = locked_revision(revision)
+    require_role(by, Role.CLERK, locked.report.place_id, at, UnableToSubmitReportError)
+    if locked.status != RevisionStatus.DRAFT:
+        raise UnableToSubmitReportError(_not_in(locked, RevisionStatus.DRAFT))
+    if not locked.actuals.exists():
+        message = (
+            _("The correction changes nothing yet: change a figure and save, or delete the draft.")
+            if locked.number > 1
+            else _("The report has no figure yet: type at least one and save before submitting.")
+        )
+        raise UnableToSubmitReportError(message)
+    locked.status = RevisionStatus.AWAITING_APPROVAL
+    locked.submitted_by, locked.submitted_at = by, at
+    return _saved(locked, by, "status", "submitted_by", "submitted_at")
+
+
+@transaction.atomic
+def withdraw_submission(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
+    """Take a submitted report back to a draft, so that it can be changed.
+
+    :raises UnableToWithdrawSubmissionError: if it does not await approval, or is not the person's.
+    """
+    locked = locked_revision(revision)
+    require_role(by, Role.CLERK, locked.report.place_id, at, UnableToWithdrawSubmissionError)
+    if locked.status != RevisionStatus.AWAITING_APPROVAL:
+        raise UnableToWithdrawSubmissionError(_not_in(locked, RevisionStatus.AWAITING_APPROVAL))
+    locked.status = RevisionStatus.DRAFT
+    locked.submitted_by = locked.submitted_at = None
+    return _saved(locked, by, "status", "submitted_by", "submitted_at")
+
+
+@transaction.atomic
+def return_report(
+    *, revision: ReportRevision, reason: str, by: Person, at: datetime, seen: str | None = None
+) -> ReportRevision:
+    """Send a submitted report back to its clerk with a reason.
+
+    ``seen`` is the `figures_token` that the approver saw; None skips the comparison.
+
+    :raises UnableToReturnReportError: if there is no reason, it does not await approval, it has changed since it
+        was seen, or it is not the person's to return.
+    """
+    locked = locked_revision(revision)
+    require_role(by, Role.APPROVER, locked.report.place_id, at, UnableToReturnReportError)
+    _require_seen(locked, seen, UnableToReturnReportError)
+    if locked.status != RevisionStatus.AWAITING_APPROVAL:
+        raise UnableToReturnReportError(_not_in(locked, RevisionStatus.AWAITING_APPROVAL))
+    reason = _reason(
+        reason, UnableToReturnReportError, _("Say why the report is returned, so that the clerk knows what to change.")
+    )
+    locked.status = RevisionStatus.RETURNED
+    locked.returned_by, locked.returned_at, locked.return_reason = by, at, reason
+    return _saved(locked, by, "status", "returned_by", "returned_at", "return_reason")
+
+
+@transaction.atomic
+def reopen_report(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
+    """Make a returned report a draft again; who returned it and why stays readable.
+
+    :raises UnableToReopenReportError: if it is not returned, or not the person's.
+    """
+    locked = locked_revision(revision)
+    require_role(by, Role.CLERK, locked.report.place_id, at, UnableToReopenReportError)
+    if locked.status != RevisionStatus.RETURNED:
+        raise UnableToReopenReportError(_not_in(locked, RevisionStatus.RETURNED))
+    locked.status = RevisionStatus.DRAFT
+    return _saved(locked, by, "status")
+
+
+@transaction.atomic
+def approve_report(*, revision: ReportRevision, by: Person, at: datetime, seen: str | None = None) -> ReportRevision:
+    """Approve a submitted report; from then on the database refuses every change of it.
+
+    The moment of approval is the database's; ``at`` decides whose rights hold. ``seen`` is the `figures_token`
+    that the approver saw; None skips the comparison. With the setting SMALL_OFFICE people may approve their own.
+
+    :raises UnableToApproveReportError: if it does not await approval, has changed since it was seen, was submitted
+        or entered by this person alone, or is not the person's to approve.
+    """
+    locked = locked_revision(revision)
+    require_role(by, Role.APPROVER, locked.report.place_id, at, UnableToApproveReportError)
+    _require_seen(locked, seen, UnableToApproveReportError)
+    if locked.status != RevisionStatus.AWAITING_APPROVAL:
+        raise UnableToApproveReportError(_not_in(locked, RevisionStatus.AWAITING_APPROVAL))
+    own = by.pk == locked.submitted_by_id or people_who_entered(locked) == {by.pk}
+    if own and not getattr(settings, "SMALL_OFFICE", False):
+        raise UnableToApproveReportError(
+            _("You entered or submitted this report yourself; somebody else has to approve it.")
+        )
+    approval = next_approval()
+    locked.status = RevisionStatus.APPROVED
+    locked.approved_by, locked.approved_at, locked.approval_sequence = by, approval.at, approval.sequence
+    return _saved(locked, by, "status", "approved_by", "approved_at", "approval_sequence")
+
+
+@transaction.atomic
+def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datetime) -> ReportRevision:
+    """Start a correction of an approved report: the next revision, which will hold only the cells it changes.
+
+    :raises UnableToReviseReportError: if there is no reason, nothing is approved yet, a revision is still open, or
+        the report is not the person's.
+    """
+    locked = QuarterlyReport.objects.select_for_update().get(pk=report.pk)
+    require_role(by, Role.CLERK, locked.place_id, at, UnableToReviseReportError)
+    latest = locked.revisions.order_by("-number").first()
+    if latest is None or latest.status != RevisionStatus.APPROVED:
+        raise UnableToReviseReportError(
+            _("The report has a revision that is not approved yet: change that one instead of starting another.")
+        )
+    if locked.form_id is None:
+        raise UnableToReviseReportError(
+            _("These figures were taken from a publication and follow no form; they are corrected in the seeds files.")
+        )
+    reason = _reason(reason, UnableToReviseReportError, _("Say why the report is corrected."))
+    with pghistory.context(user=by.pk):
+        return ReportRevision.objects.create(
+            report=locked, number=latest.number + 1, reason=reason, status=RevisionStatus.DRAFT
+        )
+
+
+@transaction.atomic
+def delete_draft(*, revision: ReportRevision, by: Person, at: datetime) -> None:
+    """Delete a draft with its figures; the report too if nothing else is in it. The trail keeps what was there.
+
+    :raises UnableToDeleteDraftError: if it is not a draft, or not the person's.
+    """
+    locked = locked_revision(revision)
+    require_role(by, Role.CLERK, locked.report.place_id, at, UnableToDeleteDraftError)
+    if locked.status != RevisionStatus.DRAFT:
+        raise UnableToDeleteDraftError(_not_in(locked, RevisionStatus.DRAFT))
+    with pghistory.context(user=by.pk):
+        report = locked.report
+        locked.actuals.all().delete()
+        locked.delete()
+        if not report.revisions.exists():
+            report.delete()
+
+
+def _require_seen(revision: ReportRevision, seen: str | None, refusal: type[UnableToActError]) -> None:
+    if seen is not None and seen != figures_token(revision):
+        raise refusal(_("The figures have changed since you opened the page; read them again, then decide."))
+
+
+def _reason(reason: str, refusal: type[UnableToActError], message: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise refusal(message)
+    if len(reason) > 300:
+        raise refusal(_("The reason has %(count)s characters; 300 is the most.") % {"count": len(reason)})
+    return reason
+
+
+def _not_in(revision: ReportRevision, wanted: RevisionStatus) -> str:
+    return _("This needs the status “%(wanted)s”, but the report is “%(status)s” by now.") % {
+        "wanted": wanted.label,
+        "status": RevisionStatus(revision.status).label,
+    }
+
+
+def _saved(revision: ReportRevision, by: Person, *fields: str) -> ReportRevision:
+    with pghistory.context(user=by.pk):
+        revision.save(update_fields=fields)
+    return revision
