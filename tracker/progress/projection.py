@@ -49,7 +49,7 @@ def project(
     if day >= target.ends:
         return Projection(low=amount.low, central=amount.low, high=amount.top, comparator=amount.comparator)
     if target.kind is IndicatorKind.OTHER:
-        return Projection(reason=Reason.KIND_NOT_ADDED)
+        return Projection(reason=Reason.NOT_PROJECTED)
     if target.kind is not IndicatorKind.FLOW:
         return _level_projected(target, amount, day)
     return _flow_projected(target, amount, day, past_years, fiscal_start_month)

@@ -74,7 +74,7 @@ def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: dat
         for child in owing
         if child.reading.is_known and not child.reading.carried and id(child) not in in_other_span
     ]
-    total = _sum_of(kind, included, has_children=bool(children))
+    total = _sum_of(kind, included, Reason.NO_COMPONENTS if printed_only else _why_no_sum(children))
     gap, gap_reason = _gap_between(kind, own, total)
     has_own = own is not None and own.is_known
     return RollUp(
@@ -117,10 +117,14 @@ def _common_span(children: Sequence[ChildReading], to_on: date | None) -> tuple[
     return min(starts, default=None), last
 
 
-def _sum_of(kind: IndicatorKind | None, included: Sequence[ChildReading], *, has_children: bool) -> Reading:
+def _why_no_sum(children: Sequence[ChildReading]) -> Reason:
+    return Reason.NO_CHILD_REPORTED if children else Reason.NO_CHILDREN
+
+
+def _sum_of(kind: IndicatorKind | None, included: Sequence[ChildReading], why_none: Reason) -> Reading:
     """Add the readings of the children that can be added."""
     if not included:
-        return unknown(kind, Reason.NO_CHILD_REPORTED if has_children else Reason.NO_CHILDREN)
+        return unknown(kind, why_none)
     if kind is IndicatorKind.OTHER:
         return unknown(kind, Reason.KIND_NOT_ADDED)
     readings = [child.reading for child in included]

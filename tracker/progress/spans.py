@@ -78,6 +78,10 @@ def to_date(figures: Sequence[ReportedFigure], starts: date, quarter: Quarter, e
 
 
 def kind_of(figures: Sequence[ReportedFigure]) -> IndicatorKind | None:
+    """Name the one kind of the figures; None if there are none.
+
+    :raises ValueError: if they are of different kinds.
+    """
     kinds = {figure.indicator_kind for figure in figures}
     if len(kinds) > 1:
         raise ValueError(f"Figures of different kinds cannot be read together: {', '.join(sorted(kinds))}.")

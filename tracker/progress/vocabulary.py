@@ -140,4 +140,5 @@ class Reason(StrEnum):
     NO_BASELINE = "no_baseline"
     NOTHING_YET = "nothing_yet"
     NEGATIVE_TO_DATE = "negative_to_date"
+    NOT_PROJECTED = "not_projected"  # a rank, a growth rate or days follow no line
     UNITS_DIFFER = "units_differ"
