@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import TypedDict
 
 PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "seeds"
@@ -36,6 +37,14 @@ _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b", re.IGNORECASE)
 _SCALED = re.compile(rf"(\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b)(?:\s+({'|'.join(SCALES)})\b)?", re.IGNORECASE)
 
 Row = dict[str, str]
+
+
+class Paragraph(TypedDict):
+    """One paragraph of a source text: its number, its checksum and its number tokens, without a word of its text."""
+
+    paragraph: int
+    sha256: str
+    numbers: list[str]
 
 
 def rows(name: str) -> list[Row]:
@@ -102,8 +111,8 @@ def paragraphs(document: Row) -> list[str] | None:
     return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-def inventory_of(lines: list[str]) -> list[dict[str, object]]:
-    """Return for each paragraph its number, its checksum and its number tokens, without a word of its text."""
+def inventory_of(lines: list[str]) -> list[Paragraph]:
+    """Return what may be committed of each paragraph."""
     return [
         {
             "paragraph": number,
@@ -114,8 +123,8 @@ def inventory_of(lines: list[str]) -> list[dict[str, object]]:
     ]
 
 
-def inventory() -> dict[str, list[dict[str, object]]]:
+def inventory() -> dict[str, list[Paragraph]]:
     """Return the committed inventory: document slug to its paragraphs."""
     with INVENTORY.open(encoding="utf-8") as file:
-        loaded: dict[str, list[dict[str, object]]] = json.load(file)
+        loaded: dict[str, list[Paragraph]] = json.load(file)
     return loaded

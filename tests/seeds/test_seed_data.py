@@ -62,9 +62,8 @@ def test_inventory_is_that_of_the_source_text(document: Row) -> None:
 def test_every_number_token_of_the_source_texts_is_accounted_for(document: str) -> None:
     """No number of a document is left out, and none is recorded twice."""
     for entry in inventory()[document]:
-        found: Counter[str] = Counter(entry["numbers"])  # type: ignore[arg-type]
-        paragraph: int = entry["paragraph"]  # type: ignore[assignment]
-        assert _accounted(document, paragraph) == found, f"{document}, paragraph {paragraph}"
+        paragraph = entry["paragraph"]
+        assert _accounted(document, paragraph) == Counter(entry["numbers"]), f"{document}, paragraph {paragraph}"
 
 
 @pytest.mark.parametrize("document", source_documents(), ids=DOCUMENTS)
