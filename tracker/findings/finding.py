@@ -1,0 +1,113 @@
+"""Say what a data check found: the question, the numbers, the arithmetic and the difference."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from tracker.findings.facts import Facts
+
+
+class Severity(models.TextChoices):
+    """How much a finding weighs; none of them blocks."""
+
+    ERROR = "error", _("impossible")
+    WARNING = "warning", _("contradiction")
+    NOTICE = "notice", _("worth knowing")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInput:
+    """Show one number that a check looked at, and where it stands.
+
+    `value` is in single units of `unit`; None means that the source states none. `shown` is the same with its
+    comparator in the reader's language. `document_slug` is empty for figures that were typed, `paragraph` is then
+    None. `record` and `record_id` name the row ("target", "actual", "place" …); the door upstairs knows its address.
+    """
+
+    label: str
+    value: Decimal | None
+    high: Decimal | None
+    shown: str
+    unit: str
+    printed: str
+    period: str
+    place_slug: str
+    place_name: str
+    document_slug: str
+    document_title: str
+    paragraph: int | None
+    rejected: bool
+    record: str
+    record_id: int
+
+    @property
+    def admin_route(self) -> str:
+        """Return the name under which the row's admin page can be resolved with `record_id`."""
+        app = "provinces" if self.record == "place" else "tracker"
+        return f"admin:{app}_{self.record}_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Tell one thing that a rule found; texts are in the language that was active when it was found.
+
+    `difference` is in single units of `unit`, signed: what was found less what was printed or expected. None means
+    that the finding is not about an amount. `place_slug`, `document_slug` and `paragraph` are those of the number
+    that the finding is about, the first input.
+    """
+
+    code: str
+    severity: Severity
+    question: str
+    arithmetic: str
+    difference: Decimal | None
+    unit: str
+    shown_difference: str
+    inputs: tuple[FindingInput, ...]
+
+    @property
+    def place_slug(self) -> str:
+        """Return the address name of the place that the finding is about."""
+        return self.inputs[0].place_slug
+
+    @property
+    def place_name(self) -> str:
+        """Return the name of the place that the finding is about."""
+        return self.inputs[0].place_name
+
+    @property
+    def document_slug(self) -> str:
+        """Return the address name of the document that the finding is about; empty for typed figures."""
+        return self.inputs[0].document_slug
+
+    @property
+    def paragraph(self) -> int | None:
+        """Return the paragraph of the document that the finding is about."""
+        return self.inputs[0].paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Carry what one rule saw; the registry adds the rule's code and question."""
+
+    severity: Severity
+    arithmetic: str
+    inputs: tuple[FindingInput, ...]
+    difference: Decimal | None = None
+    unit: str = ""
+    shown_difference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Ask one question of all facts; it knows no place and no figure by name."""
+
+    code: str
+    question: str | Promise
+    check: "Callable[[Facts], Iterator[Observation]]"

@@ -1,0 +1,96 @@
+"""List the data checks and run them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from provinces.models import Place
+from tracker.findings.facts import Facts
+from tracker.findings.finding import Finding, Rule
+from tracker.findings.rules import (
+    figure_without_value,
+    group_count,
+    implied_rate,
+    impossible_figure,
+    near_duplicate_places,
+    part_area_against_area,
+    part_larger_than_total,
+    parts_against_total,
+    perimeter_mismatch,
+    phases_against_target,
+    printed_comparison,
+    printed_ratio_without_components,
+    quarter_against_year_to_date,
+    rate_of_change_range,
+    ratio_out_of_range,
+    sources_disagree,
+    targets_against_goal,
+    total_in_one_currency,
+)
+
+RULES: tuple[Rule, ...] = (
+    parts_against_total.RULE,
+    part_larger_than_total.RULE,
+    group_count.RULE,
+    part_area_against_area.RULE,
+    targets_against_goal.RULE,
+    phases_against_target.RULE,
+    perimeter_mismatch.RULE,
+    implied_rate.RULE,
+    total_in_one_currency.RULE,
+    rate_of_change_range.RULE,
+    ratio_out_of_range.RULE,
+    printed_comparison.RULE,
+    quarter_against_year_to_date.RULE,
+    sources_disagree.RULE,
+    impossible_figure.RULE,
+    near_duplicate_places.RULE,
+    printed_ratio_without_components.RULE,
+    figure_without_value.RULE,
+)
+
+
+class UnknownCheckError(ValueError):
+    """A check was asked for that does not exist; `code` is what was asked for."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"There is no data check {code!r}; choose from: {', '.join(rule.code for rule in RULES)}.")
+
+
+def run_checks(
+    *, as_of: datetime | None = None, place: Place | None = None, codes: Collection[str] | None = None
+) -> list[Finding]:
+    """Return what the data checks find, in the order of the rules and, within a rule, of the documents.
+
+    `place` keeps the findings that look at it, at its predecessors or at anything below them; `codes` the rules to
+    run, None meaning all. Texts are in the active language. Drafts are never looked at. At most 13 queries.
+
+    :raises UnknownCheckError: if a code is none of the rules'.
+    """
+    known = {rule.code for rule in RULES}
+    for code in codes or ():
+        if code not in known:
+            raise UnknownCheckError(code)
+    facts = Facts(as_of)
+    chosen = [rule for rule in RULES if codes is None or rule.code in codes]
+    found = [finding for rule in chosen for finding in _findings(rule, facts)]
+    if place is None:
+        return found
+    slugs = facts.below_or_before(place)
+    return [finding for finding in found if any(item.place_slug in slugs for item in finding.inputs)]
+
+
+def _findings(rule: Rule, facts: Facts) -> list[Finding]:
+    return [
+        Finding(
+            code=rule.code,
+            severity=seen.severity,
+            question=str(rule.question),
+            arithmetic=seen.arithmetic,
+            difference=seen.difference,
+            unit=seen.unit,
+            shown_difference=seen.shown_difference,
+            inputs=seen.inputs,
+        )
+        for seen in rule.check(facts)
+    ]

@@ -1,0 +1,83 @@
+"""Check whether the areas of the parts fit into the area of the whole."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.findings.facts import Facts
+from tracker.findings.figure import Figure
+from tracker.findings.finding import Observation, Rule, Severity
+from tracker.findings.printed_digits import EXACT, NOTHING
+from tracker.findings.tolerances import AREA_UNIT
+from tracker.findings.wording import amount, bare, inputs_of, place_name, scale_of, shown
+from tracker.models import Target
+
+
+def check(facts: Facts) -> Iterator[Observation]:
+    """Yield the areas of places that are smaller than the areas of places inside them; misprints are asked too.
+
+    Only figures of one indicator, one role and one source (or, when typed, of the same days) are compared. Parts are
+    added where one paragraph names them as parts of one kind; a perimeter that overlaps others is compared alone.
+    """
+    for figures in (facts.targets, facts.actuals):
+        areas = [figure for figure in figures if figure.is_stated and figure.unit.code == AREA_UNIT]
+        for whole in areas:
+            if whole.claimed.high is None:
+                continue
+            for parts in _parts(whole, areas, facts):
+                yield from _observe(whole, parts)
+
+
+def _parts(whole: Figure, areas: Iterable[Figure], facts: Facts) -> Iterable[list[Figure]]:
+    inside: dict[tuple[object, ...], list[Figure]] = {}
+    members = facts.members.get(whole.place.pk, set())
+    for area in areas:
+        place = area.place.pk
+        below = whole.place.pk in facts.parents.get(place, ()) or place in members
+        if not below or not area.counts or not _comparable(whole, area):
+            continue
+        alone = place if place in facts.members else None
+        key = (alone, area.place.kind, area.row.document_id, area.row.paragraph)
+        breakdown = inside.setdefault(key, [])
+        if all(other.place != area.place for other in breakdown):
+            breakdown.append(area)
+    return inside.values()
+
+
+def _comparable(whole: Figure, part: Figure) -> bool:
+    if whole.indicator != part.indicator or whole.row.document_id != part.row.document_id:
+        return False
+    if isinstance(whole.row, Target) and isinstance(part.row, Target) and whole.row.role != part.row.role:
+        return False
+    return whole.row.document_id is not None or (whole.from_on, whole.to_on) == (part.from_on, part.to_on)
+
+
+def _observe(whole: Figure, parts: list[Figure]) -> Iterator[Observation]:
+    ends, found = NOTHING, whole.value * 0
+    for part in parts:
+        ends += part.plausible
+        found = EXACT.add(found, part.value)
+    assert whole.claimed.high is not None  # the caller looked
+    if ends.low <= whole.claimed.high:
+        return
+    scale = scale_of(whole.unit, whole.indicator)
+    difference = found - whole.value
+    yield Observation(
+        severity=Severity.WARNING,
+        arithmetic=_("%(parts)s = %(sum)s lie inside %(place)s, for which %(whole)s are printed: %(difference)s less.")
+        % {
+            "parts": " + ".join(bare(part.value, scale) for part in parts),
+            "sum": amount(found, scale),
+            "place": place_name(whole.place),
+            "whole": shown(whole),
+            "difference": amount(difference, scale),
+        },
+        inputs=inputs_of((whole, *parts)),
+        difference=difference,
+        unit=whole.unit.code,
+        shown_difference=amount(difference, scale),
+    )
+
+
+RULE = Rule("part_area_against_area", gettext_lazy("Do the parts of a place fit into its area?"), check)

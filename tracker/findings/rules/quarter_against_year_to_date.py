@@ -1,0 +1,108 @@
+"""Check the figures of quarters against the figures of the year to date."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.findings.facts import Facts
+from tracker.findings.figure import Figure
+from tracker.findings.finding import Observation, Rule, Severity
+from tracker.findings.printed_digits import NOTHING, ClosedEnds, outside
+from tracker.findings.wording import amount, inputs_of, period, scale_of, shown
+from tracker.models import Actual, Basis, IndicatorKind
+
+_ONE_DAY = timedelta(days=1)
+
+
+def check(facts: Facts) -> Iterator[Observation]:
+    """Yield quarters that differ from the step of the year to date, and years to date that fall without a note.
+
+    Only figures of one reporter for one place are compared.
+    """
+    series: dict[tuple[int, int, int], list[Figure]] = {}
+    for figure in facts.actuals:
+        row = figure.row
+        assert isinstance(row, Actual)
+        if figure.counts and figure.indicator.kind == IndicatorKind.FLOW:
+            key = (figure.place.pk, row.revision.report.reporter_id, figure.indicator.pk)
+            series.setdefault(key, []).append(figure)
+    for figures in series.values():
+        running = {figure.to_on: figure for figure in figures if _basis(figure) == Basis.YEAR_TO_DATE}
+        for figure in figures:
+            if _basis(figure) == Basis.IN_QUARTER:
+                yield from _observe_quarter(figure, running)
+        yield from _observe_falls(sorted(running.values(), key=lambda figure: str(figure.to_on)))
+
+
+def _basis(figure: Figure) -> str:
+    assert isinstance(figure.row, Actual)
+    return figure.row.basis
+
+
+def _observe_quarter(quarter: Figure, running: dict[date | None, Figure]) -> Iterator[Observation]:
+    until = running.get(quarter.to_on)
+    if until is None or until.from_on is None or quarter.from_on is None or until.unit != quarter.unit:
+        return
+    before = None
+    if quarter.from_on != until.from_on:
+        before = running.get(quarter.from_on - _ONE_DAY)
+        if before is None or before.unit != quarter.unit:
+            return
+    earlier = before.plausible if before else NOTHING
+    step = ClosedEnds(until.plausible.low - earlier.high, until.plausible.high - earlier.low)
+    if not outside(step, quarter.claimed):
+        return
+    scale = scale_of(quarter.unit, quarter.indicator)
+    computed = until.value - (before.value if before else 0)
+    difference = quarter.value - computed
+    known = (quarter, until, before) if before else (quarter, until)
+    yield Observation(
+        severity=Severity.WARNING,
+        arithmetic=_(
+            "The year to date grew by %(computed)s in %(days)s, but %(quarter)s are reported for these days: "
+            "a difference of %(difference)s."
+        )
+        % {
+            "computed": amount(computed, scale),
+            "days": period(quarter.from_on, quarter.to_on),
+            "quarter": shown(quarter),
+            "difference": amount(abs(difference), scale),
+        },
+        inputs=inputs_of(known),
+        difference=difference,
+        unit=quarter.unit.code,
+        shown_difference=amount(difference, scale),
+    )
+
+
+def _observe_falls(running: list[Figure]) -> Iterator[Observation]:
+    for earlier, later in pairwise(running):
+        explained = later.row.note or later.row.note_en
+        if earlier.from_on != later.from_on or explained or earlier.unit != later.unit:
+            continue
+        if later.plausible.high >= earlier.plausible.low:
+            continue
+        scale = scale_of(later.unit, later.indicator)
+        difference = later.value - earlier.value
+        yield Observation(
+            severity=Severity.WARNING,
+            arithmetic=_(
+                "The year to date falls from %(earlier)s on %(first)s to %(later)s on %(last)s, and no reason is given."
+            )
+            % {
+                "earlier": shown(earlier),
+                "first": period(None, earlier.to_on),
+                "later": shown(later),
+                "last": period(None, later.to_on),
+            },
+            inputs=inputs_of((later, earlier)),
+            difference=difference,
+            unit=later.unit.code,
+            shown_difference=amount(difference, scale),
+        )
+
+
+RULE = Rule("quarter_against_year_to_date", gettext_lazy("Do the quarters fit the year to date?"), check)

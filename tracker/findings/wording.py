@@ -1,0 +1,196 @@
+"""Write numbers, amounts and inputs in the active language: 1.234,5 tỷ đồng, VND 1,234.5 billion."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.formats import get_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from provinces.models import Place, SourceDocument
+from tracker.findings.finding import FindingInput
+from tracker.models import Comparator, Indicator, PrintedComparison, Unit
+
+if TYPE_CHECKING:
+    from tracker.findings.figure import Figure
+
+_LONGEST_FRACTION = 6  # decimals that a stored figure can have
+
+
+class Scale(NamedTuple):
+    """Say how many single units one shown unit has, and what it is called."""
+
+    divisor: Decimal
+    word: str
+
+
+def worded(vietnamese: str, english: str) -> str:
+    """Return the text in the active language, the other where it is empty."""
+    if (get_language() or "vi").startswith("vi"):
+        return vietnamese or english
+    return english or vietnamese
+
+
+def place_name(place: Place) -> str:
+    """Return the place's name in the active language."""
+    return worded(place.name, place.name_en)
+
+
+def indicator_name(indicator: Indicator) -> str:
+    """Return the indicator's name in the active language."""
+    return worded(indicator.name, indicator.name_en)
+
+
+def scale_of(unit: Unit, indicator: Indicator | None = None) -> Scale:
+    """Return how amounts of a unit are shown: as the indicator shows them, money in millions or billions otherwise."""
+    if indicator is not None and unit.pk == indicator.unit_id:
+        return Scale(indicator.display_scale, worded(indicator.display_unit, indicator.display_unit_en))
+    if unit.currency == "USD":
+        return Scale(Decimal(10**6), _("USD million"))
+    if unit.currency == "VND":
+        return Scale(Decimal(10**9), _("VND billion"))
+    return Scale(Decimal(1), worded(unit.name, unit.name_en))
+
+
+def number(value: Decimal, decimals: int | None = None) -> str:
+    """Write a number with the marks of the active language, rounded half up only where `decimals` are given."""
+    if decimals is not None:
+        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    else:
+        value = round(value, _LONGEST_FRACTION).normalize() + 0  # adding 0 turns a negative zero into zero
+    language = get_language()
+    group = str(get_format("THOUSAND_SEPARATOR", language, use_l10n=True))
+    mark = str(get_format("DECIMAL_SEPARATOR", language, use_l10n=True))
+    return f"{value:,f}".replace(",", "\0").replace(".", mark).replace("\0", group)
+
+
+def bare(value: Decimal, scale: Scale) -> str:
+    """Write an amount in shown units, without the unit's name."""
+    return number(value / scale.divisor)
+
+
+def amount(value: Decimal, scale: Scale) -> str:
+    """Write an amount in shown units with the unit's name."""
+    return _("%(number)s %(unit)s") % {"number": bare(value, scale), "unit": scale.word}
+
+
+def compared(comparator: str, text: str, high: str = "") -> str:
+    """Put a printed comparator before a number: "over 8,500"."""
+    patterns = {
+        Comparator.AT_LEAST: pgettext("before a number", "at least %(number)s"),
+        Comparator.OVER: pgettext("before a number", "over %(number)s"),
+        Comparator.ABOUT: pgettext("before a number", "about %(number)s"),
+        Comparator.NEARLY: pgettext("before a number", "nearly %(number)s"),
+        Comparator.AT_MOST: pgettext("before a number", "at most %(number)s"),
+        Comparator.UNDER: pgettext("before a number", "under %(number)s"),
+        Comparator.BETWEEN: pgettext("before a number", "from %(number)s to %(high)s"),
+        Comparator.EXACTLY: "%(number)s",
+    }
+    return patterns[Comparator(comparator)] % {"number": text, "high": high}
+
+
+def shown_bare(figure: "Figure") -> str:
+    """Write a figure's value with its comparator, without the unit's name."""
+    if not figure.is_stated:
+        return _("no value stated")
+    scale = scale_of(figure.unit, figure.indicator)
+    high = "" if figure.row.high is None else bare(figure.row.high, scale)
+    return compared(figure.row.comparator, bare(figure.value, scale), high)
+
+
+def shown(figure: "Figure") -> str:
+    """Write a figure's value with its comparator and unit, and the other currency in brackets where it is printed."""
+    if not figure.is_stated:
+        return _("no value stated")
+    scale = scale_of(figure.unit, figure.indicator)
+    text = _("%(number)s %(unit)s") % {"number": shown_bare(figure), "unit": scale.word}
+    if figure.row.other_value is None or figure.row.other_unit is None:
+        return text
+    return f"{text} ({amount(figure.row.other_value, scale_of(figure.row.other_unit))})"
+
+
+def period(from_on: date | None, to_on: date | None) -> str:
+    """Write the days of a figure; a missing first day means a figure on a day."""
+    pattern = "%d/%m/%Y"
+    if from_on is None:
+        return to_on.strftime(pattern) if to_on else ""
+    if to_on is None:
+        return _("from %(day)s on") % {"day": from_on.strftime(pattern)}
+    return f"{from_on.strftime(pattern)}–{to_on.strftime(pattern)}"
+
+
+def input_of(figure: "Figure", label: str = "") -> FindingInput:
+    """Return a figure as an input of a finding; its label is the indicator's name unless another is given."""
+    row = figure.row
+    return FindingInput(
+        label=label or indicator_name(figure.indicator),
+        value=row.value,
+        high=row.high,
+        shown=shown(figure),
+        unit=row.unit.code,
+        printed=row.printed,
+        period=period(figure.from_on, figure.to_on),
+        place_slug=figure.place.slug,
+        place_name=place_name(figure.place),
+        document_slug=row.document.slug if row.document else "",
+        document_title=_title(row.document),
+        paragraph=row.paragraph,
+        rejected=not row.counts,
+        record=figure.record,
+        record_id=row.pk,
+    )
+
+
+def inputs_of(figures: Iterable["Figure"]) -> tuple[FindingInput, ...]:
+    """Return figures as inputs of a finding, in the given order."""
+    return tuple(input_of(figure) for figure in figures)
+
+
+def input_of_comparison(comparison: PrintedComparison, place: Place) -> FindingInput:
+    """Return a printed comparison as an input of a finding."""
+    text = compared(comparison.comparator, number(comparison.value))
+    unit = worded(comparison.unit.name, comparison.unit.name_en)
+    return FindingInput(
+        label=comparison.get_kind_display(),
+        value=comparison.value,
+        high=None,
+        shown=_("%(number)s %(unit)s") % {"number": text, "unit": unit},
+        unit=comparison.unit.code,
+        printed=comparison.printed,
+        period="",
+        place_slug=place.slug,
+        place_name=place_name(place),
+        document_slug=comparison.document.slug,
+        document_title=_title(comparison.document),
+        paragraph=comparison.paragraph,
+        rejected=False,
+        record="printedcomparison",
+        record_id=comparison.pk,
+    )
+
+
+def input_of_place(place: Place) -> FindingInput:
+    """Return a place itself as an input of a finding: its name is what the check looked at."""
+    return FindingInput(
+        label=_("name of the place"),
+        value=None,
+        high=None,
+        shown=place_name(place),
+        unit="",
+        printed="",
+        period="",
+        place_slug=place.slug,
+        place_name=place_name(place),
+        document_slug="",
+        document_title="",
+        paragraph=None,
+        rejected=False,
+        record="place",
+        record_id=place.pk,
+    )
+
+
+def _title(document: SourceDocument | None) -> str:
+    return worded(document.title, document.title_en) if document else ""

@@ -1,0 +1,92 @@
+"""Print what the data checks find."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from provinces.models import Place
+from tracker.findings import Finding, UnknownCheckError, run_checks
+
+
+class Command(BaseCommand):
+    """Print findings as a table or as JSON; findings are news, so the exit code is 0 with and without them."""
+
+    help = "Lists what contradicts what in the published and reported figures, each with its arithmetic."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the choices of format, checks, place and language."""
+        parser.add_argument("--format", choices=("table", "json"), default="table", help="How to print (table).")
+        parser.add_argument(
+            "--code", action="append", metavar="CODE", help="Run only this check, for example implied_rate; repeatable."
+        )
+        parser.add_argument("--place", metavar="SLUG", help="Only findings on this place and below, e.g. hai-duong.")
+        parser.add_argument("--language", choices=("vi", "en"), default="vi", help="Language of the sentences (vi).")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the checks and print them."""
+        place = None
+        if options["place"] is not None:
+            place = Place.objects.filter(slug=options["place"]).first()
+            if place is None:
+                raise CommandError(
+                    f"--place: there is no place with the address name {options['place']!r}; "
+                    "use the last part of its page's address, for example hai-duong."
+                )
+        with translation.override(options["language"]):
+            try:
+                findings = run_checks(place=place, codes=options["code"])
+            except UnknownCheckError as error:
+                raise CommandError(f"--code: {error}") from error
+            if options["format"] == "json":
+                rows = [as_json(finding) for finding in findings]
+                self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            else:
+                self._print_table(findings)
+
+    def _print_table(self, findings: list[Finding]) -> None:
+        """Print one block a finding: code, weight, place and source, then the sentence."""
+        for finding in findings:
+            source = finding.document_slug
+            if source and finding.paragraph is not None:
+                source = f"{source}, {_('paragraph')} {finding.paragraph}"
+            heading = " | ".join(
+                part for part in (finding.code, str(finding.severity.label), finding.place_name, source) if part
+            )
+            self.stdout.write(heading)
+            self.stdout.write(f"  {finding.question}")
+            self.stdout.write(f"  {finding.arithmetic}")
+        self.stdout.write(_("%(count)s findings") % {"count": len(findings)})
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding in plain types, its decimals as strings in single units, null where there is none."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "question": finding.question,
+        "arithmetic": finding.arithmetic,
+        "difference": None if finding.difference is None else f"{finding.difference.normalize():f}",
+        "unit": finding.unit or None,
+        "place": finding.place_slug,
+        "document": finding.document_slug or None,
+        "paragraph": finding.paragraph,
+        "inputs": [
+            {
+                "label": item.label,
+                "value": None if item.value is None else f"{item.value.normalize():f}",
+                "high": None if item.high is None else f"{item.high.normalize():f}",
+                "unit": item.unit or None,
+                "shown": item.shown,
+                "printed": item.printed or None,
+                "period": item.period or None,
+                "place": item.place_slug,
+                "document": item.document_slug or None,
+                "paragraph": item.paragraph,
+                "rejected": item.rejected,
+            }
+            for item in finding.inputs
+        ],
+    }
