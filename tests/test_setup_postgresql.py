@@ -105,6 +105,21 @@ def test_ensure_running_with_a_pid_file_that_names_another_program_starts_all_th
         other.wait()
 
 
+def test_ensure_running_after_a_crash_that_nobody_collected_starts_all_the_same(cluster):
+    """A dead process whose parent never asks for its exit code keeps its number: containers are full of them."""
+    server.ensure_running(cluster)
+    lines = (cluster.data / "postmaster.pid").read_text().splitlines()
+    server.stop(cluster)
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
+    try:
+        (cluster.data / "postmaster.pid").write_text("\n".join([str(dead.pid), *lines[1:]]) + "\n")
+        forget(cluster)
+        assert ask(server.ensure_running(cluster), "SELECT 1") == 1
+    finally:
+        dead.wait()
+
+
 def test_serving_socket_of_a_server_on_another_folder_is_none(cluster):
     server.ensure_running(cluster)
     other = Cluster(folder=cluster.folder / "other", source="wheel", durable=False)

@@ -111,7 +111,6 @@ def _start(cluster: Cluster) -> str:
     programs = _reachable_programs(cluster, account)
     if not (cluster.data / "PG_VERSION").exists():
         _make_data_folder(cluster, programs, account)
-    _drop_foreign_pid_file(cluster)
     socket = _socket_folder(cluster, account)
     options = {
         "listen_addresses": "",
@@ -126,6 +125,23 @@ def _start(cluster: Cluster) -> str:
     command = [programs.postgres, "-D", str(cluster.data)]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
+    deadline = time.monotonic() + SECONDS_TO_START
+    while not _comes_up(cluster, command, account, deadline):
+        # What is left of a killed server ends within moments; until then its memory keeps the folder.
+        if time.monotonic() > deadline or "still in use" not in _last_words(cluster.log):
+            break
+        time.sleep(0.2)
+    else:
+        return socket
+    raise EmbeddedPostgresqlError(
+        f"The local PostgreSQL did not start on {cluster.data}. Its last words: {_last_words(cluster.log)} "
+        f"(all of them: {cluster.log}). `make reset` starts afresh and deletes the local database."
+    )
+
+
+def _comes_up(cluster: Cluster, command: list[str], account: pwd.struct_passwd | None, deadline: float) -> bool:
+    """Run the server and wait until it answers; return False if it ends or the deadline passes."""
+    _disarm_pid_file(cluster)
     with cluster.log.open("ab") as log:
         process = subprocess.Popen(
             command,
@@ -136,18 +152,12 @@ def _start(cluster: Cluster) -> str:
             cwd="/",
             **run_as(account),
         )
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
+    while time.monotonic() < deadline and process.poll() is None:
         if serving_socket(cluster) is not None:
             process.returncode = 0  # it outlives this process on purpose: no warning about a child left behind
-            return socket
+            return True
         time.sleep(0.03)
-    raise EmbeddedPostgresqlError(
-        f"The local PostgreSQL did not start on {cluster.data}. Its last words: {_last_words(cluster.log)} "
-        f"(all of them: {cluster.log}). `make reset` starts afresh and deletes the local database."
-    )
+    return False
 
 
 def _reachable_programs(cluster: Cluster, account: pwd.struct_passwd | None) -> Programs:
@@ -187,16 +197,24 @@ def _make_data_folder(cluster: Cluster, programs: Programs, account: pwd.struct_
     partial.rename(cluster.data)
 
 
-def _drop_foreign_pid_file(cluster: Cluster) -> None:
-    """Delete `postmaster.pid` if its process is another program that got the number after a crash.
+def _disarm_pid_file(cluster: Cluster) -> None:
+    """Put our own number into a `postmaster.pid` whose process does not serve this folder any more.
 
-    PostgreSQL itself clears the file of a process that is gone, but refuses to start if the number lives.
+    After a crash the number may be another program's, or that of a dead process nobody has collected; PostgreSQL
+    would refuse to start. It passes over its parent's number, and then still looks whether an orphan of the old
+    server uses the memory that the file names, which deleting the file would keep it from doing.
     """
     lines = pid_file_lines(cluster)
-    if lines and lines[0].strip().isdigit():
-        with contextlib.suppress(OSError):
-            if Path(f"/proc/{lines[0].strip()}/cwd").readlink() != cluster.data.resolve():
-                (cluster.data / "postmaster.pid").unlink()
+    if not lines or not lines[0].strip().isdigit() or not Path("/proc/self").exists():
+        return
+    try:
+        serves = Path(f"/proc/{lines[0].strip()}/cwd").readlink() == cluster.data.resolve()
+    except FileNotFoundError:
+        serves = False
+    except OSError:  # somebody else's process, which PostgreSQL tells apart itself
+        return
+    if not serves:
+        (cluster.data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
 
 
 def _socket_folder(cluster: Cluster, account: pwd.struct_passwd | None) -> str:
