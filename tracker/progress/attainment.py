@@ -158,14 +158,13 @@ def _at_ends(target: TargetTerms, amount: Amount, measure: Callable[[Amount, Dec
     if target.amount.high is None:
         only = measure(amount, target.amount.value)
         return Ends(low=only.low, high=only.high, comparator=only.comparator)
-    cautious = _cautious_end(target, amount) if amount.is_range else amount
+    cautious = _cautious_end(target, amount)
     low, high = measure(cautious, target.amount.value), measure(cautious, target.amount.high)
     return Ends(low=low.low, high=high.low, comparator=low.comparator)
 
 
 def _cautious_end(target: TargetTerms, amount: Amount) -> Amount:
     """Keep of a reported range the end that promises less, as the bound that it is."""
-    falling = target.direction is Direction.LOWER_IS_BETTER
-    bound = Comparator.AT_MOST if falling else Comparator.AT_LEAST
-    comparator = Comparator.ABOUT if amount.comparator is Comparator.ABOUT else bound
-    return Amount(amount.top if falling else amount.value, None, comparator)
+    if target.direction is Direction.LOWER_IS_BETTER:
+        return amount.negated().low_end().negated()
+    return amount.low_end()

@@ -1,8 +1,9 @@
 """Add, subtract and divide quantities that carry a comparator; pure, standard library only.
 
-The rules of the table (docs/adr/0010): *exactly* gives way to every other comparator; *about* stays about; two bounds
-on the same side keep their side, strict if one of them is strict; bounds on opposite sides leave *about*; *nearly* is
-a strict upper bound close to its number; a negative factor mirrors *over* and *under*, *at least* and *at most*.
+The rules (docs/adr/0010): *exactly* and ranges give way to every other comparator; *about* stays about; two bounds on
+the same side keep their side, strict if one of them is strict; bounds on opposite sides leave *about*; *nearly* is a
+strict upper bound close to its number; a negative factor mirrors *over* and *under*, *at least* and *at most*. Both
+ends of a range are always carried along, so that no order and no grouping of a sum matters.
 """
 
 from collections.abc import Iterable
@@ -30,7 +31,7 @@ _MIRROR = {
 }
 _LOWER_BOUNDS = frozenset({_C.AT_LEAST, _C.OVER})
 _UPPER_BOUNDS = frozenset({_C.AT_MOST, _C.UNDER, _C.NEARLY})
-_STRICT = frozenset({_C.OVER, _C.UNDER, _C.NEARLY})
+_PLAIN = frozenset({_C.EXACTLY, _C.BETWEEN})
 
 
 def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
@@ -50,7 +51,8 @@ def to_decimal(fraction: Fraction) -> Decimal:
 class Amount:
     """Hold one quantity: `low` alone, or `low` to `high` for a range, with the comparator it was printed with.
 
-    `high` is None unless there are two numbers. Both are None exactly when none is stated.
+    `high` is None unless there are two numbers. Both are None exactly when none is stated. A sum of a range and a bound
+    has two numbers and the bound: *over* 45 to 70 is more than 45, *under* 45 to 70 is less than 70.
 
     :raises ValueError: if the numbers do not fit the comparator, or are not finite.
     """
@@ -65,8 +67,8 @@ class Amount:
         if self.high is None:
             if self.comparator is _C.BETWEEN:
                 raise ValueError("A range needs both of its ends.")
-        elif self.comparator not in (_C.BETWEEN, _C.ABOUT):
-            raise ValueError(f"The comparator {self.comparator} goes with one number, not with two.")
+        elif self.comparator is _C.EXACTLY:
+            raise ValueError("Exactly goes with one number: two numbers are a range.")
         elif self.low is None or self.high < self.low:
             raise ValueError(f"A range cannot run from {self.low} down to {self.high}.")
         if not all(number.is_finite() for number in (self.low, self.high) if number is not None):
@@ -119,10 +121,17 @@ class Amount:
         if self.comparator is _C.OVER:
             return self.low < 0
         if self.comparator is _C.AT_MOST:
-            return self.low >= 0
-        if self.comparator in _STRICT:
-            return self.low > 0
+            return self.top >= 0
+        if self.comparator in _UPPER_BOUNDS:
+            return self.top > 0
         return self.low <= 0 <= self.top
+
+    def low_end(self) -> "Amount":
+        """Give the low end alone, with what it is known to say: 35 to 60 is at least 35."""
+        if self.high is None:
+            return self
+        claim = _C.AT_LEAST if self.comparator is _C.BETWEEN else self.comparator
+        return Amount(self.low, None, claim if claim in _LOWER_BOUNDS else _C.ABOUT)
 
     def negated(self) -> Self:
         """Mirror the amount at zero: over 3 becomes under -3."""
@@ -194,31 +203,22 @@ def _times(number: Decimal, factor: Decimal | Fraction) -> Decimal:
 
 
 def _with_ends(low: Decimal, high: Decimal, comparator: Comparator) -> Amount:
-    """Keep two ends only where the comparator has room for them; a one-sided bound keeps the end that it bounds."""
-    if comparator in _LOWER_BOUNDS or low == high:
+    """Make two ends a range, and two equal ends one number."""
+    if low == high:
         return Amount(low, None, _C.EXACTLY if comparator is _C.BETWEEN else comparator)
-    if comparator in _UPPER_BOUNDS:
-        return Amount(high, None, comparator)
-    return Amount(low, high, comparator)
+    return Amount(low, high, _C.BETWEEN if comparator is _C.EXACTLY else comparator)
 
 
 def _combined(one: Comparator, other: Comparator) -> Comparator:
     """Say what may be claimed of a sum of two quantities with these comparators (docs/adr/0010)."""
-    if one is _C.EXACTLY or one is other:
+    if one in _PLAIN:
         return other
-    if other is _C.EXACTLY:
+    if other in _PLAIN or one is other:
         return one
     pair = {one, other}
-    if _C.ABOUT in pair:
-        return _C.ABOUT
-    if _C.BETWEEN in pair:
-        bound = next(iter(pair - {_C.BETWEEN}))
-        return _C.ABOUT if bound is _C.NEARLY else bound
     if pair <= _LOWER_BOUNDS:
         return _C.OVER
-    if pair <= _UPPER_BOUNDS:
-        return _C.UNDER
-    return _C.ABOUT
+    return _C.UNDER if pair <= _UPPER_BOUNDS else _C.ABOUT
 
 
 def rounded_share(share: Decimal, places: int = 1) -> tuple[str, Decimal]:

@@ -179,6 +179,7 @@ class OtherReading:
 class ProgressRow:
     """One goal (or one indicator without a goal) of one place at one quarter: every number a page may print of it.
 
+    ``terms`` are the terms that were judged: those of ``target``, or the sum of several places' targets.
     ``figures`` are the reported figures that the numbers come from; ``figure_places`` the places that reported them.
     ``perimeter_differs`` says that those places are not the place whose target divides them: a label must say so.
     ``parts`` are the rows of the direct parts of the goal. ``states`` are codes of what must be said beside the number.
@@ -188,6 +189,7 @@ class ProgressRow:
     place: PlaceFace
     indicator: IndicatorFace
     target: TargetFace | None
+    terms: TargetTerms | None
     progress: Progress
     to_date: Reading
     in_quarter: Reading
@@ -206,6 +208,8 @@ class ProgressRow:
     """For added and inherited targets: units with both figure and target, units with a target."""
     others: tuple[OtherReading, ...]
     parts: tuple["ProgressRow", ...]
+    without_part: tuple[tuple[OrganisationFace, PlaceFace], ...]
+    """Investors with a part in another goal of the same place and period, and none in this one: no target, not 0."""
     states: tuple[str, ...]
 
     @property

@@ -1,0 +1,273 @@
+"""Progress of places, from rows in the database: the printed example of the domain, its map and its decoys."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from provinces.models import OrganisationKind, Place
+from tests.builders import (
+    Figure,
+    approve_revision,
+    make_country,
+    make_document,
+    make_duty,
+    make_form,
+    make_indicator,
+    make_organisation,
+    make_place,
+    make_province_with_parks,
+    make_report,
+    make_revision,
+    make_succession,
+    make_target,
+    make_threshold,
+)
+from tracker.models import Basis, Comparator
+from tracker.progress.measures import ExpectedRule, Reason, Status
+from tracker.progress.periods import Quarter
+from tracker.progress.queries import IndicatorNotFound, PlaceNotFound, progress_for_indicator, progress_for_place
+from tracker.progress.rows import MapChoice, ProgressRow, RowKind
+
+pytestmark = pytest.mark.django_db
+
+Q1 = Quarter(2025, 1)
+MILLION = 10**6
+BILLION = 10**9
+
+
+@pytest.fixture
+def hai_duong():
+    """Return the province whose goal is fed by its industrial parks, with decoys around it."""
+    story = make_province_with_parks("hai-duong", parks=["dai-an", "lai-vu", "cong-hoa", "phu-thai"])
+    fdi = make_indicator("fdi-registered", headline=True)
+    ddi = make_indicator("ddi-registered", unit="VND", headline=True)
+    form = make_form(indicators=[fdi, ddi])
+    make_duty(story.board, story.perimeter, form=form)
+    for investor, park in zip(story.investors[:2], story.parks[:2], strict=True):
+        make_duty(investor, park, form=form)
+    make_threshold()
+    goal = make_target(story.province, fdi, 1000 * MILLION)
+    ddi_goal = make_target(story.province, ddi, 8500 * BILLION, comparator=Comparator.OVER, position=2)
+    exactly = {"comparator": Comparator.EXACTLY}
+    make_target(story.parks[0], fdi, 500 * MILLION, investor=story.investors[0], part_of=goal, **exactly)
+    make_target(story.parks[0], ddi, 1700 * BILLION, investor=story.investors[0], part_of=ddi_goal, **exactly)
+    make_target(story.parks[1], ddi, 1000 * BILLION, investor=story.investors[1], part_of=ddi_goal, **exactly)
+    make_target(story.perimeter, fdi, 50 * MILLION, part_of=goal, members=story.parks[2:], **exactly)
+    make_report(
+        story.perimeter,
+        year=2025,
+        quarter=1,
+        reporter=story.board,
+        figures=[
+            Figure(fdi, 125 * MILLION, basis=Basis.YEAR_TO_DATE),
+            Figure(ddi, 6918 * BILLION, basis=Basis.YEAR_TO_DATE),
+        ],
+    )
+    # Decoys: another year, a draft, a superseded version, another province.
+    make_report(
+        story.perimeter,
+        year=2024,
+        quarter=1,
+        reporter=story.board,
+        figures=[Figure(fdi, 100 * MILLION, basis=Basis.YEAR_TO_DATE)],
+    )
+    make_report(
+        story.province,
+        year=2025,
+        quarter=1,
+        reporter=story.board,
+        approved=False,
+        figures=[Figure(fdi, 999 * MILLION, basis=Basis.YEAR_TO_DATE)],
+    )
+    make_target(story.province, fdi, 3000 * MILLION, year=2024, position=9)
+    make_target(story.province, fdi, 4000 * MILLION, approved=False, position=9)
+    return story
+
+
+def row_of(rows: tuple[ProgressRow, ...], code: str) -> ProgressRow:
+    return next(row for row in rows if row.indicator.code == code)
+
+
+def test_province_goal_is_measured_by_its_parks_and_says_so(hai_duong):
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    # 125 of at least 1,000: 12.5 %; a straight line gives 250 at the end of March; 875 to go in three quarters.
+    assert row.progress.attainment.low == Decimal("0.125")
+    assert row.progress.expected is not None
+    assert row.progress.expected.low == 250 * MILLION
+    assert row.progress.expected_rule is ExpectedRule.STRAIGHT_LINE
+    assert row.progress.status is Status.OFF_TRACK
+    assert row.progress.gap.low == 875 * MILLION
+    needed = row.progress.needed_per_remaining_quarter.low
+    assert needed is not None
+    assert needed.quantize(Decimal("0.01")) == Decimal("291666666.67")
+    assert row.perimeter_differs
+    assert [place.slug for place in row.figure_places] == ["hai-duong-khu-cong-nghiep"]
+    assert row.reported_of_expected == (1, 1)
+    assert "perimeter_differs" in row.states
+
+
+def test_goal_coverage_counts_direct_parts_and_names_the_investor_without_target(hai_duong):
+    rows = progress_for_place(slug="hai-duong", quarter=Q1).rows
+    fdi, ddi = row_of(rows, "fdi-registered"), row_of(rows, "ddi-registered")
+    assert fdi.goal_coverage is not None
+    assert ddi.goal_coverage is not None
+    # FDI: 500 + 50 collective of 1,000. DDI: 1,700 + 1,000 of 8,500.
+    assert fdi.goal_coverage.assigned is not None
+    assert fdi.goal_coverage.assigned.low == 550 * MILLION
+    assert fdi.goal_coverage.unassigned.low == 450 * MILLION
+    assert ddi.goal_coverage.unassigned.low == 5800 * BILLION
+    assert [(investor.slug, place.slug) for investor, place in fdi.without_part] == [("lai-vu-investor", "lai-vu")]
+    assert ddi.without_part == ()
+
+
+def test_silent_investor_is_not_reported_and_never_zero(hai_duong):
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    dai_an = next(part for part in row.parts if part.kind is RowKind.INVESTOR)
+    assert dai_an.progress.status is Status.NOT_REPORTED
+    assert dai_an.to_date.amount is None
+    assert dai_an.progress.attainment.low is None
+    rest = next(part for part in row.parts if part.kind is RowKind.COLLECTIVE)
+    assert rest.progress.status is Status.NOT_REPORTED
+
+
+def test_quarter_follows_from_year_to_date_of_the_first_quarter(hai_duong):
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    assert row.in_quarter.amount is not None
+    assert row.in_quarter.amount.low == 125 * MILLION
+    assert row.same_period_last_year is not None
+    assert row.same_period_last_year.ratio is not None
+    assert row.same_period_last_year.ratio.low == Decimal("1.25")
+
+
+def test_second_quarter_without_report_stays_at_the_first(hai_duong):
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Quarter(2025, 2)).rows, "fdi-registered")
+    assert row.progress.read_to == date(2025, 3, 31)
+    assert row.to_date.amount is not None
+    assert row.to_date.amount.low == 125 * MILLION
+    assert row.in_quarter.amount is None
+
+
+@pytest.fixture
+def merged(hai_duong):
+    """Return the successor of Hải Dương and its old neighbour."""
+    country = make_country()
+    old = make_place("hai-phong-2025", parent=country, valid_to=date(2025, 6, 30))
+    new = make_place("hai-phong", valid_from=date(2025, 7, 1))
+    # The parents' days of the fixtures are open; a successor's begin with the merger.
+    from provinces.models import PlaceParent
+
+    PlaceParent.objects.create(place=new, parent=country, valid_from=date(2025, 7, 1))
+    Place.objects.filter(slug="hai-duong").update(valid_to=date(2025, 6, 30))
+    make_succession(hai_duong.province, new)
+    make_succession(old, new)
+    return new
+
+
+def test_todays_map_shows_the_predecessors_figures_under_the_successor(merged):
+    progress = progress_for_place(slug="hai-phong", quarter=Q1, map_choice=MapChoice.TODAY)
+    row = row_of(progress.rows, "fdi-registered")
+    assert row.kind is RowKind.INHERITED
+    assert row.to_date.amount is not None
+    assert row.to_date.amount.low == 125 * MILLION
+    assert row.progress.attainment.low == Decimal("0.125")
+    assert [place.slug for place in progress.predecessors] == ["hai-duong", "hai-phong-2025"]
+    assert row.target is not None
+    assert row.target.place.slug == "hai-duong"
+    assert "inherited" in row.states
+
+
+def test_successor_does_not_exist_on_the_map_of_then(merged):
+    progress = progress_for_place(slug="hai-phong", quarter=Q1)
+    assert not progress.exists
+    assert progress.rows == ()
+
+
+def test_country_total_is_the_same_on_both_maps(merged):
+    totals = []
+    for choice in (MapChoice.THEN, MapChoice.TODAY, MapChoice.THEN):
+        row = row_of(progress_for_place(slug="viet-nam", quarter=Q1, map_choice=choice).rows, "fdi-registered")
+        assert row.to_date.amount is not None
+        totals.append(row.to_date.amount)
+    assert totals[0] == totals[1] == totals[2]
+    assert totals[0].low == 125 * MILLION
+
+
+def test_year_of_the_merger_joins_predecessors_and_successor(merged, hai_duong):
+    fdi = make_indicator("fdi-registered")
+    office = make_organisation("office", kind=OrganisationKind.PROVINCE_OFFICE)
+    make_report(
+        hai_duong.perimeter,
+        year=2025,
+        quarter=2,
+        reporter=hai_duong.board,
+        figures=[Figure(fdi, 300 * MILLION, basis=Basis.YEAR_TO_DATE)],
+    )
+    make_report(
+        merged, year=2025, quarter=3, reporter=office, figures=[Figure(fdi, 70 * MILLION, basis=Basis.IN_QUARTER)]
+    )
+    progress = progress_for_place(slug="hai-phong", quarter=Quarter(2025, 3))
+    assert progress.exists
+    inherited, figures = (
+        row for row in progress.rows if row.indicator == row_of(progress.rows, "fdi-registered").indicator
+    )
+    # The inherited target speaks of Hải Dương alone and stops at the merger: 300 of 1,000.
+    assert inherited.kind is RowKind.INHERITED
+    assert inherited.to_date.to_on == date(2025, 6, 30)
+    assert inherited.progress.attainment.low == Decimal("0.3")
+    # The successor's own history: 300 of Hải Dương until the merger and 70 after it; its old neighbour owes nothing.
+    assert figures.kind is RowKind.WITHOUT
+    assert figures.in_quarter.amount is not None
+    assert figures.in_quarter.amount.low == 70 * MILLION
+    assert figures.to_date.amount is not None
+    assert figures.to_date.amount.low == 370 * MILLION
+    assert figures.to_date.to_on == date(2025, 9, 30)
+
+
+def test_as_of_before_the_approval_knows_nothing(hai_duong):
+    before = timezone.now() - timedelta(days=400)
+    progress = progress_for_place(slug="hai-duong", quarter=Q1)
+    assert progress.rows
+    # Places and thresholds were recorded today too, so nothing but the place itself is left.
+    with pytest.raises(LookupError):
+        progress_for_indicator(code="no-such-indicator", quarter=Q1, as_of=before)
+    assert progress_for_place(slug="hai-duong", quarter=Q1, as_of=before).rows == ()
+
+
+def test_correction_hides_the_old_figure_only_once_approved(hai_duong):
+    fdi = make_indicator("fdi-registered")
+    report = hai_duong.perimeter.reports.get(year=2025, quarter=1)
+    correction = make_revision(report, [Figure(fdi, 130 * MILLION)], approved=False)
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    assert row.to_date.amount is not None
+    assert row.to_date.amount.low == 125 * MILLION
+    approve_revision(correction)
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    assert row.to_date.amount is not None
+    assert row.to_date.amount.low == 130 * MILLION
+
+
+def test_unknown_place_and_indicator_are_refused():
+    make_document()
+    with pytest.raises(PlaceNotFound, match="nowhere"):
+        progress_for_place(slug="nowhere", quarter=Q1)
+    with pytest.raises(IndicatorNotFound, match="nothing"):
+        progress_for_indicator(code="nothing", quarter=Q1)
+
+
+def test_indicator_page_has_the_country_and_every_place_with_something(hai_duong):
+    progress = progress_for_indicator(code="fdi-registered", quarter=Q1)
+    assert progress.country.to_date.amount is not None
+    assert progress.country.to_date.amount.low == 125 * MILLION
+    slugs = [row.place.slug for row in progress.rows]
+    assert slugs[0] == "hai-duong"
+    assert "hai-duong-khu-cong-nghiep" in slugs
+    assert "dai-an" in slugs
+    assert [figure.value for figure in progress.figures] == [125 * MILLION, 100 * MILLION]
+
+
+def test_missing_reason_is_not_reported_for_owed_and_silent(hai_duong):
+    row = row_of(progress_for_place(slug="dai-an", quarter=Q1).rows, "fdi-registered")
+    assert row.to_date.reason is Reason.NOT_REPORTED
+    assert [place.slug for place in row.missing] == ["dai-an"]

@@ -1,0 +1,66 @@
+"""List the published figures as JSON, as CSV or as a table to read."""
+
+import csv
+import json
+from dataclasses import fields
+from difflib import get_close_matches
+from itertools import groupby
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from provinces.models import SourceDocument
+from tracker.exchange.published import PublishedFigure, published_figures
+from tracker.exchange.published_text import as_lines, spreadsheet_safe
+
+
+class Command(BaseCommand):
+    """Print every figure of the source documents, out of the rows that the pages read."""
+
+    help = "List all published figures with their source, place in the text, printed form and value."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the format and the document."""
+        parser.add_argument("--format", choices=("json", "table", "csv"), default="table", help="how to print them")
+        parser.add_argument("--document", default=None, help="slug of one document, for example 002-bac-giang-2025")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the figures in the chosen format."""
+        document = options["document"]
+        if document is not None:
+            self._require_document(document)
+        figures = published_figures(document=document)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps([figure.as_data() for figure in figures], ensure_ascii=False, indent=2))
+        elif options["format"] == "csv":
+            self._write_csv(figures)
+        else:
+            self._write_table(figures)
+
+    def _require_document(self, slug: str) -> None:
+        slugs = sorted(SourceDocument.objects.values_list("slug", flat=True))
+        if slug in slugs:
+            return
+        near = get_close_matches(slug, slugs, n=1)
+        proposal = _("Did you mean “%(near)s”?") % {"near": near[0]} if near else ""
+        known = _("The documents are: %(slugs)s.") % {"slugs": ", ".join(slugs) or "–"}
+        sentence = _("--document: there is no document “%(slug)s”.") % {"slug": slug}
+        raise CommandError(" ".join(part for part in (sentence, proposal or known) if part))
+
+    def _write_csv(self, figures: list[PublishedFigure]) -> None:
+        names = [field.name for field in fields(PublishedFigure)]
+        writer = csv.DictWriter(self.stdout, names, lineterminator="\n")
+        writer.writeheader()
+        for figure in figures:
+            writer.writerow({name: spreadsheet_safe(name, value) for name, value in figure.as_data().items()})
+
+    def _write_table(self, figures: list[PublishedFigure]) -> None:
+        if not figures:
+            self.stdout.write(_("No published figures; load them with: manage.py load_seeds"))
+            return
+        for source, group in groupby(figures, key=lambda figure: figure.source_file or figure.document):
+            rows = list(group)
+            self.stdout.write(f"\n{source} ({len(rows)})")
+            for line in as_lines(rows):
+                self.stdout.write(line)

@@ -1,0 +1,229 @@
+"""Write progress rows as plain data, Decimals as strings: for the command line and for programs.
+
+The keys are the words of domain.md §5. Amounts are in single units of ``unit``, shares are parts of 1 (0.125 is
+12.5 %), days are ISO dates, and null means that there is no number; then a ``…_reason`` says why.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tracker.progress.measures import Amount, Comparison, Ends, Reading
+from tracker.progress.rows import ChildProgress, FigureFace, PlaceFace, PlaceProgress, ProgressRow, TargetFace
+
+
+def plain(number: Decimal | None) -> str | None:
+    """Return a decimal without exponent and without trailing zeros; None for none."""
+    if number is None:
+        return None
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _amount(amount: Amount | None, name: str) -> dict[str, Any]:
+    if amount is None:
+        return {name: None, f"{name}_high": None, f"{name}_comparator": None}
+    return {
+        name: plain(amount.low),
+        f"{name}_high": plain(amount.high),
+        f"{name}_comparator": amount.comparator.value,
+    }
+
+
+def _ends(ends: Ends | None, name: str) -> dict[str, Any]:
+    if ends is None:
+        return {name: None, f"{name}_high": None, f"{name}_comparator": None, f"{name}_reason": None}
+    return {
+        name: plain(ends.low),
+        f"{name}_high": plain(ends.high),
+        f"{name}_comparator": None if ends.low is None else ends.comparator.value,
+        f"{name}_reason": None if ends.reason is None else ends.reason.value,
+    }
+
+
+def _reading(reading: Reading, name: str) -> dict[str, Any]:
+    return {
+        **_amount(reading.amount, name),
+        f"{name}_reason": None if reading.reason is None else reading.reason.value,
+        f"{name}_from": _day(reading.from_on),
+        f"{name}_to": _day(reading.to_on),
+    }
+
+
+def _comparison(comparison: Comparison | None, name: str) -> dict[str, Any]:
+    if comparison is None:
+        return {name: None}
+    return {
+        name: {
+            **_amount(comparison.value, "value"),
+            **_amount(comparison.ratio, "ratio"),
+            **_amount(comparison.change, "change"),
+            "reason": None if comparison.reason is None else comparison.reason.value,
+            "like_for_like": comparison.like_for_like,
+        }
+    }
+
+
+def _place(place: PlaceFace) -> dict[str, Any]:
+    return {"place": place.slug, "place_name": place.name, "place_name_en": place.name_en}
+
+
+def _target(target: TargetFace | None) -> dict[str, Any]:
+    if target is None:
+        return {"target_reference": None, "target_role": None, "target_source": None, "investor": None}
+    return {
+        "target_reference": target.reference or None,
+        "target_role": target.terms.role.value,
+        "target_place": target.place.slug,
+        "target_starts": _day(target.terms.starts),
+        "target_ends": _day(target.terms.ends),
+        "target_version": target.version,
+        "target_collective": target.collective,
+        "target_source": target.document.slug if target.document else None,
+        "target_paragraph": target.paragraph,
+        "baseline": plain(target.terms.baseline),
+        "issuer": target.issuer.slug if target.issuer else None,
+        "investor": target.investor.slug if target.investor else None,
+        "investor_name": target.investor.name if target.investor else None,
+        "investor_name_en": target.investor.name_en if target.investor else None,
+    }
+
+
+def figure_data(figure: FigureFace) -> dict[str, Any]:
+    """Return one reported figure with its reporter, time, state and source."""
+    return {
+        "reference": figure.reference or None,
+        "place": figure.place.slug,
+        "reporter": figure.reporter.slug,
+        "quarter": str(figure.quarter),
+        "basis": figure.basis,
+        "from_on": _day(figure.from_on),
+        "to_on": _day(figure.to_on),
+        "cut_off_on": _day(figure.cut_off_on),
+        "comparator": figure.comparator,
+        "value": plain(figure.value),
+        "high": plain(figure.high),
+        "unit": figure.unit,
+        "numerator": plain(figure.numerator),
+        "denominator": plain(figure.denominator),
+        "observation_status": figure.observation_status,
+        "unclear": figure.unclear,
+        "printed": figure.printed,
+        "source": figure.document.slug if figure.document else None,
+        "paragraph": figure.paragraph,
+        "revision": figure.revision,
+    }
+
+
+def row_data(row: ProgressRow) -> dict[str, Any]:
+    """Return one row with every number a page may print of it, its parts included."""
+    progress, coverage, projection = row.progress, row.goal_coverage, row.projection
+    expected = progress.expected
+    reported, owing = row.reported_of_expected
+    return {
+        "row": row.kind.value,
+        **_place(row.place),
+        "indicator": row.indicator.code,
+        "indicator_name": row.indicator.name,
+        "indicator_name_en": row.indicator.name_en,
+        "kind": row.indicator.kind,
+        "unit": row.indicator.unit,
+        **_target(row.target),
+        **_amount(row.terms.amount if row.terms else None, "target"),
+        **_reading(row.in_quarter, "in_quarter"),
+        **_reading(row.to_date, "to_date"),
+        "read_to": _day(progress.read_to),
+        **_ends(progress.attainment, "attainment"),
+        "expected": plain(expected.low) if expected else None,
+        "expected_high": plain(expected.high) if expected else None,
+        "expected_share": plain(expected.share) if expected else None,
+        "expected_rule": progress.expected_rule.value if progress.expected_rule else None,
+        "pace": plain(progress.pace),
+        "status": progress.status.value if progress.status else None,
+        "reasons": [reason.value for reason in progress.reasons],
+        **_ends(progress.gap, "gap"),
+        **_ends(progress.needed_per_remaining_quarter, "needed_per_remaining_quarter"),
+        "quarters_left": progress.quarters_left,
+        **_ends(progress.quarter_share, "quarter_share"),
+        **_ends(coverage.share if coverage else None, "coverage_of_goal"),
+        **_amount(coverage.assigned if coverage else None, "assigned"),
+        **_ends(coverage.unassigned if coverage else None, "unassigned"),
+        **_ends(coverage.over_assigned if coverage else None, "over_assigned"),
+        "parts_with_target": coverage.parts_with if coverage else None,
+        "parts_without_target": coverage.parts_without if coverage else None,
+        "reported_of_expected": {
+            "reported": reported,
+            "expected": owing,
+            "missing": [place.slug for place in row.missing],
+        },
+        "targets_of_units": (
+            None if row.target_units is None else {"divided": row.target_units[0], "of": row.target_units[1]}
+        ),
+        "projection": (
+            None
+            if projection is None
+            else {
+                "low": plain(projection.low),
+                "central": plain(projection.central),
+                "high": plain(projection.high),
+                "rule": projection.rule.value if projection.rule else None,
+                "past_error": plain(projection.past_error),
+                "reason": projection.reason.value if projection.reason else None,
+            }
+        ),
+        **_comparison(row.same_period_last_year, "same_period_last_year"),
+        **_comparison(row.previous_quarter, "previous_quarter"),
+        "own_report": row.roll_up.own_report if row.roll_up else None,
+        **_amount(row.roll_up.children_sum.amount if row.roll_up else None, "children_sum"),
+        "figure_places": [place.slug for place in row.figure_places],
+        "perimeter_differs": row.perimeter_differs,
+        "states": list(row.states),
+        "thresholds": {
+            "on_track": plain(row.thresholds.on_track),
+            "at_risk": plain(row.thresholds.at_risk),
+            "coverage": plain(row.thresholds.coverage),
+        },
+        "figures": [figure_data(figure) for figure in row.figures],
+        "other_reporters": [
+            {"reporter": other.reporter.slug, **_reading(other.reading, "to_date")} for other in row.others
+        ],
+        "parts": [row_data(part) for part in row.parts],
+        "investors_without_target": [
+            {"investor": investor.slug, "place": place.slug} for investor, place in row.without_part
+        ],
+    }
+
+
+def child_data(child: ChildProgress) -> dict[str, Any]:
+    """Return one place below with its rows."""
+    return {
+        **_place(child.place),
+        "kind": child.place.kind,
+        "owes_report": child.owes,
+        "investors": [investor.slug for investor in child.investors],
+        "rows": [row_data(row) for row in child.rows],
+    }
+
+
+def place_data(progress: PlaceProgress) -> dict[str, Any]:
+    """Return everything a place page shows."""
+    return {
+        **_place(progress.place),
+        "place_kind": progress.place.kind,
+        "quarter": str(progress.quarter),
+        "map": progress.map_choice.value,
+        "as_of": None if progress.as_of is None else progress.as_of.isoformat(),
+        "exists_on_map": progress.exists,
+        "path": [place.slug for place in progress.path],
+        "predecessors": [place.slug for place in progress.predecessors],
+        "successors": [place.slug for place in progress.successors],
+        "members": [place.slug for place in progress.members],
+        "rows": [row_data(row) for row in progress.rows],
+        "children": [child_data(child) for child in progress.children],
+    }

@@ -1,0 +1,425 @@
+"""Make the rows of pages from a snapshot: one computation, whoever asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tracker.progress.measures import ChildReading as Child
+from tracker.progress.measures import (
+    Comparison,
+    GoalCoverage,
+    GoalPart,
+    LikeForLike,
+    Reading,
+    RollUp,
+    TargetTerms,
+    UnitTarget,
+    compare,
+    compare_sums,
+    coverage_of_goal,
+    judge,
+    like_for_like,
+    project,
+)
+from tracker.progress.roll import Roller, Span
+from tracker.progress.rows import (
+    FigureFace,
+    IndicatorFace,
+    OrganisationFace,
+    OtherReading,
+    PlaceFace,
+    ProgressRow,
+    RowKind,
+    TargetFace,
+)
+from tracker.progress.snapshot import Snapshot
+from tracker.progress.states import states_of
+from tracker.progress.targets import JUDGED_ROLES
+
+# How amounts of a currency are shown when they were reported in another than the indicator's own unit.
+_SHOWN_MONEY = {
+    "VND": (Decimal(10**9), "tỷ đồng", "VND billion"),
+    "USD": (Decimal(10**6), "triệu USD", "USD million"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A reading with what it is made of, before it is judged."""
+
+    roll_up: RollUp
+    in_quarter: Reading
+    same_period: Comparison | None
+    previous: Comparison | None
+    others: tuple[tuple[OrganisationFace, Reading], ...] = ()
+
+
+class Builder:
+    """Makes the rows of the places of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.roller = Roller(snapshot)
+
+    # -- rows of a place ---------------------------------------------------------------------------------------------
+
+    def rows_for(
+        self, place_id: int, *, with_parts: bool, indicator_ids: Iterable[int] | None = None
+    ) -> list[ProgressRow]:
+        """Return the place's rows: its targets in the order of their documents, then the figures without a target.
+
+        ``indicator_ids`` limits the rows to these indicators, and adds none; without it every indicator counts that
+        has a target or a figure for the place, and every headline indicator that anything below it has.
+        """
+        wanted = None if indicator_ids is None else set(indicator_ids)
+        rows = [
+            self.target_row(target, with_parts=with_parts)
+            for target in self.snapshot.targets.get(place_id, [])
+            if wanted is None or target.indicator_id in wanted
+        ]
+        covered = {row.indicator.id for row in rows if row.target is not None and row.target.terms.role in JUDGED_ROLES}
+        for indicator_id in self._other_indicators(place_id, wanted, covered):
+            rows.extend(self._rows_without_own_target(place_id, indicator_id))
+        return rows
+
+    def _other_indicators(self, place_id: int, wanted: set[int] | None, covered: set[int]) -> list[int]:
+        snapshot = self.snapshot
+        found: set[int] = set()
+        for other in snapshot.tree.descendants(place_id):
+            at_place = other == place_id or self._stands_for(place_id, other)
+            for indicator_id, face in snapshot.indicators.items():
+                if at_place or face.headline:
+                    has_target = any(t.indicator_id == indicator_id for t in snapshot.targets.get(other, []))
+                    if (other, indicator_id) in snapshot.figures or (has_target and other != place_id):
+                        found.add(indicator_id)
+        if wanted is not None:
+            found &= wanted
+        return sorted(found - covered, key=lambda i: snapshot.indicators[i].order)
+
+    def _stands_for(self, place_id: int, other: int) -> bool:
+        """Return whether the other place is a predecessor whose figures are the place's own history."""
+        return any(p.place.id == other for p in self.snapshot.tree.predecessors.get(place_id, []))
+
+    # -- one row -----------------------------------------------------------------------------------------------------
+
+    def target_row(self, target: TargetFace, *, with_parts: bool) -> ProgressRow:
+        """Return the row of one target: its place's figures, an investor's, or those of its members."""
+        span = Span(target.terms.starts, self.snapshot.quarter, target.terms.ends)
+        measured = self._measure_target(target, span)
+        kind = RowKind.COLLECTIVE if target.collective else RowKind.INVESTOR if target.investor else RowKind.OWN
+        parts = self.snapshot.parts.get(target.id, []) if with_parts else []
+        part_rows = tuple(self.target_row(part, with_parts=False) for part in parts)
+        without = self._investors_without_part(target, parts) if with_parts else ()
+        return self._row(
+            kind=kind,
+            place=target.place,
+            indicator=self._shown(target.indicator_id, target.unit),
+            unit=target.unit,
+            target=target,
+            terms=target.terms,
+            measured=measured,
+            goal_coverage=self._coverage_of(target, parts, len(without)) if parts else None,
+            parts=part_rows,
+            without=without,
+        )
+
+    def _measure_target(self, target: TargetFace, span: Span) -> _Measured:
+        if target.collective:
+            rolled = self.roller.members(target.member_ids, target.indicator_id, target.unit, span)
+            quarter = replace(span, quarter_only=True)
+            alone = self.roller.members(target.member_ids, target.indicator_id, target.unit, quarter)
+            return _Measured(rolled, alone.headline, None, None)
+        first = target.investor.id if target.investor else None
+        return self._measure(target.place.id, target.indicator_id, target.unit, span, first)
+
+    def _measure(self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None) -> _Measured:
+        roller = self.roller
+        quarter = self.snapshot.quarter
+        rolled = roller.rolled(place_id, indicator_id, unit, span, first)
+        alone = Span(quarter.first_day, quarter, None, quarter_only=True)
+        in_quarter = roller.rolled(place_id, indicator_id, unit, alone, first)
+        year = Span(quarter.year_first_day, quarter)
+        before = Span(quarter.previous().first_day, quarter.previous(), None, quarter_only=True)
+        own = roller.own(place_id, indicator_id, unit, span, first)
+        return _Measured(
+            roll_up=rolled,
+            in_quarter=in_quarter.headline,
+            same_period=self._compared(place_id, indicator_id, unit, year, year.a_year_earlier(), first),
+            previous=self._compared(place_id, indicator_id, unit, alone, before, first),
+            others=own.others if own and rolled.own_report else (),
+        )
+
+    def _compared(
+        self, place_id: int, indicator_id: int, unit: str, span: Span, earlier: Span, first: int | None
+    ) -> Comparison | None:
+        """Return the comparison of two spans over the same units; None when neither has anything."""
+        now = self.roller.rolled(place_id, indicator_id, unit, span, first)
+        then = self.roller.rolled(place_id, indicator_id, unit, earlier, first)
+        if not now.headline.is_known and not then.headline.is_known:
+            return None
+        if now.own_report or then.own_report or not now.included_keys:
+            return compare(now.headline, then.headline if then.headline.is_known else None)
+        current = [self._child_reading(key, indicator_id, unit, span) for key in now.included_keys]
+        past = [self._child_reading(key, indicator_id, unit, earlier) for key in now.included_keys]
+        return compare_sums(current, past)
+
+    def _child_reading(self, key: object, indicator_id: int, unit: str, span: Span) -> Child:
+        place_id = int(str(key))
+        return Child(key=place_id, reading=self.roller.rolled(place_id, indicator_id, unit, span).headline)
+
+    def _rows_without_own_target(self, place_id: int, indicator_id: int) -> list[ProgressRow]:
+        """Return the row of targets inherited from predecessors or added from below, and that of the figures alone.
+
+        Once a merger has taken place the successor's figures hold more than the targets of its predecessors speak of:
+        they get a row of their own beside the inherited one, which stops at the merger.
+        """
+        unit = self.roller.unit_of(place_id, indicator_id)
+        inherited = self._inherited(place_id, indicator_id)
+        units = [] if inherited else self._units_with_targets(self._summands(place_id), indicator_id)
+        if units:
+            return [self._like_for_like_row(RowKind.ADDED, place_id, indicator_id, units, with_parts=False)]
+        span = Span(self.snapshot.quarter.year_first_day, self.snapshot.quarter)
+        measured = self._measure(place_id, indicator_id, unit, span)
+        rolled = measured.roll_up
+        if inherited is not None:
+            later = rolled.headline.to_on is not None and (
+                inherited.to_date.to_on is None or rolled.headline.to_on > inherited.to_date.to_on
+            )
+            return [inherited, self._figures_row(place_id, indicator_id, unit, measured)] if later else [inherited]
+        reported = rolled.headline.is_known or self.roller.has_figures(place_id, indicator_id, unit)
+        if not reported and not self.roller.owes(place_id, indicator_id):
+            return []
+        return [self._figures_row(place_id, indicator_id, unit, measured)]
+
+    def empty_row(self, place_id: int, indicator_id: int) -> ProgressRow:
+        """Return the row of an indicator of which nothing is promised, reported or owed."""
+        unit = self.roller.unit_of(place_id, indicator_id)
+        span = Span(self.snapshot.quarter.year_first_day, self.snapshot.quarter)
+        return self._figures_row(place_id, indicator_id, unit, self._measure(place_id, indicator_id, unit, span))
+
+    def _figures_row(self, place_id: int, indicator_id: int, unit: str, measured: _Measured) -> ProgressRow:
+        return self._row(
+            kind=RowKind.WITHOUT,
+            place=self.snapshot.tree.places[place_id],
+            indicator=self._shown(indicator_id, unit),
+            unit=unit,
+            target=None,
+            terms=None,
+            measured=measured,
+            goal_coverage=None,
+            parts=(),
+            without=(),
+        )
+
+    # -- targets of others -------------------------------------------------------------------------------------------
+
+    def _summands(self, place_id: int) -> list[int]:
+        tree, day = self.snapshot.tree, self.snapshot.quarter.last_day
+        if tree.exists_on(place_id, day):
+            return tree.summands(place_id)
+        return [p.place.id for p in tree.predecessors.get(place_id, [])]
+
+    def _units_with_targets(self, place_ids: Iterable[int], indicator_id: int) -> list[tuple[int, TargetFace]]:
+        """Return each place's first binding target for the indicator, its own or its predecessors'."""
+        found: list[tuple[int, TargetFace]] = []
+        for place_id in place_ids:
+            targets = [t for t in self._binding(place_id, indicator_id) if t.investor is None]
+            if targets:
+                found.append((place_id, targets[0]))
+                continue
+            before = [p.place.id for p in self.snapshot.tree.predecessors.get(place_id, [])]
+            found.extend(self._units_with_targets(before, indicator_id))
+        return found
+
+    def _binding(self, place_id: int, indicator_id: int) -> list[TargetFace]:
+        return [
+            target
+            for target in self.snapshot.targets.get(place_id, [])
+            if target.indicator_id == indicator_id and target.terms.role in JUDGED_ROLES and not target.collective
+        ]
+
+    def _inherited(self, place_id: int, indicator_id: int) -> ProgressRow | None:
+        predecessors = [p.place.id for p in self.snapshot.tree.predecessors.get(place_id, [])]
+        units = self._units_with_targets(predecessors, indicator_id)
+        if not units:
+            return None
+        return self._like_for_like_row(RowKind.INHERITED, place_id, indicator_id, units, with_parts=True)
+
+    def _like_for_like_row(
+        self, kind: RowKind, place_id: int, indicator_id: int, units: list[tuple[int, TargetFace]], *, with_parts: bool
+    ) -> ProgressRow:
+        """Return the row of several units' targets: the sum of the figures over the targets of the same units."""
+        quarter = self.snapshot.quarter
+        unit = units[0][1].unit
+        spans = {unit_id: Span(target.terms.starts, quarter, target.terms.ends) for unit_id, target in units}
+        found = like_for_like(
+            [
+                UnitTarget(
+                    key=unit_id,
+                    reading=self.roller.rolled(unit_id, indicator_id, unit, spans[unit_id]).headline,
+                    target=target.terms,
+                )
+                for unit_id, target in units
+                if target.unit == unit
+            ]
+        )
+        starts = min(span.starts for span in spans.values())
+        whole = self._measure(place_id, indicator_id, unit, Span(starts, quarter))
+        parts = tuple(self.target_row(target, with_parts=with_parts) for _id, target in units)
+        only = units[0][1] if len(units) == 1 else None
+        return self._row(
+            kind=kind,
+            place=self.snapshot.tree.places[place_id],
+            indicator=self._shown(indicator_id, unit),
+            unit=unit,
+            target=only,
+            terms=found.target,
+            measured=replace(whole, roll_up=self._headed(whole.roll_up, found)),
+            goal_coverage=parts[0].goal_coverage if only else None,
+            parts=parts,
+            without=(),
+            target_units=(len(found.included_keys), len(units)),
+        )
+
+    @staticmethod
+    def _headed(rolled: RollUp, found: LikeForLike) -> RollUp:
+        """Put the like-for-like sum in front where it can be divided; the sum of all stands beside it."""
+        if found.target is None:
+            return rolled
+        return replace(rolled, headline=found.reading, own_report=False)
+
+    def _coverage_of(self, goal: TargetFace, parts: list[TargetFace], without: int) -> GoalCoverage:
+        given = [
+            GoalPart(
+                key=part.id,
+                amount=part.terms.amount,
+                unit=part.unit,
+                role=part.terms.role,
+                collective=part.collective,
+            )
+            for part in parts
+        ]
+        silent = [GoalPart(key=("without", number), amount=None, unit=goal.unit) for number in range(without)]
+        return coverage_of_goal(goal.terms.amount, given + silent, unit=goal.unit)
+
+    def _investors_without_part(
+        self, goal: TargetFace, parts: list[TargetFace]
+    ) -> tuple[tuple[OrganisationFace, PlaceFace], ...]:
+        having = {(part.investor.id, part.place.id) for part in parts if part.investor}
+        found: dict[tuple[int, int], tuple[OrganisationFace, PlaceFace]] = {}
+        for sibling in self.snapshot.targets.get(goal.place.id, []):
+            same_period = (sibling.terms.starts, sibling.terms.ends) == (goal.terms.starts, goal.terms.ends)
+            if sibling.id == goal.id or not same_period or not parts:
+                continue
+            for part in self.snapshot.parts.get(sibling.id, []):
+                if part.investor and (part.investor.id, part.place.id) not in having:
+                    found[(part.investor.id, part.place.id)] = (part.investor, part.place)
+        return tuple(sorted(found.values(), key=lambda pair: (pair[1].sort_key, pair[0].slug)))
+
+    # -- putting a row together ----------------------------------------------------------------------------------------
+
+    def _shown(self, indicator_id: int, unit: str) -> IndicatorFace:
+        """Return the indicator as it is shown for amounts of the unit."""
+        face = self.snapshot.indicators[indicator_id]
+        if unit == face.unit:
+            return face
+        scale, shown, shown_en = _SHOWN_MONEY.get(unit, (Decimal(1), unit, unit))
+        return replace(
+            face,
+            unit=unit,
+            unit_name=unit,
+            unit_name_en=unit,
+            currency=unit if unit in _SHOWN_MONEY else "",
+            display_scale=scale,
+            display_unit=shown,
+            display_unit_en=shown_en,
+        )
+
+    def _row(
+        self,
+        *,
+        kind: RowKind,
+        place: PlaceFace,
+        indicator: IndicatorFace,
+        unit: str,
+        target: TargetFace | None,
+        terms: TargetTerms | None,
+        measured: _Measured,
+        goal_coverage: GoalCoverage | None,
+        parts: tuple[ProgressRow, ...],
+        without: tuple[tuple[OrganisationFace, PlaceFace], ...],
+        target_units: tuple[int, int] | None = None,
+    ) -> ProgressRow:
+        rolled = measured.roll_up
+        reading = rolled.headline
+        limits = self.snapshot.limits_for(indicator.id)
+        past_years = self.roller.past_years(place.id, indicator.id, unit) if terms is not None else []
+        progress = judge(
+            terms,
+            reading,
+            quarter=self.snapshot.quarter,
+            thresholds=limits,
+            past_years=past_years,
+            coverage=None if rolled.own_report else rolled.coverage,
+            own_report=rolled.own_report,
+            in_quarter=measured.in_quarter,
+        )
+        figures = self._figures_of(reading)
+        reporters = tuple(dict.fromkeys(figure.place for figure in figures))
+        reported, missing = self._coverage_places(place, indicator.id, rolled)
+        differs = terms is not None and self._differs(kind, place, rolled, reporters)
+        return ProgressRow(
+            kind=kind,
+            place=place,
+            indicator=indicator,
+            target=target,
+            terms=terms,
+            progress=progress,
+            to_date=reading,
+            in_quarter=measured.in_quarter,
+            roll_up=rolled,
+            projection=project(terms, reading, past_years=past_years) if terms is not None else None,
+            same_period_last_year=measured.same_period,
+            previous_quarter=measured.previous,
+            goal_coverage=goal_coverage,
+            thresholds=limits,
+            figures=figures,
+            figure_places=reporters,
+            perimeter_differs=differs,
+            reported=reported,
+            missing=missing,
+            target_units=target_units,
+            others=tuple(OtherReading(reporter=reporter, reading=other) for reporter, other in measured.others),
+            parts=parts,
+            without_part=without,
+            states=states_of(kind, progress, rolled, target, figures, differs, target_units),
+        )
+
+    def _figures_of(self, reading: Reading) -> tuple[FigureFace, ...]:
+        keys = dict.fromkeys(int(str(key)) for _sign, key in reading.links)
+        return tuple(self.snapshot.figures_by_id[key] for key in keys)
+
+    def _differs(self, kind: RowKind, place: PlaceFace, rolled: RollUp, reporters: tuple[PlaceFace, ...]) -> bool:
+        """Return whether the figures speak of less, or of something else, than the place whose target divides them."""
+        if kind in (RowKind.COLLECTIVE, RowKind.ADDED) or rolled.own_report or not reporters:
+            return False
+        return any(reporter.kind == "perimeter" for reporter in reporters if reporter.id != place.id)
+
+    def _coverage_places(
+        self, place: PlaceFace, indicator_id: int, rolled: RollUp
+    ) -> tuple[tuple[PlaceFace, ...], tuple[PlaceFace, ...]]:
+        places = self.snapshot.tree.places
+        if rolled.own_report:
+            return (place,), ()
+        missing = [
+            places[int(str(key))] for key in (*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys)
+        ]
+        late = {face.id for face in missing}
+        reported = [
+            places[int(str(key))]
+            for key in (*rolled.included_keys, *rolled.printed_only_keys)
+            if int(str(key)) not in late
+        ]
+        if not reported and not missing and self.roller.owes(place.id, indicator_id):
+            return (), (place,)
+        return tuple(reported), tuple(missing)

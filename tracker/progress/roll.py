@@ -1,0 +1,298 @@
+"""Read a place's own report, the sum of the places below it, and the history that its predecessors left it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from tracker.progress.measures import (
+    Basis,
+    ChildReading,
+    Comparator,
+    IndicatorKind,
+    ObservationStatus,
+    PastYear,
+    Reading,
+    ReportedFigure,
+    RollUp,
+    in_quarter,
+    roll_up,
+    to_date,
+)
+from tracker.progress.measures import (
+    Reason as Why,
+)
+from tracker.progress.periods import ONE_DAY, Quarter
+from tracker.progress.readings import unknown
+from tracker.progress.rows import FigureFace, OrganisationFace
+from tracker.progress.snapshot import YEARS_OF_HISTORY, Snapshot
+
+# An own report that says why it has no number is an answer; silence is not.
+_ANSWERS = frozenset({Why.NOT_APPLICABLE, Why.NOT_YET_KNOWN, Why.NOT_COLLECTED, Why.NO_VALUE_STATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that are read: from a start to a quarter's end (or an earlier end), or the quarter alone."""
+
+    starts: date
+    quarter: Quarter
+    ends: date | None = None
+    quarter_only: bool = False
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day that may be read."""
+        return self.quarter.last_day if self.ends is None else min(self.quarter.last_day, self.ends)
+
+    def a_year_earlier(self) -> "Span":
+        """Return the same span of the year before."""
+        earlier = self.quarter.same_quarter_last_year()
+        return Span(_a_year_before(self.starts), earlier, self.ends and _a_year_before(self.ends), self.quarter_only)
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReading:
+    """What a place's reporters say: the official reading, and the others beside it."""
+
+    reading: Reading
+    reporter: OrganisationFace
+    others: tuple[tuple[OrganisationFace, Reading], ...]
+
+
+@dataclass(slots=True)
+class Roller:
+    """Reads spans for the places of a snapshot; each (place, indicator, unit, span) is read once."""
+
+    snapshot: Snapshot
+    _rolled: dict[tuple[int, int, str, Span], RollUp] = field(default_factory=dict)
+    _reported: dict[tuple[int, int, str], dict[OrganisationFace, list[ReportedFigure]]] = field(default_factory=dict)
+
+    def unit_of(self, place_id: int, indicator_id: int) -> str:
+        """Return the unit to read in without a target: the indicator's, unless only another was reported here."""
+        face = self.snapshot.indicators[indicator_id]
+        units = [figure.unit for figure in self.snapshot.figures.get((place_id, indicator_id), [])]
+        if not units or face.unit in units:
+            return face.unit
+        return units[0]
+
+    def has_figures(self, place_id: int, indicator_id: int, unit: str) -> bool:
+        """Return whether anybody reported the indicator for the place itself."""
+        return bool(self._by_reporter(place_id, indicator_id, unit))
+
+    def own(
+        self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None
+    ) -> OwnReading | None:
+        """Return the place's own report over the span; None when nobody reports this indicator for the place.
+
+        The reporter ``first`` (an investor whose target is measured) leads; then the rank of the reporters, then the
+        newer document. Amounts of another unit are left aside, never converted.
+        """
+        by_reporter = self._by_reporter(place_id, indicator_id, unit)
+        if not by_reporter:
+            return None
+        readings = [
+            (reporter, self._read(by_reporter[reporter], span))
+            for reporter in sorted(by_reporter, key=lambda r: self._order(place_id, indicator_id, r, first))
+        ]
+        readings.sort(key=lambda pair: not (pair[1].is_known or pair[1].reason in _ANSWERS))
+        leader, reading = readings[0]
+        others = tuple((reporter, other) for reporter, other in readings[1:] if other.is_known)
+        if (
+            reading.is_known
+            and others
+            and any(
+                self._order(place_id, indicator_id, leader, first)[:3]
+                == self._order(place_id, indicator_id, reporter, first)[:3]
+                and other.amount != reading.amount
+                for reporter, other in others
+            )
+        ):
+            reading = replace(reading, disputed=True)
+        return OwnReading(reading, leader, others)
+
+    def _order(
+        self, place_id: int, indicator_id: int, reporter: OrganisationFace, first: int | None
+    ) -> tuple[bool, int, int, str]:
+        figures = [f for f in self.snapshot.figures[(place_id, indicator_id)] if f.reporter == reporter]
+        newest = max((f.document.on for f in figures if f.document and f.document.on), default=date.min)
+        return reporter.id != first, self.snapshot.rank(figures[0]), -newest.toordinal(), reporter.slug
+
+    def _by_reporter(self, place_id: int, indicator_id: int, unit: str) -> dict[OrganisationFace, list[ReportedFigure]]:
+        key = (place_id, indicator_id, unit)
+        if key not in self._reported:
+            kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
+            found: dict[OrganisationFace, list[ReportedFigure]] = {}
+            for figure in self.snapshot.figures.get((place_id, indicator_id), []):
+                if figure.unit == unit:
+                    found.setdefault(figure.reporter, []).append(reported_figure(figure, kind))
+            self._reported[key] = found
+        return self._reported[key]
+
+    @staticmethod
+    def _read(figures: list[ReportedFigure], span: Span) -> Reading:
+        if span.quarter_only:
+            return in_quarter(figures, span.quarter)
+        return to_date(figures, span.starts, span.quarter, span.ends)
+
+    def rolled(self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None) -> RollUp:
+        """Return the own report beside the sum of the units that stand for the place: below it, or before it."""
+        span = self._within_life(place_id, span)
+        key = (place_id, indicator_id, unit, span)
+        if first is None and key in self._rolled:
+            return self._rolled[key]
+        own = self.own(place_id, indicator_id, unit, span, first)
+        children = self._children(place_id, indicator_id, unit, span)
+        reading = own.reading if own else None
+        if reading is None and not children:
+            kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
+            reading = unknown(kind, Why.NOT_REPORTED)
+        result = roll_up(reading, children)
+        if not result.headline.is_known and self.snapshot.tree.exists_on(place_id, span.last_day):
+            result = self._with_history(place_id, indicator_id, unit, span, result)
+        if first is None:
+            self._rolled[key] = result
+        return result
+
+    def _within_life(self, place_id: int, span: Span) -> Span:
+        """Stop a span at the last day of a place that has gone into another."""
+        last = self.snapshot.tree.places[place_id].valid_to
+        if last is None or span.quarter_only or span.last_day <= last or last < span.starts:
+            return span
+        return Span(span.starts, Quarter.containing(last), last)
+
+    def members(self, member_ids: tuple[int, ...], indicator_id: int, unit: str, span: Span) -> RollUp:
+        """Return the sum of the members of a collective target."""
+        children = [self._child(member, indicator_id, unit, span, lambda r: r) for member in member_ids]
+        return roll_up(None, children)
+
+    def _children(self, place_id: int, indicator_id: int, unit: str, span: Span) -> list[ChildReading]:
+        tree = self.snapshot.tree
+        if tree.exists_on(place_id, span.last_day):
+            return [self._child(child, indicator_id, unit, span, lambda r: r) for child in tree.summands(place_id)]
+        return [
+            self._child(p.place.id, indicator_id, unit, span, _sharer(p.share))
+            for p in tree.predecessors.get(place_id, [])
+            if p.effective_on > span.last_day
+        ]
+
+    def _child(
+        self, place_id: int, indicator_id: int, unit: str, span: Span, share: Callable[[Reading], Reading]
+    ) -> ChildReading:
+        reading = share(self.rolled(place_id, indicator_id, unit, span).headline)
+        owes = reading.is_known or self.owes(place_id, indicator_id)
+        return ChildReading(key=place_id, reading=reading, owes=owes)
+
+    def owes(self, place_id: int, indicator_id: int) -> bool:
+        """Return whether somebody owes the indicator for the place or for a place below or before it."""
+        return any((other, indicator_id) in self.snapshot.duties for other in self.snapshot.tree.descendants(place_id))
+
+    def _with_history(self, place_id: int, indicator_id: int, unit: str, span: Span, result: RollUp) -> RollUp:
+        """Join the predecessors' figures until the merger with the place's own after it, when neither says it alone."""
+        predecessors = self.snapshot.tree.predecessors.get(place_id, [])
+        before = [p for p in predecessors if p.effective_on <= span.last_day]
+        kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
+        if not before or span.quarter_only:
+            return result
+        merger = max(p.effective_on for p in before)
+        if kind is IndicatorKind.FLOW and merger <= span.starts:
+            return result
+        last_day = merger - ONE_DAY
+        earlier = Span(span.starts, Quarter.containing(last_day), last_day)
+        children = [self._child(p.place.id, indicator_id, unit, earlier, _sharer(p.share)) for p in before]
+        past = roll_up(None, children)
+        if not past.headline.is_known:
+            return result
+        if kind is not IndicatorKind.FLOW:
+            return replace(past, headline=replace(past.headline, carried=True))
+        after = self.rolled(place_id, indicator_id, unit, Span(merger, span.quarter, span.ends))
+        complete = past.headline.to_on == last_day and not past.missing_keys
+        if complete and after.headline.is_known:
+            return replace(past, headline=_joined(past.headline, after.headline, span.starts))
+        return past
+
+    def contributors(self, place_id: int, indicator_id: int, unit: str, span: Span) -> tuple[int, ...]:
+        """Return the places whose own reports make the headline, in tree order."""
+        result = self.rolled(place_id, indicator_id, unit, span)
+        if not result.headline.is_known:
+            return ()
+        keys = [self.snapshot.figures_by_id[int(str(key))].place.id for _sign, key in result.headline.links]
+        return tuple(dict.fromkeys(keys))
+
+    def past_years(self, place_id: int, indicator_id: int, unit: str) -> list[PastYear]:
+        """Return the years before the quarter's, each with its four quarters; none where nothing was reported."""
+        year = self.snapshot.quarter.year
+        kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
+        if kind is not IndicatorKind.FLOW or not self._has_figures_before(place_id, indicator_id, date(year, 1, 1)):
+            return []
+        years: list[PastYear] = []
+        for past in range(year - YEARS_OF_HISTORY, year):
+            amounts: list[Decimal | None] = []
+            for number in (1, 2, 3, 4):
+                quarter = Quarter(past, number)
+                span = Span(quarter.first_day, quarter, None, quarter_only=True)
+                amount = self.rolled(place_id, indicator_id, unit, span).headline.amount
+                amounts.append(amount.low if amount is not None and amount.is_stated else None)
+            years.append(PastYear(past, (amounts[0], amounts[1], amounts[2], amounts[3])))
+        return years
+
+    def _has_figures_before(self, place_id: int, indicator_id: int, day: date) -> bool:
+        figures = self.snapshot.figures
+        return any(
+            figure.to_on < day
+            for other in self.snapshot.tree.descendants(place_id)
+            for figure in figures.get((other, indicator_id), [])
+        )
+
+
+def _sharer(share: Decimal) -> Callable[[Reading], Reading]:
+    """Return what takes a predecessor's reading to the part of it that a successor got."""
+
+    def scale(reading: Reading) -> Reading:
+        if share == 1 or reading.amount is None or reading.kind not in (IndicatorKind.FLOW, IndicatorKind.STOCK):
+            return reading
+        return replace(reading, amount=reading.amount.scaled(share), derived=True)
+
+    return scale
+
+
+def _joined(past: Reading, after: Reading, starts: date) -> Reading:
+    """Return the two flows as one, its marks those of either."""
+    assert past.amount is not None
+    assert after.amount is not None
+    return replace(
+        after,
+        amount=past.amount + after.amount,
+        from_on=starts,
+        links=past.links + after.links,
+        derived=True,
+        provisional=past.provisional or after.provisional,
+        estimated=past.estimated or after.estimated,
+        nil=past.nil and after.nil,
+        unclear_end=past.unclear_end or after.unclear_end,
+        disputed=past.disputed or after.disputed,
+    )
+
+
+def reported_figure(figure: FigureFace, kind: IndicatorKind) -> ReportedFigure:
+    """Return what the arithmetic needs of a figure."""
+    return ReportedFigure(
+        key=figure.id,
+        indicator_kind=kind,
+        basis=Basis(figure.basis),
+        from_on=figure.from_on,
+        to_on=figure.to_on,
+        cut_off_on=figure.cut_off_on,
+        value=figure.value,
+        high=figure.high,
+        comparator=Comparator(figure.comparator),
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        observation_status=ObservationStatus(figure.observation_status),
+        unclear_end=figure.unclear,
+        ratio_scale=Decimal(100) if figure.unit == "percent" else Decimal(1),
+    )

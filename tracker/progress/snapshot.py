@@ -1,0 +1,326 @@
+"""Load what a page's numbers are made of: a fixed number of SELECTs, whatever the number of places or figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from provinces.models.recorded import valid_on
+from tracker.models import (
+    Actual,
+    Indicator,
+    ReporterPrecedence,
+    ReportFormLine,
+    Target,
+    TargetPhase,
+    Threshold,
+)
+from tracker.models.target import PhaseBasis
+from tracker.progress.measures import (
+    Amount,
+    Basis,
+    Comparator,
+    Direction,
+    IndicatorKind,
+    Phase,
+    TargetRole,
+    TargetTerms,
+)
+from tracker.progress.measures import Thresholds as Limits
+from tracker.progress.periods import Quarter
+from tracker.progress.rows import DocumentFace, FigureFace, IndicatorFace, OrganisationFace, TargetFace
+from tracker.progress.tree import Tree
+
+# Complete years that a past quarterly shape may look back on, and one more for last year's comparison.
+YEARS_OF_HISTORY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """The rank of a kind of reporter, general or for one place or indicator; the lowest rank is official."""
+
+    reporter_kind: str
+    place_id: int | None
+    indicator_id: int | None
+    rank: int
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Targets, figures and their frame for the places of a tree, as known at a moment."""
+
+    tree: Tree
+    quarter: Quarter
+    as_of: datetime | None
+    indicators: dict[int, IndicatorFace]
+    targets: dict[int, list[TargetFace]]
+    parts: dict[int, list[TargetFace]]
+    figures: dict[tuple[int, int], list[FigureFace]]
+    figures_by_id: dict[int, FigureFace]
+    duties: set[tuple[int, int]]
+    precedences: list[Precedence]
+    limits: list[tuple[int | None, Limits]]
+    groups: dict[int, int]
+
+    def limits_for(self, indicator_id: int) -> Limits:
+        """Return the thresholds of the indicator's group on the quarter's last day, else the general ones.
+
+        :raises LookupError: if no threshold row holds on that day: a judgement needs a written rule.
+        """
+        group_id = self.groups[indicator_id]
+        general = None
+        for row_group, limits in self.limits:
+            if row_group == group_id:
+                return limits
+            if row_group is None:
+                general = limits
+        if general is None:
+            raise LookupError(f"No threshold holds on {self.quarter.last_day}: add one in the admin.")
+        return general
+
+    def rank(self, figure: FigureFace) -> int:
+        """Return the rank of the figure's reporter; a row for the place or indicator beats a general one."""
+        best: tuple[int, int] | None = None
+        for row in self.precedences:
+            if row.reporter_kind != figure.reporter.kind:
+                continue
+            if row.place_id not in (None, figure.place.id) or row.indicator_id not in (None, figure.indicator_id):
+                continue
+            exactness = -((row.place_id is not None) * 2 + (row.indicator_id is not None))
+            if best is None or (exactness, row.rank) < best:
+                best = (exactness, row.rank)
+        return best[1] if best else 99
+
+
+def indicator_face(indicator: Indicator) -> IndicatorFace:
+    """Return the face of an indicator whose unit and group are loaded."""
+    return IndicatorFace(
+        id=indicator.pk,
+        code=indicator.code,
+        name=indicator.name,
+        name_en=indicator.name_en,
+        definition=indicator.definition,
+        definition_en=indicator.definition_en,
+        kind=indicator.kind,
+        direction=indicator.direction,
+        unit=indicator.unit.code,
+        unit_name=indicator.unit.name,
+        unit_name_en=indicator.unit.name_en,
+        currency=indicator.unit.currency,
+        display_scale=indicator.display_scale,
+        display_unit=indicator.display_unit,
+        display_unit_en=indicator.display_unit_en,
+        headline=indicator.headline,
+        group=indicator.group.code,
+        group_name=indicator.group.name,
+        group_name_en=indicator.group.name_en,
+        order=(indicator.group.position, indicator.position, indicator.code),
+    )
+
+
+def organisation_face(organisation: Any) -> OrganisationFace | None:
+    """Return the face of an organisation; None for none."""
+    if organisation is None:
+        return None
+    return OrganisationFace(
+        organisation.pk, organisation.slug, organisation.kind, organisation.name, organisation.name_en
+    )
+
+
+def document_face(document: Any) -> DocumentFace | None:
+    """Return the face of a document, with the day it was published or else issued; None for none."""
+    if document is None:
+        return None
+    day = document.published_on or document.issued_on
+    return DocumentFace(document.pk, document.slug, document.number, document.title, document.title_en, day)
+
+
+def _amount(row: Any) -> Amount:
+    return Amount(row.value, row.high, Comparator(row.comparator))
+
+
+def _phase(row: TargetPhase) -> Phase:
+    basis = Basis.OTHER_SPAN if row.basis == PhaseBasis.IN_PHASE else Basis.YEAR_TO_DATE
+    return Phase(starts=row.starts_on, ends=row.ends_on, amount=_amount(row), basis=basis)
+
+
+def target_terms(target: Target, indicator: IndicatorFace, phases: Iterable[TargetPhase]) -> TargetTerms:
+    """Return what the arithmetic needs of a target."""
+    return TargetTerms(
+        key=target.pk,
+        kind=IndicatorKind(indicator.kind),
+        direction=Direction(indicator.direction),
+        role=TargetRole(target.role),
+        starts=target.starts_on,
+        ends=target.ends_on,
+        amount=_amount(target),
+        baseline=target.baseline,
+        phases=tuple(sorted((_phase(row) for row in phases), key=lambda phase: (phase.starts, phase.ends))),
+        implied=target.origin == "implied",
+    )
+
+
+def load_indicators() -> tuple[dict[int, IndicatorFace], dict[int, int]]:
+    """Return every indicator's face by id, and its group's id by id; one query."""
+    rows = list(Indicator.objects.in_order().select_related("unit", "group"))
+    return {row.pk: indicator_face(row) for row in rows}, {row.pk: row.group_id for row in rows}
+
+
+def load_snapshot(
+    *,
+    tree: Tree,
+    quarter: Quarter,
+    as_of: datetime | None,
+    indicator_ids: set[int] | None = None,
+) -> Snapshot:
+    """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; eight queries."""
+    indicators, groups = load_indicators()
+    wanted = set(indicators) if indicator_ids is None else indicator_ids
+    place_ids = list(tree.places)
+    targets, parts = _load_targets(tree, place_ids, quarter, as_of, indicators, wanted)
+    figures = _load_figures(tree, place_ids, quarter, as_of, wanted)
+    by_cell: dict[tuple[int, int], list[FigureFace]] = {}
+    for figure in figures:
+        by_cell.setdefault((figure.place.id, figure.indicator_id), []).append(figure)
+    return Snapshot(
+        tree=tree,
+        quarter=quarter,
+        as_of=as_of,
+        indicators=indicators,
+        targets=targets,
+        parts=parts,
+        figures=by_cell,
+        figures_by_id={figure.id: figure for figure in figures},
+        duties=_load_duties(place_ids, quarter.last_day, as_of),
+        precedences=[
+            Precedence(row.reporter_kind, row.place_id, row.indicator_id, row.rank)
+            for row in ReporterPrecedence.objects.known_at(as_of)
+        ],
+        limits=[
+            (row.group_id, Limits(on_track=row.on_track, at_risk=row.at_risk, coverage=row.coverage))
+            for row in Threshold.objects.known_at(as_of).filter(valid_on(quarter.last_day)).order_by("pk")
+        ],
+        groups=groups,
+    )
+
+
+def _load_targets(
+    tree: Tree,
+    place_ids: list[int],
+    quarter: Quarter,
+    as_of: datetime | None,
+    indicators: dict[int, IndicatorFace],
+    wanted: set[int],
+) -> tuple[dict[int, list[TargetFace]], dict[int, list[TargetFace]]]:
+    rows = list(
+        Target.objects.in_force(as_of)
+        .filter(place__in=place_ids, indicator__in=wanted, starts_on__lte=quarter.last_day)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=quarter.first_day))
+        .select_related("investor", "issuer", "document", "unit", "other_unit")
+        .order_by("position", "starts_on", "pk")
+    )
+    phases: dict[int, list[TargetPhase]] = {}
+    for phase in TargetPhase.objects.filter(target__in=[row.pk for row in rows]):
+        phases.setdefault(phase.target_id, []).append(phase)
+    members: dict[int, list[int]] = {}
+    for target_id, place_id in Target.members.through.objects.filter(
+        target_id__in=[row.pk for row in rows if row.collective]
+    ).values_list("target_id", "place_id"):
+        members.setdefault(target_id, []).append(place_id)
+    by_place: dict[int, list[TargetFace]] = {}
+    by_goal: dict[int, list[TargetFace]] = {}
+    for row in rows:
+        face = TargetFace(
+            id=row.pk,
+            reference=row.reference or "",
+            terms=target_terms(row, indicators[row.indicator_id], phases.get(row.pk, [])),
+            place=tree.places[row.place_id],
+            indicator_id=row.indicator_id,
+            investor=organisation_face(row.investor),
+            issuer=organisation_face(row.issuer),
+            document=document_face(row.document),
+            paragraph=row.paragraph,
+            printed=row.printed,
+            unit=row.unit.code,
+            other_value=row.other_value,
+            other_unit=row.other_unit.code if row.other_unit else "",
+            part_of_id=row.part_of_id,
+            collective=row.collective,
+            member_ids=tuple(sorted(members.get(row.pk, []))),
+            position=row.position,
+            version=row.version,
+            note=row.note,
+            note_en=row.note_en,
+        )
+        by_place.setdefault(row.place_id, []).append(face)
+        if row.part_of_id is not None:
+            by_goal.setdefault(row.part_of_id, []).append(face)
+    return by_place, by_goal
+
+
+def _load_figures(
+    tree: Tree, place_ids: list[int], quarter: Quarter, as_of: datetime | None, wanted: set[int]
+) -> list[FigureFace]:
+    oldest = date(quarter.year - YEARS_OF_HISTORY, 1, 1)
+    rows = (
+        Actual.objects.in_force(as_of)
+        .filter(revision__report__place__in=place_ids, indicator__in=wanted, to_on__lte=quarter.last_day)
+        .filter(~Q(indicator__kind="flow") | Q(to_on__gte=oldest))
+        .select_related("revision__report__reporter", "document", "unit", "other_unit")
+        .order_by("-to_on", "pk")
+    )
+    return [_figure_face(tree, row) for row in rows]
+
+
+def _figure_face(tree: Tree, row: Actual) -> FigureFace:
+    report = row.revision.report
+    reporter = organisation_face(report.reporter)
+    approved_at = row.revision.approved_at
+    assert reporter is not None
+    assert approved_at is not None
+    return FigureFace(
+        id=row.pk,
+        reference=row.reference or "",
+        place=tree.places[report.place_id],
+        indicator_id=row.indicator_id,
+        reporter=reporter,
+        quarter=Quarter(report.year, report.quarter),
+        basis=row.basis,
+        from_on=row.from_on,
+        to_on=row.to_on,
+        cut_off_on=row.cut_off_on or report.cut_off_on,
+        value=row.value,
+        high=row.high,
+        comparator=row.comparator,
+        unit=row.unit.code,
+        other_value=row.other_value,
+        other_unit=row.other_unit.code if row.other_unit else "",
+        numerator=row.numerator,
+        denominator=row.denominator,
+        observation_status=row.observation_status,
+        unclear=row.unclear,
+        printed=row.printed,
+        document=document_face(row.document),
+        paragraph=row.paragraph,
+        revision=row.revision.number,
+        approved_at=approved_at,
+        note=row.note,
+        note_en=row.note_en,
+    )
+
+
+def _load_duties(place_ids: list[int], day: date, as_of: datetime | None) -> set[tuple[int, int]]:
+    """Return which (place, indicator) somebody owes on the day."""
+    known = Q(form__duties__retired_at__isnull=True)
+    if as_of is not None:
+        known = Q(form__duties__recorded_at__lte=as_of) & (
+            Q(form__duties__retired_at__isnull=True) | Q(form__duties__retired_at__gt=as_of)
+        )
+    rows = ReportFormLine.objects.filter(
+        known
+        & valid_on(day, "form__duties__valid_from", "form__duties__valid_to")
+        & Q(form__duties__place__in=place_ids)
+    )
+    return set(rows.values_list("form__duties__place_id", "indicator_id"))
