@@ -106,6 +106,11 @@ def prepare() -> None:
         print("Collecting static files …", flush=True)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(digest)
+    from django.conf import settings
+
+    cluster = settings.DATABASES["default"].get("EMBEDDED_CLUSTER")
+    if cluster and ROOT not in cluster.folder.parents:
+        print(f"The database server's account cannot enter {ROOT}: the data lies in {cluster.folder}.", flush=True)
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_seeds")

@@ -107,13 +107,14 @@ def test_ensure_running_with_a_pid_file_that_names_another_program_starts_all_th
 
 def test_ensure_running_after_a_crash_that_nobody_collected_starts_all_the_same(cluster):
     """A dead process whose parent never asks for its exit code keeps its number: containers are full of them."""
-    server.ensure_running(cluster)
+    socket = Path(server.ensure_running(cluster))
     lines = (cluster.data / "postmaster.pid").read_text().splitlines()
     server.stop(cluster)
     dead = subprocess.Popen([sys.executable, "-c", "pass"])
     os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
     try:
         (cluster.data / "postmaster.pid").write_text("\n".join([str(dead.pid), *lines[1:]]) + "\n")
+        (socket / ".s.PGSQL.5432.lock").write_text("\n".join([str(dead.pid), *lines[1:5]]) + "\n")
         forget(cluster)
         assert ask(server.ensure_running(cluster), "SELECT 1") == 1
     finally:

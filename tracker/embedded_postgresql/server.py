@@ -205,7 +205,7 @@ def _disarm_pid_file(cluster: Cluster) -> None:
     server uses the memory that the file names, which deleting the file would keep it from doing.
     """
     lines = pid_file_lines(cluster)
-    if not lines or not lines[0].strip().isdigit() or not Path("/proc/self").exists():
+    if len(lines) < 5 or not lines[0].strip().isdigit() or not Path("/proc/self").exists():
         return
     try:
         serves = Path(f"/proc/{lines[0].strip()}/cwd").readlink() == cluster.data.resolve()
@@ -215,6 +215,8 @@ def _disarm_pid_file(cluster: Cluster) -> None:
         return
     if not serves:
         (cluster.data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
+        # The lock beside the socket says no more than this file did, and would keep the server from starting too.
+        Path(lines[4], f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def _socket_folder(cluster: Cluster, account: pwd.struct_passwd | None) -> str:
