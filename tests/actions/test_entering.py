@@ -1,0 +1,448 @@
+"""Saving a sheet: what is stored, what is refused with its arithmetic, and what two people do to each other."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from tests.builders import (
+    Figure,
+    make_actual,
+    make_approver,
+    make_clerk,
+    make_duty,
+    make_form,
+    make_indicator,
+    make_province_with_parks,
+    make_report,
+    make_target,
+)
+from tracker.actions.entering import UnableToSaveCellsError, save_cells
+from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entry_sheet import read_sheet
+from tracker.actions.reporting import approve_report, open_report, revise_report, submit_report
+from tracker.models import Actual, AskedBasis, Basis, IndicatorKind, ReportFormLine
+from tracker.progress.periods import Quarter
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2025, 7, 5, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+MILLION = 10**6
+
+
+class Desk:
+    """A clerk's desk: Dai An, its form with flows, a count, a level and a ratio, and the second quarter."""
+
+    def __init__(self):
+        rows = make_province_with_parks("hai-duong", parks=["dai-an"])
+        self.park, self.reporter = rows.parks[0], rows.investors[0]
+        self.fdi = make_indicator()
+        self.ddi = make_indicator("ddi-registered", unit="VND")
+        self.projects = make_indicator("projects-new", unit="projects")
+        self.leased = make_indicator("land-leased-total", kind=IndicatorKind.STOCK, unit="ha")
+        self.leasable = make_indicator("land-leasable", kind=IndicatorKind.STOCK, unit="ha")
+        self.occupancy = make_indicator(
+            "occupancy", kind=IndicatorKind.RATIO, unit="percent", numerator=self.leased, denominator=self.leasable
+        )
+        self.form = make_form(
+            indicators=[self.fdi, self.ddi, self.projects, self.leased, self.leasable, self.occupancy]
+        )
+        make_duty(self.reporter, self.park, form=self.form)
+        self.clerk = make_clerk(rows.province, "hd-clerk")
+        self.colleague = make_clerk(rows.province, "hd-colleague")
+        self.approver = make_approver(rows.province, "hd-approver")
+        self.revision = None
+
+    def open(self, quarter=2):
+        self.revision = open_report(
+            place=self.park, quarter=Quarter(2025, quarter), reporter=self.reporter, by=self.clerk, at=NOW
+        )
+        return self
+
+    def save(self, *entries, by=None, seen=None):
+        return save_cells(revision=self.revision, entries=entries, by=by or self.clerk, at=NOW, seen=seen)
+
+    def approve(self):
+        submit_report(revision=self.revision, by=self.clerk, at=NOW)
+        self.revision = approve_report(revision=self.revision, by=self.approver, at=NOW)
+
+    def correct(self):
+        self.revision = revise_report(report=self.revision.report, reason="nhập nhầm", by=self.clerk, at=NOW)
+
+    def sheet(self):
+        report = self.revision.report
+        return read_sheet(
+            place=self.park,
+            quarter=Quarter(report.year, report.quarter),
+            reporter=self.reporter,
+            form=self.form,
+            report=report,
+            revision=self.revision,
+        )
+
+    def seen(self):
+        sheet = self.sheet()
+        return {line.indicator_id: sheet.current(line).fingerprint for line in sheet.lines}
+
+    def rows(self):
+        return {
+            (row.indicator.code, row.basis): (row.value, row.observation_status)
+            for row in Actual.objects.filter(revision=self.revision).select_related("indicator")
+        }
+
+
+@pytest.fixture
+def desk(db):
+    with translation.override("en"):
+        yield Desk()
+
+
+def entry(indicator, **fields):
+    return LineEntry(
+        indicator_id=indicator.pk,
+        **{
+            name: Decimal(value) if isinstance(value, int | str) and name not in ("status", "note") else value
+            for name, value in fields.items()
+        },
+    )
+
+
+def refusal(desk, *entries, **options):
+    with pytest.raises(UnableToSaveCellsError) as refused:
+        desk.save(*entries, **options)
+    return refused.value
+
+
+def test_typed_basis_is_stored_and_nothing_derived(desk):
+    desk.open()
+    assert desk.save(entry(desk.fdi, in_quarter=125 * MILLION), entry(desk.ddi, year_to_date=10**12)) == 2
+    assert desk.rows() == {
+        ("fdi-registered", Basis.IN_QUARTER): (125 * MILLION, "normal"),
+        ("ddi-registered", Basis.YEAR_TO_DATE): (10**12, "normal"),
+    }
+    row = Actual.objects.get(indicator=desk.fdi)
+    assert (row.from_on, row.to_on) == (date(2025, 4, 1), date(2025, 6, 30))
+    assert Actual.objects.get(indicator=desk.ddi).from_on == date(2025, 1, 1)
+
+
+def test_blank_is_not_reported_and_zero_is_a_reported_zero(desk):
+    desk.open()
+    desk.save(entry(desk.fdi), entry(desk.ddi, in_quarter=0))
+    assert desk.rows() == {("ddi-registered", Basis.IN_QUARTER): (0, "normal")}
+
+
+def test_nil_is_stored_as_zero_and_remembered_as_nil(desk):
+    desk.open()
+    desk.save(entry(desk.fdi, status="nil"), entry(desk.leased, status="nil"))
+    assert desk.rows() == {
+        ("fdi-registered", Basis.IN_QUARTER): (0, "nil"),
+        ("land-leased-total", Basis.AS_OF): (0, "nil"),
+    }
+
+
+@pytest.mark.parametrize("status", ["not_applicable", "not_collected", "not_yet_known"])
+def test_missing_statuses_are_stored_without_a_value(desk, status):
+    desk.open()
+    desk.save(entry(desk.fdi, status=status, note="chờ quyết toán"))
+    assert desk.rows() == {("fdi-registered", Basis.IN_QUARTER): (None, status)}
+
+
+def test_ratio_keeps_its_parts_and_their_quotient(desk):
+    """200 of 300 ha: 66.666667 % at six decimals, rounded half up."""
+    desk.open()
+    desk.save(entry(desk.occupancy, numerator=200, denominator=300))
+    row = Actual.objects.get()
+    assert (row.value, row.numerator, row.denominator) == (Decimal("66.666667"), 200, 300)
+
+
+def test_save_of_the_same_sheet_writes_nothing(desk):
+    desk.open()
+    lines = [entry(desk.fdi, in_quarter=5, note="a"), entry(desk.occupancy, numerator=1, denominator=3)]
+    assert desk.save(*lines) == 2
+    events = Actual.pgh_event_model.objects.count()
+    assert desk.save(*lines) == 0
+    assert Actual.pgh_event_model.objects.count() == events
+
+
+def test_cleared_cell_of_a_draft_disappears(desk):
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=5))
+    assert desk.save(entry(desk.fdi)) == 1
+    assert desk.rows() == {}
+
+
+def test_sheet_reads_back_what_was_typed(desk):
+    desk.open()
+    typed = [
+        entry(desk.fdi, in_quarter=5, year_to_date=9, status="estimated", note="ước"),
+        entry(desk.ddi, year_to_date=7),
+        entry(desk.projects, status="nil"),
+        entry(desk.leased, level=200),
+        entry(desk.leasable, status="not_applicable"),
+        entry(desk.occupancy, numerator=200, denominator=300),
+    ]
+    desk.save(*typed)
+    sheet = desk.sheet()
+    assert [sheet.current(line) for line in sheet.lines] == typed
+
+
+def test_saving_costs_the_same_whatever_the_number_of_lines(desk, django_assert_max_num_queries):
+    desk.open()
+    lines = [entry(i, in_quarter=n) for n, i in enumerate([desk.fdi, desk.ddi, desk.projects], start=1)]
+    with django_assert_max_num_queries(13):
+        desk.save(*lines, entry(desk.leased, level=4), entry(desk.leasable, level=5))
+
+
+# --- Arithmetic -------------------------------------------------------------------------------------------------
+
+
+def first_quarter_reported(desk, **figure):
+    make_report(
+        desk.park,
+        2025,
+        1,
+        reporter=desk.reporter,
+        figures=[Figure(desk.fdi, 100 * MILLION, **figure)],
+        by=desk.approver,
+    )
+
+
+def test_quarter_and_year_to_date_that_agree_are_both_stored(desk):
+    first_quarter_reported(desk)
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=25 * MILLION, year_to_date=125 * MILLION))
+    assert len(desk.rows()) == 2
+
+
+def test_quarter_and_year_to_date_that_disagree_are_refused_with_the_arithmetic(desk):
+    """100 to the end of Q1 and 25 in Q2 make 125, not 130."""
+    first_quarter_reported(desk, basis=Basis.IN_QUARTER)
+    desk.open()
+    error = refusal(
+        desk, entry(desk.fdi, in_quarter=25 * MILLION, year_to_date=130 * MILLION), entry(desk.ddi, in_quarter=1)
+    )
+    [problem] = error.problems
+    assert (problem.indicator_id, problem.field) == (desk.fdi.pk, "year_to_date")
+    for amount in ("100", "25", "125", "130"):
+        assert f"{amount}\u00a0USD million" in problem.message
+    assert desk.rows() == {}
+
+
+def test_difference_within_the_rounding_of_the_last_digits_is_accepted(desk):
+    """25,0 typed to 0.1 and 125,1 to 0.1 million: each may be off by 0.05, together 0.1."""
+    first_quarter_reported(desk)
+    desk.open()
+    step = Decimal(MILLION) / 10
+    desk.save(
+        entry(
+            desk.fdi,
+            in_quarter=25 * MILLION,
+            year_to_date=Decimal("125.1") * MILLION,
+            in_quarter_step=step,
+            year_to_date_step=step,
+        )
+    )
+    assert len(desk.rows()) == 2
+
+
+def test_counts_must_agree_exactly(desk):
+    desk.open(1)
+    step = Decimal(1)
+    error = refusal(
+        desk, entry(desk.projects, in_quarter=2, year_to_date=3, in_quarter_step=step, year_to_date_step=step)
+    )
+    assert error.problems[0].field == "year_to_date"
+
+
+def test_first_quarter_is_the_year_to_date(desk):
+    desk.open(1)
+    assert refusal(desk, entry(desk.fdi, in_quarter=1, year_to_date=2)).problems
+    desk.save(entry(desk.fdi, in_quarter=2, year_to_date=2))
+
+
+def test_unknown_earlier_quarters_leave_both_figures_unjudged(desk):
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=25, year_to_date=999))
+    assert len(desk.rows()) == 2
+
+
+def test_year_to_date_that_falls_needs_a_reason(desk):
+    """90 after 100 makes the quarter −10."""
+    first_quarter_reported(desk)
+    desk.open()
+    error = refusal(desk, entry(desk.fdi, year_to_date=90 * MILLION))
+    assert error.problems[0].field == "note"
+    assert "−10" in error.problems[0].message
+    desk.save(entry(desk.fdi, year_to_date=90 * MILLION, note="thu hồi dự án"))
+    assert desk.rows()["fdi-registered", Basis.YEAR_TO_DATE][0] == 90 * MILLION
+
+
+def test_draft_of_an_earlier_quarter_is_not_reckoned_with(desk):
+    make_report(desk.park, 2025, 1, reporter=desk.reporter, figures=[Figure(desk.fdi, 100)], approved=False)
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=1, year_to_date=2))
+
+
+def test_ratio_part_that_differs_from_its_own_line_is_refused(desk):
+    desk.open()
+    error = refusal(desk, entry(desk.leased, level=210), entry(desk.occupancy, numerator=200, denominator=300))
+    assert (error.problems[0].indicator_id, error.problems[0].field) == (desk.occupancy.pk, "numerator")
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"in_quarter": 10**19}, "in_quarter"),
+        ({"in_quarter": "0.0000001"}, "in_quarter"),
+        ({"in_quarter": 1, "status": "not_applicable"}, "in_quarter"),
+        ({"in_quarter": 1, "status": "nil"}, "in_quarter"),
+        ({"status": "estimated"}, "status"),
+        ({"status": "withdrawn"}, "status"),
+        ({"status": "nonsense"}, "status"),
+        ({"note": "only a note"}, "note"),
+        ({"status": "not_yet_known"}, "note"),
+        ({"in_quarter": 1, "note": "x" * 2001}, "note"),
+        ({"in_quarter": -5}, "note"),
+    ],
+)
+def test_line_that_cannot_be_stored_is_refused_at_its_input(desk, fields, field):
+    desk.open()
+    [problem] = refusal(desk, entry(desk.fdi, **fields)).problems
+    assert problem.field == field
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "field"),
+    [(1, None, "denominator"), (None, 1, "numerator"), (1, 0, "denominator"), (1, -1, "denominator")],
+)
+def test_ratio_without_two_usable_parts_is_refused(desk, numerator, denominator, field):
+    desk.open()
+    [problem] = refusal(desk, entry(desk.occupancy, numerator=numerator, denominator=denominator)).problems
+    assert problem.field == field
+
+
+def test_fraction_of_a_count_is_refused(desk):
+    desk.open()
+    assert refusal(desk, entry(desk.projects, in_quarter="1.5")).problems[0].field == "in_quarter"
+
+
+def test_indicator_that_the_form_does_not_ask_for_is_refused(desk):
+    desk.open()
+    assert refusal(desk, entry(make_indicator("foreign"), in_quarter=1)).problems
+
+
+def test_one_bad_cell_keeps_everything_from_being_saved(desk):
+    desk.open()
+    refusal(desk, entry(desk.fdi, in_quarter=1), entry(desk.projects, in_quarter="1.5"))
+    assert desk.rows() == {}
+
+
+def test_save_into_a_submitted_report_or_without_the_role_is_refused(desk):
+    desk.open()
+    refusal(desk, entry(desk.fdi, in_quarter=1), by=desk.approver)
+    desk.save(entry(desk.fdi, in_quarter=1))
+    submit_report(revision=desk.revision, by=desk.clerk, at=NOW)
+    refusal(desk, entry(desk.fdi, in_quarter=2))
+    assert desk.rows()["fdi-registered", Basis.IN_QUARTER][0] == 1
+
+
+# --- Corrections ------------------------------------------------------------------------------------------------
+
+
+def test_correction_holds_only_the_cells_it_changes(desk):
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=5), entry(desk.ddi, in_quarter=6), entry(desk.leased, level=7))
+    desk.approve()
+    desk.correct()
+    desk.save(entry(desk.fdi, in_quarter=8), entry(desk.ddi, in_quarter=6), entry(desk.leased))
+    assert desk.rows() == {
+        ("fdi-registered", Basis.IN_QUARTER): (8, "normal"),
+        ("land-leased-total", Basis.AS_OF): (None, "withdrawn"),
+    }
+    assert {row.value for row in Actual.objects.in_force(None)} == {5, 6, 7}
+    desk.approve()
+    assert {(row.indicator.code, row.value) for row in Actual.objects.in_force(None)} == {
+        ("fdi-registered", 8),
+        ("ddi-registered", 6),
+    }
+
+
+def test_correction_that_goes_back_to_the_approved_figure_holds_nothing(desk):
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=5))
+    desk.approve()
+    desk.correct()
+    desk.save(entry(desk.fdi, in_quarter=8))
+    desk.save(entry(desk.fdi, in_quarter=5))
+    assert desk.rows() == {}
+
+
+# --- Two people -------------------------------------------------------------------------------------------------
+
+
+def test_different_lines_of_two_people_merge(desk):
+    desk.open()
+    seen = desk.seen()
+    desk.save(entry(desk.fdi, in_quarter=1), entry(desk.ddi), by=desk.colleague, seen=seen)
+    desk.save(entry(desk.fdi), entry(desk.ddi, in_quarter=2), seen=seen)
+    assert {key[0]: value[0] for key, value in desk.rows().items()} == {"fdi-registered": 1, "ddi-registered": 2}
+
+
+def test_same_line_of_two_people_is_a_conflict_that_names_both_values(desk):
+    desk.open()
+    seen = desk.seen()
+    desk.save(entry(desk.fdi, in_quarter=1250 * MILLION), by=desk.colleague, seen=seen)
+    error = refusal(desk, entry(desk.fdi, in_quarter=1200 * MILLION), seen=seen)
+    [problem] = error.problems
+    assert problem.conflict
+    for part in (str(desk.colleague), "1,250", "1,200"):
+        assert part in problem.message
+    desk.save(entry(desk.fdi, in_quarter=1200 * MILLION), seen=desk.seen())
+    assert desk.rows()["fdi-registered", Basis.IN_QUARTER][0] == 1200 * MILLION
+
+
+def test_same_value_of_two_people_is_no_conflict(desk):
+    desk.open()
+    seen = desk.seen()
+    desk.save(entry(desk.fdi, in_quarter=1), by=desk.colleague, seen=seen)
+    assert desk.save(entry(desk.fdi, in_quarter=1), seen=seen) == 0
+
+
+def test_line_deleted_by_a_colleague_is_a_conflict_too(desk):
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=1))
+    seen = desk.seen()
+    desk.save(entry(desk.fdi), by=desk.colleague, seen=seen)
+    assert refusal(desk, entry(desk.fdi, in_quarter=2), seen=seen).problems[0].conflict
+
+
+# --- What stands beside the inputs ------------------------------------------------------------------------------
+
+
+def test_sheet_shows_previous_quarter_and_the_plan_of_the_reporter(desk):
+    first_quarter_reported(desk)
+    plan = make_target(desk.park, desk.fdi, 500 * MILLION, investor=desk.reporter)
+    make_target(desk.park, desk.ddi, 1, approved=False)
+    make_target(desk.park, desk.projects, 1, year=2024)
+    sheet = desk.open().sheet()
+    assert sheet.plans == {desk.fdi.pk: plan}
+    assert sheet.previous[desk.fdi.pk][Basis.YEAR_TO_DATE].value == 100 * MILLION
+    assert sheet.before == {desk.fdi.pk: 100 * MILLION}
+
+
+def test_since_inception_line_has_one_figure_without_a_first_day(desk):
+    total = make_indicator("fdi-total", kind=IndicatorKind.STOCK)
+    ReportFormLine.objects.create(form=desk.form, indicator=total, position=9, asked=AskedBasis.SINCE_INCEPTION)
+    desk.open()
+    desk.save(entry(total, level=5))
+    row = Actual.objects.get()
+    assert (row.basis, row.from_on, row.to_on) == (Basis.SINCE_INCEPTION, None, date(2025, 6, 30))
+
+
+def test_figures_of_other_spans_are_left_alone(desk):
+    desk.open()
+    span = Figure(desk.fdi, 3, Basis.OTHER_SPAN, fields={"to_on": date(2025, 5, 20)})
+    make_actual(desk.revision, span)
+    desk.save(entry(desk.fdi, in_quarter=5))
+    assert desk.rows()["fdi-registered", Basis.OTHER_SPAN][0] == 3

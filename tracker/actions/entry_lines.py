@@ -1,0 +1,173 @@
+"""What a clerk states for one line of a report form, and the figures that follow from it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
+
+from tracker.models import MISSING_STATUSES, Actual, AskedBasis, Basis, IndicatorKind, ObservationStatus, ReportFormLine
+from tracker.progress.periods import Quarter
+
+_ZERO: Final = Decimal(0)
+_EXACT: Final = Context(prec=60)
+_SIX_DECIMALS: Final = Decimal("0.000001")
+_PERCENT: Final = "percent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineEntry:
+    """One line as the clerk states it, amounts in single units; None is a blank input.
+
+    Flows have ``in_quarter`` and ``year_to_date``, levels ``level``, ratios their two parts. The steps are the size
+    of the last digit typed (100000 for 125,4 million), so that rounded figures are not called contradictory.
+    """
+
+    indicator_id: int
+    in_quarter: Decimal | None = None
+    year_to_date: Decimal | None = None
+    level: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    status: str = ObservationStatus.NORMAL
+    note: str = ""
+    in_quarter_step: Decimal = field(default=_ZERO, compare=False)
+    year_to_date_step: Decimal = field(default=_ZERO, compare=False)
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        """Return the amounts that are typed, by field name."""
+        names = ("in_quarter", "year_to_date", "level", "numerator", "denominator")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a short text that is the same for equal lines only; the page carries it to notice other people."""
+        parts = [f"{name}={value.normalize():f}" for name, value in self.amounts.items()]
+        text = "|".join([*parts, self.status, self.note])
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure to hold: what a line means for one basis."""
+
+    value: Decimal | None
+    status: str
+    note: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    def is_in(self, row: Actual | None) -> bool:
+        """Whether the row says the same; None is no row."""
+        return row is not None and (row.value, row.observation_status, row.note, row.numerator, row.denominator) == (
+            self.value,
+            self.status,
+            self.note,
+            self.numerator,
+            self.denominator,
+        )
+
+
+def is_flow_line(line: ReportFormLine) -> bool:
+    """Whether the line has the two inputs "in the quarter" and "year to date"."""
+    return line.asked == AskedBasis.QUARTER_AND_YEAR_TO_DATE and line.indicator.kind != IndicatorKind.RATIO
+
+
+def is_ratio_line(line: ReportFormLine) -> bool:
+    """Whether the line asks for a numerator and a denominator."""
+    return line.indicator.kind == IndicatorKind.RATIO
+
+
+def level_basis(line: ReportFormLine) -> Basis:
+    """Return the basis of a line with one figure."""
+    return {
+        AskedBasis.AS_OF: Basis.AS_OF,
+        AskedBasis.SINCE_INCEPTION: Basis.SINCE_INCEPTION,
+        AskedBasis.QUARTER_AND_YEAR_TO_DATE: Basis.IN_QUARTER,
+    }[AskedBasis(line.asked)]
+
+
+def bases_of(line: ReportFormLine) -> tuple[Basis, ...]:
+    """Return the bases under which the line's figures are held, the leading one first."""
+    return (Basis.IN_QUARTER, Basis.YEAR_TO_DATE) if is_flow_line(line) else (level_basis(line),)
+
+
+def days_of(basis: Basis, quarter: Quarter) -> tuple[date | None, date]:
+    """Return the first and last day of a figure of the quarter."""
+    first = {Basis.IN_QUARTER: quarter.first_day, Basis.YEAR_TO_DATE: quarter.year_first_day}.get(basis)
+    return first, quarter.last_day
+
+
+def ratio_of(line: ReportFormLine, numerator: Decimal, denominator: Decimal) -> Decimal:
+    """Return the quotient in the indicator's unit, rounded half up to six decimals; the parts stay the figure."""
+    factor = Decimal(100) if line.indicator.unit.code == _PERCENT else Decimal(1)
+    quotient = _EXACT.divide(_EXACT.multiply(numerator, factor), denominator)
+    return quotient.quantize(_SIX_DECIMALS, rounding=ROUND_HALF_UP, context=_EXACT)
+
+
+def figures_of(line: ReportFormLine, entry: LineEntry) -> dict[Basis, Figure]:
+    """Return the figures that the line means; none for a blank line. Expects a line without problems."""
+    leading = bases_of(line)[0]
+    if entry.status in MISSING_STATUSES:
+        return {leading: Figure(None, entry.status, entry.note)}
+    if entry.status == ObservationStatus.NIL:
+        figures = {leading: Figure(_ZERO, entry.status, entry.note)}
+        if entry.year_to_date is not None:
+            figures[Basis.YEAR_TO_DATE] = Figure(entry.year_to_date, ObservationStatus.NORMAL, "")
+        return figures
+    if is_ratio_line(line):
+        if entry.numerator is None or entry.denominator is None:
+            return {}
+        value = ratio_of(line, entry.numerator, entry.denominator)
+        return {leading: Figure(value, entry.status, entry.note, entry.numerator, entry.denominator)}
+    if not is_flow_line(line):
+        return {} if entry.level is None else {leading: Figure(entry.level, entry.status, entry.note)}
+    figures = {}
+    if entry.in_quarter is not None:
+        figures[Basis.IN_QUARTER] = Figure(entry.in_quarter, entry.status, entry.note)
+    if entry.year_to_date is not None:
+        figures[Basis.YEAR_TO_DATE] = Figure(entry.year_to_date, entry.status, "" if figures else entry.note)
+    return figures
+
+
+def entry_of(line: ReportFormLine, rows: Mapping[Basis, Actual]) -> LineEntry:
+    """Return the line as the rows in force state it; the reverse of `figures_of`."""
+    held = [rows[basis] for basis in bases_of(line) if basis in rows]
+    if not held:
+        return LineEntry(indicator_id=line.indicator_id)
+    first = held[0]
+    status, note = first.observation_status, first.note
+    if status in MISSING_STATUSES:
+        return LineEntry(indicator_id=line.indicator_id, status=status, note=note)
+    if is_ratio_line(line):
+        return LineEntry(
+            indicator_id=line.indicator_id,
+            numerator=first.numerator,
+            denominator=first.denominator,
+            status=status,
+            note=note,
+        )
+    if not is_flow_line(line):
+        level = None if status == ObservationStatus.NIL else first.value
+        return LineEntry(indicator_id=line.indicator_id, level=level, status=status, note=note)
+    quarter, year = rows.get(Basis.IN_QUARTER), rows.get(Basis.YEAR_TO_DATE)
+    nil = status == ObservationStatus.NIL
+    return LineEntry(
+        indicator_id=line.indicator_id,
+        in_quarter=None if quarter is None or nil else quarter.value,
+        year_to_date=None if year is None else year.value,
+        status=status,
+        note=note,
+    )
+
+
+def rows_by_line(rows: Iterable[Actual], quarter: Quarter) -> dict[int, dict[Basis, Actual]]:
+    """Return the rows of the quarter's own spans by indicator and basis; rows of other spans are left out."""
+    found: dict[int, dict[Basis, Actual]] = {}
+    for row in rows:
+        basis = Basis(row.basis)
+        if (row.from_on, row.to_on) == days_of(basis, quarter):
+            found.setdefault(row.indicator_id, {})[basis] = row
+    return found
