@@ -39,11 +39,11 @@ def test_sum_carries_the_comparator_either_way_round(one, other, comparator):
     [
         (amount("35..60"), amount("10"), amount("45..70")),
         (amount("35..60"), amount("10..20"), amount("45..80")),
-        # At least 35 and more than 10 is more than 45; nothing bounds it above.
-        (amount("35..60"), amount("10", C.OVER), amount("45", C.OVER)),
-        (amount("35..60"), amount("10", C.AT_MOST), amount("70", C.AT_MOST)),
+        # At least 35 and more than 10 is more than 45; both ends are carried along.
+        (amount("35..60"), amount("10", C.OVER), amount("45..70", C.OVER)),
+        (amount("35..60"), amount("10", C.AT_MOST), amount("45..70", C.AT_MOST)),
         (amount("35..60"), amount("10", C.ABOUT), amount("45..70", C.ABOUT)),
-        (amount("35..60"), amount("10", C.NEARLY), amount("45..70", C.ABOUT)),
+        (amount("35..60"), amount("10", C.NEARLY), amount("45..70", C.NEARLY)),
     ],
 )
 def test_sum_with_a_range(one, other, result):
@@ -94,6 +94,19 @@ def test_scaling_by_nothing_is_exactly_nothing_and_by_a_negative_mirrors():
     assert amount("1..5").scaled(Decimal(-2)) == amount("-10..-2")
 
 
+@pytest.mark.parametrize(
+    ("whole", "end"),
+    [
+        (amount("45..70"), amount("45", C.AT_LEAST)),
+        (amount("45..70", C.OVER), amount("45", C.OVER)),
+        (amount("45..70", C.UNDER), amount("45", C.ABOUT)),
+        (amount("45", C.UNDER), amount("45", C.UNDER)),
+    ],
+)
+def test_low_end_says_only_what_is_known(whole, end):
+    assert whole.low_end() == end
+
+
 def test_none_stated_stays_none_stated_and_no_amounts_are_no_zero():
     assert not (Amount.none_stated() + amount("5")).is_stated
     assert total_of([]) is None
@@ -108,7 +121,7 @@ def test_none_stated_stays_none_stated_and_no_amounts_are_no_zero():
         (Decimal(1), None, C.NONE_STATED),
         (Decimal(1), None, C.BETWEEN),
         (Decimal(2), Decimal(1), C.BETWEEN),
-        (Decimal(1), Decimal(2), C.OVER),
+        (Decimal(1), Decimal(2), C.EXACTLY),
         (Decimal("NaN"), None, C.EXACTLY),
         (Decimal("Infinity"), None, C.EXACTLY),
     ],

@@ -95,7 +95,7 @@ def test_phased_levels_start_at_the_baseline_or_say_nothing():
 def test_past_shape_needs_three_complete_years():
     years = [past(2022, 10, 20, 30, 40), past(2023, 10, 20, 30, 40), past(2024, 20, 40, 60, 80)]
     answer = expected(target("1000"), Q1.last_day, past_years=years)
-    # (10 + 10 + 20) / (100 + 100 + 200)
+    # 10 + 10 + 20 of 100 + 100 + 200.
     assert (answer.rule, answer.share) == (ExpectedRule.PAST_SHAPE, Decimal("0.1"))
     assert expected(target("1000"), Q1.last_day, past_years=years[:2]).rule is ExpectedRule.STRAIGHT_LINE
     with_gap = [*years[:2], past(2024, 20, None, 60, 80)]
@@ -195,5 +195,5 @@ def test_good_terms_are_accepted(terms):
 @pytest.mark.parametrize("limits", [("0.8", "0.95", "0.5"), ("0.95", "0", "0.5"), ("0.95", "0.8", "1.1")])
 def test_thresholds_out_of_order_are_refused(limits):
     on_track, at_risk, coverage = (Decimal(each) for each in limits)
-    with pytest.raises(ValueError, match="threshold|At risk"):
+    with pytest.raises(ValueError, match=r"threshold|At risk"):
         Thresholds(on_track=on_track, at_risk=at_risk, coverage=coverage)

@@ -88,6 +88,14 @@ def test_missing_quarter_between_running_totals_is_joint():
     assert (known.quarters_known, known.quarters_expected, known.amount) == (4, 4, amount("100"))
 
 
+def test_known_year_stays_whole_beside_one_known_quarter():
+    figures = [ytd(Q4, "100", key="year"), quarterly(Q3, "30", key="q3")]
+    # Q3 alone would lose 70 that are known to have come.
+    assert [piece.links for piece in joint_spans(figures, 2025)] == [((1, "year"),)]
+    assert sum_of_known(figures, START, Q4).amount == amount("100")
+    assert value(in_quarter(figures, Q3)) == Decimal(30)
+
+
 def test_sum_over_a_gap_says_of_how_many():
     figures = [quarterly(Q1, "10"), quarterly(Q3, "30")]
     known = sum_of_known(figures, START, Q3)

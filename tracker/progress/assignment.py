@@ -12,7 +12,7 @@ from tracker.progress.quantities import Amount, exact_sum, total_of
 from tracker.progress.readings import Reading, unknown
 from tracker.progress.rollup import ChildReading, roll_up
 from tracker.progress.targets import JUDGED_ROLES, Phase, TargetTerms
-from tracker.progress.vocabulary import Basis, Comparator, IndicatorKind, Reason, TargetRole
+from tracker.progress.vocabulary import Basis, IndicatorKind, Reason, TargetRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def coverage_of_goal(goal: Amount, parts: Sequence[GoalPart], *, unit: str = "")
     unassigned = over = Ends(reason=reason or Reason.NOT_BROKEN_DOWN)
     share = Attainment(reason=reason or Reason.NOT_BROKEN_DOWN)
     if assigned is not None and reason is None:
-        counted = Amount(assigned.value, None, _bound(assigned)) if goal.is_range and assigned.is_range else assigned
+        counted = assigned.low_end() if goal.is_range else assigned
         rests = [Amount(end) - counted for end in _ends_of(goal)]
         unassigned = _never_negative(rests)
         over = _never_negative([rest.negated() for rest in rests])
@@ -115,11 +115,6 @@ def coverage_of_goal(goal: Amount, parts: Sequence[GoalPart], *, unit: str = "")
 
 def _ends_of(goal: Amount) -> list[Decimal]:
     return [goal.value] if goal.high is None else [goal.value, goal.high]
-
-
-def _bound(amount: Amount) -> Comparator:
-    """Name what the lower end of a range says of the range."""
-    return Comparator.ABOUT if amount.comparator is Comparator.ABOUT else Comparator.AT_LEAST
 
 
 def _two_ends(amounts: Sequence[Amount]) -> Ends:

@@ -158,7 +158,7 @@ def _at_ends(target: TargetTerms, amount: Amount, measure: Callable[[Amount, Dec
     if target.amount.high is None:
         only = measure(amount, target.amount.value)
         return Ends(low=only.low, high=only.high, comparator=only.comparator)
-    cautious = _cautious_end(target, amount)
+    cautious = _cautious_end(target, amount) if amount.is_range else amount
     low, high = measure(cautious, target.amount.value), measure(cautious, target.amount.high)
     return Ends(low=low.low, high=high.low, comparator=low.comparator)
 

@@ -3,7 +3,7 @@
 Every function takes the figures in force of one place, one reporter and one indicator, in any order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -54,7 +54,8 @@ def missing_quarters(figures: Sequence[ReportedFigure], year: int, fiscal_start_
 def joint_spans(figures: Sequence[ReportedFigure], year: int, fiscal_start_month: int = 1) -> tuple[Reading, ...]:
     """List the known pieces of a year, in order and not overlapping: Q1, then Q2 + Q3 jointly, then Q4.
 
-    Pieces between quarter ends come first; other days (21 February) only divide what those leave open.
+    As many days as possible are covered: a known year is one piece where only one of its quarters is known, because
+    the rest of it is known jointly only. Other days than quarter ends (21 February) divide only what those leave open.
     """
     quarters = quarters_of_year(year, fiscal_start_month)
     return _pieces(figures, quarters[0].first_day, quarters[-1].last_day, fiscal_start_month)
@@ -111,27 +112,39 @@ def disagreements(figures: Sequence[ReportedFigure]) -> tuple[Disagreement, ...]
 def _pieces(
     figures: Sequence[ReportedFigure], from_on: date, to_on: date, fiscal_start_month: int
 ) -> tuple[Reading, ...]:
-    """Cut a span into the known pieces: between quarter ends first, then what other days still divide."""
+    """Cut a span into known pieces: as many days as can be, along quarter ends, and then as fine as can be."""
     kind = kind_of(figures)
-    rows = in_force(figures)
-    graph = LinkGraph(rows)
+    graph = LinkGraph(in_force(figures))
     opens_on = day_before(from_on)
-    ends = {
-        each.last_day
-        for each in quarters_between(
-            Quarter.containing(from_on, fiscal_start_month), Quarter.containing(to_on, fiscal_start_month)
-        )
-    }
-    ends |= {opens_on, to_on}
-    groups = [sorted(day for day in group if opens_on <= day <= to_on) for group in graph.components()]
-    taken: list[tuple[date, date]] = []
-    for days in ([[day for day in group if day in ends] for group in groups], groups):
-        candidates = sorted((pair for group in days for pair in pairwise(group)), key=lambda pair: (pair[1], pair[0]))
-        for start, end in candidates:
-            if all(end <= other_start or start >= other_end for other_start, other_end in taken):
-                taken.append((start, end))
+    first, last = (Quarter.containing(day, fiscal_start_month) for day in (from_on, to_on))
+    closes = {opens_on, to_on, *(quarter.last_day for quarter in quarters_between(first, last))}
+    candidates: set[_Piece] = set()
+    for group in graph.components():
+        days = sorted(day for day in group if opens_on <= day <= to_on)
+        candidates |= set(pairwise(days)) | set(pairwise(day for day in days if day in closes))
     return tuple(
         from_links(kind, links, start + ONE_DAY, end, graph)
-        for start, end in sorted(taken)
+        for start, end in _best_cut(candidates, closes)
         if (links := graph.chain(start, end)) is not None
     )
+
+
+_Piece = tuple[date, date]
+
+
+def _best_cut(candidates: Iterable[_Piece], closes: Set[date]) -> list[_Piece]:
+    """Choose pieces that do not overlap: the most days, then the most days between quarter ends, then most pieces.
+
+    A known year is kept whole where only one of its quarters is known: the quarter alone would lose the rest.
+    """
+    best: list[tuple[tuple[int, int, int], list[_Piece]]] = [((0, 0, 0), [])]
+    ordered = sorted(candidates, key=lambda piece: (piece[1], piece[0]))
+    for position, (start, end) in enumerate(ordered):
+        fitting = sum(1 for _, other_end in ordered[:position] if other_end <= start)
+        score, chosen = best[fitting]
+        days = (end - start).days
+        aligned = days if start in closes and end in closes else 0
+        extended = (score[0] + days, score[1] + aligned, score[2] + 1)
+        taken = (extended, [*chosen, (start, end)])
+        best.append(taken if extended > best[-1][0] else best[-1])
+    return best[-1][1]

@@ -62,7 +62,9 @@ def _level_projected(target: TargetTerms, amount: Amount, day: date) -> Projecti
         return Projection(reason=Reason.NO_BASELINE)
     origin = Fraction(target.baseline)
     way = (Fraction(amount.value) - origin) / _straight_share(target, day)
-    return Projection(central=to_decimal(origin + way), comparator=_read_low(amount), rule=ExpectedRule.FROM_BASELINE)
+    return Projection(
+        central=to_decimal(origin + way), comparator=amount.low_end().comparator, rule=ExpectedRule.FROM_BASELINE
+    )
 
 
 def _flow_projected(
@@ -84,7 +86,7 @@ def _flow_projected(
         low=to_decimal(come / fastest) if enough and fastest > 0 else None,
         central=to_decimal(come / share),
         high=to_decimal(come / slowest) if enough and slowest > 0 else None,
-        comparator=_read_low(amount),
+        comparator=amount.low_end().comparator,
         rule=rule,
         past_error=_past_error(plain, rule, day, past_years, fiscal_start_month, shares),
         past_years=len(shares),
@@ -102,11 +104,6 @@ def _without_plan(target: TargetTerms) -> TargetTerms:
         ends=target.ends,
         amount=Amount.exactly(1),
     )
-
-
-def _read_low(amount: Amount) -> Comparator:
-    """Name the comparator of a projection that starts from a range's lower end."""
-    return Comparator.AT_LEAST if amount.comparator is Comparator.BETWEEN else amount.comparator
 
 
 def _straight_share(target: TargetTerms, day: date) -> Fraction:
