@@ -9,10 +9,24 @@ import pytest
 import tracker.progress.measures
 
 FOLDER = Path(tracker.progress.measures.__file__).parent
-NAMES = (
-    "assignment attainment comparison expectation judgement links measures periods pieces projection quantities readings "
-    "rollup spans targets vocabulary"
-).split()
+NAMES = [
+    "assignment",
+    "attainment",
+    "comparison",
+    "expectation",
+    "judgement",
+    "links",
+    "measures",
+    "periods",
+    "pieces",
+    "projection",
+    "quantities",
+    "readings",
+    "rollup",
+    "spans",
+    "targets",
+    "vocabulary",
+]
 
 
 def imported(path):

@@ -126,6 +126,7 @@ def _months_to(day: date) -> Fraction:
     return whole + Fraction(day.day, calendar.monthrange(day.year, day.month)[1])
 
 
+@lru_cache(maxsize=4096)  # a page asks for the same few spans in every row
 def exact_months_between(from_on: date, to_on: date) -> Fraction:
     """Count the months from the first day to the last, both included, as an exact fraction.
 
