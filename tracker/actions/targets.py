@@ -1,0 +1,211 @@
+"""Define, approve, revise and withdraw targets; an approved version is never changed, only replaced."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.actions.approval import next_approval
+from tracker.actions.refusals import FieldProblem, UnableToAcceptFieldsError, UnableToActError
+from tracker.actions.rights import scope_of
+from tracker.models import BINDING_ROLES, Comparator, Direction, Person, Role, Target, TargetPhase
+
+_NEVER_COPIED: Final = frozenset(
+    {
+        "id",
+        "reference",
+        "version",
+        "supersedes",
+        "withdrawn",
+        "reason",
+        "approved_by",
+        "approved_at",
+        "approval_sequence",
+    }
+)
+LONGEST_REASON: Final = 300
+
+
+class UnableToApproveTargetError(UnableToActError):
+    """A target cannot be approved."""
+
+
+class UnableToReviseTargetError(UnableToActError):
+    """A target cannot be revised or withdrawn."""
+
+
+class UnableToDefineTargetError(UnableToAcceptFieldsError):
+    """A target's definition does not hold together."""
+
+
+def target_definition_problems(target: Target) -> list[FieldProblem]:
+    """Return what is wrong with a target's definition, by field; costs queries only for what it is a part of."""
+    return [
+        FieldProblem(field, message) for field, message in (*_measure_problems(target), *_range_problems(target))
+    ] + list(_part_problems(target))
+
+
+def _measure_problems(target: Target) -> Iterable[tuple[str, str]]:
+    indicator = target.indicator
+    lower = indicator.direction == Direction.LOWER_IS_BETTER
+    if lower and target.role in BINDING_ROLES and target.baseline is None:
+        yield "baseline", _("A goal to lower something needs a baseline: type the value when the period starts.")
+    if target.baseline is not None and target.baseline == target.value:
+        yield "baseline", _("The baseline equals the target, so no progress could be measured; correct one of them.")
+    if target.unit_id != indicator.unit_id:
+        yield "unit", _("The indicator is measured in %(unit)s; choose this unit.") % {"unit": indicator.unit}
+    if target.value is None and target.comparator != Comparator.NONE_STATED:
+        yield "value", _("Type a value, or choose “no value stated”.")
+    if target.value is not None and target.comparator == Comparator.NONE_STATED:
+        yield "value", _("“No value stated” has no value: clear it, or choose another comparator.")
+
+
+def _range_problems(target: Target) -> Iterable[tuple[str, str]]:
+    if target.comparator == Comparator.BETWEEN and target.high is None:
+        yield "high", _("A range needs its upper end.")
+    elif target.comparator != Comparator.BETWEEN and target.high is not None:
+        yield "high", _("Only a range has an upper end: clear it, or choose the comparator “between”.")
+    elif target.high is not None and target.value is not None and target.high < target.value:
+        yield "high", _("The upper end must not be below the lower end.")
+    if target.ends_on is not None and target.ends_on < target.starts_on:
+        yield "ends_on", _("The last day must not be before the first day.")
+    if target.investor_id is not None and target.collective:
+        yield "collective", _("A collective target has no single investor: clear the investor, or untick this.")
+
+
+def _part_problems(target: Target) -> Iterable[FieldProblem]:
+    goal = target.part_of
+    if goal is None:
+        return
+    if goal.indicator_id != target.indicator_id:
+        yield FieldProblem("part_of", _("A part has the same indicator as its goal."))
+    if goal.starts_on > target.starts_on or (
+        goal.ends_on is not None and (target.ends_on is None or goal.ends_on < target.ends_on)
+    ):
+        yield FieldProblem("part_of", _("The goal's period does not contain this target's; choose another goal."))
+    above: Target | None = goal
+    passed: set[int] = set()
+    while above is not None and above.pk not in passed:
+        if above.pk == target.pk:
+            yield FieldProblem("part_of", _("The targets would be parts of each other; choose another goal."))
+            return
+        passed.add(above.pk)
+        above = above.part_of
+
+
+@transaction.atomic
+def approve_target(*, target: Target, by: Person, at: datetime) -> Target:
+    """Approve a target; from then on the database refuses every change of this version.
+
+    The moment of approval is the database's; ``at`` decides whose rights hold. Nobody approves a target that they
+    alone wrote, unless the setting SMALL_OFFICE allows it.
+
+    :raises UnableToApproveTargetError: if it is approved already, its definition does not hold, the version that it
+        replaces is not approved, or it is not the person's to approve.
+    """
+    locked = Target.objects.select_for_update(of=("self",)).select_related("indicator__unit").get(pk=target.pk)
+    _require(by, locked, at, UnableToApproveTargetError, Role.APPROVER, Role.ADMINISTRATOR)
+    if locked.approved_at is not None:
+        raise UnableToApproveTargetError(_("This target is approved already; nothing was changed."))
+    problems = target_definition_problems(locked)
+    if problems:
+        raise UnableToApproveTargetError(" ".join(problem.message for problem in problems))
+    if locked.collective and not locked.members.exists():
+        raise UnableToApproveTargetError(_("A collective target needs the places that share it: add them first."))
+    if locked.supersedes is not None and locked.supersedes.approved_at is None:
+        raise UnableToApproveTargetError(
+            _("The version that this one replaces is not approved yet; approve that first.")
+        )
+    if people_who_wrote(locked) == {by.pk} and not getattr(settings, "SMALL_OFFICE", False):
+        raise UnableToApproveTargetError(_("You wrote this target yourself; somebody else has to approve it."))
+    approval = next_approval()
+    locked.approved_by, locked.approved_at, locked.approval_sequence = by, approval.at, approval.sequence
+    with pghistory.context(user=by.pk):
+        locked.save(update_fields=["approved_by", "approved_at", "approval_sequence"])
+    return locked
+
+
+@transaction.atomic
+def revise_target(
+    *, supersedes: Target, reason: str, by: Person, at: datetime, changes: Mapping[str, Any] | None = None
+) -> Target:
+    """Start the next version of an approved target as a draft: a copy with the changes, its members and phases.
+
+    The approved version stays in force until the new one is approved.
+
+    :raises UnableToReviseTargetError: if the version is a draft or replaced already, there is no reason, or the
+        person does not administer the place's targets.
+    :raises UnableToDefineTargetError: if the changed definition does not hold.
+    """
+    old = Target.objects.select_for_update().get(pk=supersedes.pk)
+    _require(by, old, at, UnableToReviseTargetError, Role.ADMINISTRATOR)
+    names = {field.name for field in Target._meta.concrete_fields} - _NEVER_COPIED
+    unknown = sorted(set(changes or {}) - names)
+    if unknown:
+        raise ValueError(f"A target has no fields {', '.join(unknown)} to change.")
+    values = {name: getattr(old, name) for name in names} | dict(changes or {})
+    return _next_version(old, values, reason=reason, by=by, withdrawn=False)
+
+
+@transaction.atomic
+def withdraw_target(*, target: Target, reason: str, by: Person, at: datetime) -> Target:
+    """Start the version that ends an approved target without a new number; it counts from its own approval.
+
+    :raises UnableToReviseTargetError: as for `revise_target`, or if the target is withdrawn already.
+    """
+    old = Target.objects.select_for_update().get(pk=target.pk)
+    _require(by, old, at, UnableToReviseTargetError, Role.ADMINISTRATOR)
+    if old.withdrawn:
+        raise UnableToReviseTargetError(_("This target is withdrawn already; nothing was changed."))
+    names = {field.name for field in Target._meta.concrete_fields} - _NEVER_COPIED
+    return _next_version(old, {name: getattr(old, name) for name in names}, reason=reason, by=by, withdrawn=True)
+
+
+def people_who_wrote(target: Target) -> set[int]:
+    """Return the keys of the people who wrote this version, as the trail knows them. Costs one query."""
+    users = (
+        Target.pgh_event_model.objects.filter(pgh_obj_id=target.pk)  # type: ignore[attr-defined]
+        .values_list("pgh_context__metadata__user", flat=True)
+        .distinct()
+    )
+    return {int(user) for user in users if user is not None}
+
+
+def _next_version(old: Target, values: Mapping[str, Any], *, reason: str, by: Person, withdrawn: bool) -> Target:
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise UnableToReviseTargetError(
+            _("Say why the target is revised, in at most %(most)s characters.") % {"most": LONGEST_REASON}
+        )
+    if old.approved_at is None:
+        raise UnableToReviseTargetError(_("This version is still a draft: change it directly."))
+    if Target.objects.filter(supersedes=old).exists():
+        raise UnableToReviseTargetError(_("There is a newer version already: revise that one."))
+    new = Target(**values, version=old.version + 1, supersedes=old, reason=reason, withdrawn=withdrawn)
+    problems = target_definition_problems(new)
+    try:
+        new.full_clean()
+    except ValidationError as error:
+        problems += [FieldProblem(name, text) for name, texts in error.message_dict.items() for text in texts]
+    if problems:
+        raise UnableToDefineTargetError(problems)
+    with pghistory.context(user=by.pk):
+        new.save(force_insert=True)
+        new.members.set(old.members.all())
+        for phase in old.phases.all():
+            copied = {field.name: getattr(phase, field.name) for field in TargetPhase._meta.concrete_fields}
+            del copied["id"]
+            TargetPhase.objects.create(**{**copied, "target": new, "reference": None})
+    return new
+
+
+def _require(by: Person, target: Target, at: datetime, refusal: type[UnableToActError], *roles: Role) -> None:
+    if not scope_of(by, timezone.localdate(at)).covers(target.place_id, *roles):
+        wanted = ", ".join(str(role.label) for role in roles)
+        raise refusal(_("This needs one of these roles for the place: %(roles)s.") % {"roles": wanted})
