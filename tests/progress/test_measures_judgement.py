@@ -429,3 +429,14 @@ def test_reading_of_another_period_is_refused():
 def test_thresholds_come_from_the_caller():
     strict = type(LIMITS)(on_track=number("1.2"), at_risk=number("1.1"), coverage=number("0"))
     assert judge(target("1000"), flow_reading("250"), quarter=Q1, thresholds=strict).status is Status.OFF_TRACK
+
+
+def test_disputed_own_figure_is_shown_and_not_judged():
+    progress = judged(target("1000"), flow_reading("250", disputed=True))
+    assert (progress.status, progress.reasons) == (None, (Reason.DISPUTED,))
+    assert progress.attainment.low == Decimal("0.25")
+
+
+def test_sum_with_a_disputed_part_is_judged_and_says_so():
+    progress = judged(target("1000"), flow_reading("250", disputed=True), own_report=False)
+    assert (progress.status, progress.reasons) == (Status.ON_TRACK, (Reason.DISPUTED,))

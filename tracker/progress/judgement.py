@@ -120,7 +120,7 @@ def judge(
         quarters_left=left,
         quarter_share=_quarter_share(target, in_quarter),
         coverage=coverage,
-        reasons=(*reasons, *_cautions(target, reading)),
+        reasons=(*reasons, *_cautions(target, reading, own_report)),
     )
 
 
@@ -173,6 +173,8 @@ def _status(
         return Status.NOT_DUE, (Reason.NOT_STARTED,)
     if _day_read(target, reading) is None:
         return _status_without_figure(reading)
+    if reading.disputed and own_report:
+        return None, (Reason.DISPUTED,)
     reached = attainment(target, reading)
     if reached.reason is not None and reached.reason is not Reason.FLOW_AGAINST_BASELINE:
         return None, (reached.reason,)
@@ -204,7 +206,7 @@ def _status_without_figure(reading: Reading) -> tuple[Status | None, tuple[Reaso
     return Status.NOT_REPORTED, (reading.reason or Reason.CARRIED,)
 
 
-def _cautions(target: TargetTerms | None, reading: Reading) -> tuple[Reason, ...]:
+def _cautions(target: TargetTerms | None, reading: Reading, own_report: bool) -> tuple[Reason, ...]:
     """List what a reader must know beside a number that stands."""
     if target is None or not reading.is_known or not target.amount.is_stated:
         return ()
@@ -212,6 +214,7 @@ def _cautions(target: TargetTerms | None, reading: Reading) -> tuple[Reason, ...
         (Reason.ABOUT_THE_TARGET, is_about_the_target(target, reading.amount)),
         (Reason.CARRIED, reading.carried and _day_read(target, reading) is not None),
         (Reason.LATER_NOT_LINKED, reading.later_not_linked),
+        (Reason.DISPUTED, reading.disputed and not own_report),
     )
     return tuple(reason for reason, applies in found if applies)
 

@@ -128,6 +128,7 @@ class Reason(StrEnum):
     NOT_STARTED = "not_started"
     OPEN_ENDED = "open_ended"
     ABOUT_THE_TARGET = "about_the_target"  # "about T" or "nearly T" does not establish T
+    DISPUTED = "disputed"  # two figures of the very same period, and nothing says which is right
     CARRIED = "carried"
     LATER_NOT_LINKED = "later_not_linked"  # later figures exist that no addition links with the start
     # No amount needed any more
