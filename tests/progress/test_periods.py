@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.progress.periods import (
@@ -101,6 +101,7 @@ def test_months_between_refuses_a_span_that_ends_before_it_starts():
         months_between(date(2025, 4, 1), date(2025, 3, 30))
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(days=st.lists(DAYS, min_size=3, max_size=3, unique=True).map(sorted))
 def test_months_of_touching_spans_add_up_exactly(days):
     first, middle, last = days
@@ -108,6 +109,7 @@ def test_months_of_touching_spans_add_up_exactly(days):
     assert parts == exact_months_between(first, last)
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(day=DAYS, month=st.integers(1, 12))
 def test_every_day_lies_in_its_quarter(day, month):
     quarter = Quarter.containing(day, month)

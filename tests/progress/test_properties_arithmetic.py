@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.progress.arithmetic import (
@@ -76,6 +76,7 @@ def true_amount(truth, from_on, to_on):
     return sum(truth[first:last], Decimal(0))
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(drawn=true_flows(), data=st.data())
 def test_whatever_is_read_is_true_and_the_order_of_saving_never_matters(drawn, data):
     truth, figures = drawn
@@ -95,6 +96,7 @@ def test_whatever_is_read_is_true_and_the_order_of_saving_never_matters(drawn, d
     assert disagreements(figures) == ()
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(drawn=true_flows(), data=st.data())
 def test_more_figures_never_unmake_a_known_span(drawn, data):
     _, figures = drawn
@@ -105,6 +107,7 @@ def test_more_figures_never_unmake_a_known_span(drawn, data):
             assert many.amount == few.amount
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(drawn=true_flows())
 def test_known_pieces_do_not_overlap_and_add_up_to_what_is_known(drawn):
     truth, figures = drawn
@@ -118,6 +121,7 @@ def test_known_pieces_do_not_overlap_and_add_up_to_what_is_known(drawn):
         assert (known.quarters_known, known.amount) == (4, whole.amount)
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(drawn=true_flows())
 def test_quarters_add_up_to_the_year(drawn):
     _, figures = drawn
@@ -136,6 +140,7 @@ def amounts(draw):
     return Amount(low, None, comparator)
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(rows=st.lists(amounts(), min_size=3, max_size=3))
 def test_neither_order_nor_grouping_of_a_sum_matters(rows):
     one, two, three = rows
@@ -143,6 +148,7 @@ def test_neither_order_nor_grouping_of_a_sum_matters(rows):
     assert (one + two) + three == one + (two + three)
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(values=st.lists(MONEY, min_size=1, max_size=12), data=st.data())
 def test_regrouping_keeps_totals(values, data):
     children = [ChildReading(key=i, reading=flow_reading(str(value))) for i, value in enumerate(values)]
@@ -159,6 +165,7 @@ def test_regrouping_keeps_totals(values, data):
     assert roll_up(None, data.draw(st.permutations(children))).children_sum.amount == whole.amount
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(
     values=st.lists(MONEY, max_size=6),
     own=st.none() | MONEY,
@@ -181,6 +188,7 @@ def test_silent_child_changes_the_coverage_and_nothing_else(values, own, place, 
     assert after.missing_keys == ("silent",)
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(
     reached=MONEY,
     goal=POSITIVE,
@@ -209,6 +217,7 @@ def test_scaling_a_currency_scales_amounts_and_no_percentage(reached, goal, fact
     assert scaled.gap.comparator is plain.gap.comparator
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(reached=MONEY, goal=POSITIVE, more=POSITIVE)
 def test_more_is_never_judged_worse_and_attainment_and_gap_agree(reached, goal, more):
     def progress(value):
@@ -223,6 +232,7 @@ def test_more_is_never_judged_worse_and_attainment_and_gap_agree(reached, goal, 
         assert less.needed_per_remaining_quarter.reason is Reason.MET
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(value=MONEY, baseline=MONEY, way=POSITIVE)
 def test_falling_goal_is_the_mirror_image_of_a_rising_one(value, baseline, way):
     rising = target(str(baseline + way), kind=STOCK, baseline=baseline)
@@ -233,6 +243,7 @@ def test_falling_goal_is_the_mirror_image_of_a_rising_one(value, baseline, way):
     assert up.gap.low == -down.gap.low
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(parts=st.lists(POSITIVE, max_size=8), goal=POSITIVE, silent=st.integers(0, 3))
 def test_assigned_and_unassigned_make_the_goal(parts, goal, silent):
     rows = [GoalPart(key=i, amount=amount(str(part))) for i, part in enumerate(parts)]
@@ -246,6 +257,7 @@ def test_assigned_and_unassigned_make_the_goal(parts, goal, silent):
         assert (answer.assigned, answer.unassigned.low) == (None, None)
 
 
+@settings(deadline=None)  # the machine's speed is no property
 @given(share=st.decimals(min_value=-20, max_value=20, places=8), places=st.integers(0, 3))
 def test_printed_percentage_is_near_and_never_a_false_nothing_or_everything(share, places):
     marker, percent = rounded_share(share, places)
