@@ -95,7 +95,7 @@ def _cells(row: ProgressRow, indent: str) -> tuple[str, ...]:
 
 
 def table_text(progress: PlaceProgress) -> str:
-    """Return the rows as lines of text, the parts of a goal indented under it."""
+    """Return the rows as lines of text: the parts of a goal indented under it, the places below marked with “>”."""
     heads = (
         _("Indicator"),
         _("For"),
@@ -112,6 +112,8 @@ def table_text(progress: PlaceProgress) -> str:
     for row in progress.rows:
         lines.append(_cells(row, ""))
         lines.extend(_cells(part, "  ") for part in row.parts)
+    for child in progress.children:
+        lines.extend(_cells(row, "> ") for row in child.rows)
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     place = progress.place.name if (get_language() or "vi").startswith("vi") else progress.place.name_en
     title = f"{place}, {progress.quarter} (map={progress.map_choice.value})"

@@ -1,29 +1,24 @@
 """Make the rows of pages from a snapshot: one computation, whoever asks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from tracker.progress.measures import ChildReading as Child
+from tracker.progress.asked import Span
+from tracker.progress.measured import Cell, Measured, measure
 from tracker.progress.measures import (
-    Comparison,
     GoalCoverage,
-    GoalPart,
     LikeForLike,
-    Reading,
     RollUp,
     TargetTerms,
     UnitTarget,
-    compare,
-    compare_sums,
-    coverage_of_goal,
     judge,
     like_for_like,
     project,
 )
-from tracker.progress.roll import Roller, Span
+from tracker.progress.parts import coverage_of, investors_without_part, units_with_targets
+from tracker.progress.roll import Roller
 from tracker.progress.rows import (
-    FigureFace,
     IndicatorFace,
     OrganisationFace,
     OtherReading,
@@ -33,7 +28,7 @@ from tracker.progress.rows import (
     TargetFace,
 )
 from tracker.progress.snapshot import Snapshot
-from tracker.progress.states import states_of
+from tracker.progress.states import coverage_places, figures_of, perimeter_differs, states_of
 from tracker.progress.targets import JUDGED_ROLES
 
 # How amounts of a currency are shown when they were reported in another than the indicator's own unit.
@@ -41,17 +36,6 @@ _SHOWN_MONEY = {
     "VND": (Decimal(10**9), "tỷ đồng", "VND billion"),
     "USD": (Decimal(10**6), "triệu USD", "USD million"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """A reading with what it is made of, before it is judged."""
-
-    roll_up: RollUp
-    in_quarter: Reading
-    same_period: Comparison | None
-    previous: Comparison | None
-    others: tuple[tuple[OrganisationFace, Reading], ...] = ()
 
 
 class Builder:
@@ -82,6 +66,10 @@ class Builder:
             rows.extend(self._rows_without_own_target(place_id, indicator_id))
         return rows
 
+    @staticmethod
+    def _is_binding(row: ProgressRow) -> bool:
+        return row.terms is not None and row.terms.role in JUDGED_ROLES
+
     def _other_indicators(self, place_id: int, wanted: set[int] | None, covered: set[int]) -> list[int]:
         snapshot = self.snapshot
         found: set[int] = set()
@@ -109,7 +97,7 @@ class Builder:
         kind = RowKind.COLLECTIVE if target.collective else RowKind.INVESTOR if target.investor else RowKind.OWN
         parts = self.snapshot.parts.get(target.id, []) if with_parts else []
         part_rows = tuple(self.target_row(part, with_parts=False) for part in parts)
-        without = self._investors_without_part(target, parts) if with_parts else ()
+        without = investors_without_part(self.snapshot, target, parts) if with_parts else ()
         return self._row(
             kind=kind,
             place=target.place,
@@ -118,54 +106,19 @@ class Builder:
             target=target,
             terms=target.terms,
             measured=measured,
-            goal_coverage=self._coverage_of(target, parts, len(without)) if parts else None,
+            goal_coverage=coverage_of(target, parts, len(without)) if parts else None,
             parts=part_rows,
             without=without,
         )
 
-    def _measure_target(self, target: TargetFace, span: Span) -> _Measured:
+    def _measure_target(self, target: TargetFace, span: Span) -> Measured:
         if target.collective:
             rolled = self.roller.members(target.member_ids, target.indicator_id, target.unit, span)
             quarter = replace(span, quarter_only=True)
             alone = self.roller.members(target.member_ids, target.indicator_id, target.unit, quarter)
-            return _Measured(rolled, alone.headline, None, None)
+            return Measured(rolled, alone.headline, None, None)
         first = target.investor.id if target.investor else None
-        return self._measure(target.place.id, target.indicator_id, target.unit, span, first)
-
-    def _measure(self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None) -> _Measured:
-        roller = self.roller
-        quarter = self.snapshot.quarter
-        rolled = roller.rolled(place_id, indicator_id, unit, span, first)
-        alone = Span(quarter.first_day, quarter, None, quarter_only=True)
-        in_quarter = roller.rolled(place_id, indicator_id, unit, alone, first)
-        year = Span(quarter.year_first_day, quarter)
-        before = Span(quarter.previous().first_day, quarter.previous(), None, quarter_only=True)
-        own = roller.own(place_id, indicator_id, unit, span, first)
-        return _Measured(
-            roll_up=rolled,
-            in_quarter=in_quarter.headline,
-            same_period=self._compared(place_id, indicator_id, unit, year, year.a_year_earlier(), first),
-            previous=self._compared(place_id, indicator_id, unit, alone, before, first),
-            others=own.others if own and rolled.own_report else (),
-        )
-
-    def _compared(
-        self, place_id: int, indicator_id: int, unit: str, span: Span, earlier: Span, first: int | None
-    ) -> Comparison | None:
-        """Return the comparison of two spans over the same units; None when neither has anything."""
-        now = self.roller.rolled(place_id, indicator_id, unit, span, first)
-        then = self.roller.rolled(place_id, indicator_id, unit, earlier, first)
-        if not now.headline.is_known and not then.headline.is_known:
-            return None
-        if now.own_report or then.own_report or not now.included_keys:
-            return compare(now.headline, then.headline if then.headline.is_known else None)
-        current = [self._child_reading(key, indicator_id, unit, span) for key in now.included_keys]
-        past = [self._child_reading(key, indicator_id, unit, earlier) for key in now.included_keys]
-        return compare_sums(current, past)
-
-    def _child_reading(self, key: object, indicator_id: int, unit: str, span: Span) -> Child:
-        place_id = int(str(key))
-        return Child(key=place_id, reading=self.roller.rolled(place_id, indicator_id, unit, span).headline)
+        return measure(self.roller, Cell(target.place.id, target.indicator_id, target.unit, first), span)
 
     def _rows_without_own_target(self, place_id: int, indicator_id: int) -> list[ProgressRow]:
         """Return the row of targets inherited from predecessors or added from below, and that of the figures alone.
@@ -175,11 +128,11 @@ class Builder:
         """
         unit = self.roller.unit_of(place_id, indicator_id)
         inherited = self._inherited(place_id, indicator_id)
-        units = [] if inherited else self._units_with_targets(self._summands(place_id), indicator_id)
+        units = [] if inherited else units_with_targets(self.snapshot, self._summands(place_id), indicator_id)
         if units:
             return [self._like_for_like_row(RowKind.ADDED, place_id, indicator_id, units, with_parts=False)]
         span = Span(self.snapshot.quarter.year_first_day, self.snapshot.quarter)
-        measured = self._measure(place_id, indicator_id, unit, span)
+        measured = measure(self.roller, Cell(place_id, indicator_id, unit), span)
         rolled = measured.roll_up
         if inherited is not None:
             later = rolled.headline.to_on is not None and (
@@ -195,9 +148,11 @@ class Builder:
         """Return the row of an indicator of which nothing is promised, reported or owed."""
         unit = self.roller.unit_of(place_id, indicator_id)
         span = Span(self.snapshot.quarter.year_first_day, self.snapshot.quarter)
-        return self._figures_row(place_id, indicator_id, unit, self._measure(place_id, indicator_id, unit, span))
+        return self._figures_row(
+            place_id, indicator_id, unit, measure(self.roller, Cell(place_id, indicator_id, unit), span)
+        )
 
-    def _figures_row(self, place_id: int, indicator_id: int, unit: str, measured: _Measured) -> ProgressRow:
+    def _figures_row(self, place_id: int, indicator_id: int, unit: str, measured: Measured) -> ProgressRow:
         return self._row(
             kind=RowKind.WITHOUT,
             place=self.snapshot.tree.places[place_id],
@@ -219,28 +174,9 @@ class Builder:
             return tree.summands(place_id)
         return [p.place.id for p in tree.predecessors.get(place_id, [])]
 
-    def _units_with_targets(self, place_ids: Iterable[int], indicator_id: int) -> list[tuple[int, TargetFace]]:
-        """Return each place's first binding target for the indicator, its own or its predecessors'."""
-        found: list[tuple[int, TargetFace]] = []
-        for place_id in place_ids:
-            targets = [t for t in self._binding(place_id, indicator_id) if t.investor is None]
-            if targets:
-                found.append((place_id, targets[0]))
-                continue
-            before = [p.place.id for p in self.snapshot.tree.predecessors.get(place_id, [])]
-            found.extend(self._units_with_targets(before, indicator_id))
-        return found
-
-    def _binding(self, place_id: int, indicator_id: int) -> list[TargetFace]:
-        return [
-            target
-            for target in self.snapshot.targets.get(place_id, [])
-            if target.indicator_id == indicator_id and target.terms.role in JUDGED_ROLES and not target.collective
-        ]
-
     def _inherited(self, place_id: int, indicator_id: int) -> ProgressRow | None:
         predecessors = [p.place.id for p in self.snapshot.tree.predecessors.get(place_id, [])]
-        units = self._units_with_targets(predecessors, indicator_id)
+        units = units_with_targets(self.snapshot, predecessors, indicator_id)
         if not units:
             return None
         return self._like_for_like_row(RowKind.INHERITED, place_id, indicator_id, units, with_parts=True)
@@ -264,7 +200,7 @@ class Builder:
             ]
         )
         starts = min(span.starts for span in spans.values())
-        whole = self._measure(place_id, indicator_id, unit, Span(starts, quarter))
+        whole = measure(self.roller, Cell(place_id, indicator_id, unit), Span(starts, quarter))
         parts = tuple(self.target_row(target, with_parts=with_parts) for _id, target in units)
         only = units[0][1] if len(units) == 1 else None
         return self._row(
@@ -273,7 +209,7 @@ class Builder:
             indicator=self._shown(indicator_id, unit),
             unit=unit,
             target=only,
-            terms=found.target,
+            terms=found.target or (only.terms if only else None),
             measured=replace(whole, roll_up=self._headed(whole.roll_up, found)),
             goal_coverage=parts[0].goal_coverage if only else None,
             parts=parts,
@@ -287,34 +223,6 @@ class Builder:
         if found.target is None:
             return rolled
         return replace(rolled, headline=found.reading, own_report=False)
-
-    def _coverage_of(self, goal: TargetFace, parts: list[TargetFace], without: int) -> GoalCoverage:
-        given = [
-            GoalPart(
-                key=part.id,
-                amount=part.terms.amount,
-                unit=part.unit,
-                role=part.terms.role,
-                collective=part.collective,
-            )
-            for part in parts
-        ]
-        silent = [GoalPart(key=("without", number), amount=None, unit=goal.unit) for number in range(without)]
-        return coverage_of_goal(goal.terms.amount, given + silent, unit=goal.unit)
-
-    def _investors_without_part(
-        self, goal: TargetFace, parts: list[TargetFace]
-    ) -> tuple[tuple[OrganisationFace, PlaceFace], ...]:
-        having = {(part.investor.id, part.place.id) for part in parts if part.investor}
-        found: dict[tuple[int, int], tuple[OrganisationFace, PlaceFace]] = {}
-        for sibling in self.snapshot.targets.get(goal.place.id, []):
-            same_period = (sibling.terms.starts, sibling.terms.ends) == (goal.terms.starts, goal.terms.ends)
-            if sibling.id == goal.id or not same_period or not parts:
-                continue
-            for part in self.snapshot.parts.get(sibling.id, []):
-                if part.investor and (part.investor.id, part.place.id) not in having:
-                    found[(part.investor.id, part.place.id)] = (part.investor, part.place)
-        return tuple(sorted(found.values(), key=lambda pair: (pair[1].sort_key, pair[0].slug)))
 
     # -- putting a row together ----------------------------------------------------------------------------------------
 
@@ -344,7 +252,7 @@ class Builder:
         unit: str,
         target: TargetFace | None,
         terms: TargetTerms | None,
-        measured: _Measured,
+        measured: Measured,
         goal_coverage: GoalCoverage | None,
         parts: tuple[ProgressRow, ...],
         without: tuple[tuple[OrganisationFace, PlaceFace], ...],
@@ -364,10 +272,10 @@ class Builder:
             own_report=rolled.own_report,
             in_quarter=measured.in_quarter,
         )
-        figures = self._figures_of(reading)
+        figures = figures_of(self.snapshot, reading)
         reporters = tuple(dict.fromkeys(figure.place for figure in figures))
-        reported, missing = self._coverage_places(place, indicator.id, rolled)
-        differs = terms is not None and self._differs(kind, place, rolled, reporters)
+        reported, missing = coverage_places(self.roller, place, indicator.id, rolled)
+        differs = terms is not None and perimeter_differs(kind, place, rolled, reporters)
         return ProgressRow(
             kind=kind,
             place=place,
@@ -394,32 +302,3 @@ class Builder:
             without_part=without,
             states=states_of(kind, progress, rolled, target, figures, differs, target_units),
         )
-
-    def _figures_of(self, reading: Reading) -> tuple[FigureFace, ...]:
-        keys = dict.fromkeys(int(str(key)) for _sign, key in reading.links)
-        return tuple(self.snapshot.figures_by_id[key] for key in keys)
-
-    def _differs(self, kind: RowKind, place: PlaceFace, rolled: RollUp, reporters: tuple[PlaceFace, ...]) -> bool:
-        """Return whether the figures speak of less, or of something else, than the place whose target divides them."""
-        if kind in (RowKind.COLLECTIVE, RowKind.ADDED) or rolled.own_report or not reporters:
-            return False
-        return any(reporter.kind == "perimeter" for reporter in reporters if reporter.id != place.id)
-
-    def _coverage_places(
-        self, place: PlaceFace, indicator_id: int, rolled: RollUp
-    ) -> tuple[tuple[PlaceFace, ...], tuple[PlaceFace, ...]]:
-        places = self.snapshot.tree.places
-        if rolled.own_report:
-            return (place,), ()
-        missing = [
-            places[int(str(key))] for key in (*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys)
-        ]
-        late = {face.id for face in missing}
-        reported = [
-            places[int(str(key))]
-            for key in (*rolled.included_keys, *rolled.printed_only_keys)
-            if int(str(key)) not in late
-        ]
-        if not reported and not missing and self.roller.owes(place.id, indicator_id):
-            return (), (place,)
-        return tuple(reported), tuple(missing)

@@ -8,6 +8,7 @@ from provinces.models import Organisation, OrganisationKind, ParkInvestor, Place
 from provinces.models.recorded import valid_on
 from tracker.models import Indicator, ReportRevision, RevisionStatus, Target
 from tracker.progress.build import Builder
+from tracker.progress.faces import organisation_face, place_face
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import (
     ChildProgress,
@@ -19,7 +20,7 @@ from tracker.progress.rows import (
     PlaceProgress,
     ProgressRow,
 )
-from tracker.progress.snapshot import load_snapshot, organisation_face
+from tracker.progress.snapshot import load_snapshot
 from tracker.progress.tree import Tree, load_path, load_tree
 
 
@@ -88,7 +89,8 @@ def progress_for_place(
     wanted = _indicator_ids(indicator_codes)
     today = map_choice is MapChoice.TODAY
     tree = load_tree(roots=[place.pk], day=quarter.last_day, as_of=as_of, today=today)
-    snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, indicator_ids=wanted)
+    # Every indicator is loaded: who has a part in one goal and none in another shows only when both are there.
+    snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of)
     builder = Builder(snapshot)
     face = tree.places[place.pk]
     exists = tree.exists_on(place.pk, quarter.last_day) or (today and bool(tree.predecessors.get(place.pk)))
@@ -104,7 +106,7 @@ def progress_for_place(
         predecessors=tuple(p.place for p in tree.predecessors.get(place.pk, [])),
         successors=_successors(place.pk, as_of),
         rows=tuple(rows),
-        children=_children(builder, place.pk, rows, investors) if exists else (),
+        children=_children(builder, place.pk, rows, investors, wanted) if exists else (),
         members=_members(place.pk, as_of),
         investors=investors.get(place.pk, ()),
     )
@@ -123,12 +125,15 @@ def _children(
     place_id: int,
     rows: list[ProgressRow],
     investors: dict[int, tuple[OrganisationFace, ...]],
+    wanted: set[int] | None,
 ) -> tuple[ChildProgress, ...]:
     """Return the places below: of a country its provinces, of anything else all that lies below; figures first."""
     tree = builder.snapshot.tree
     indicators = {row.indicator.id for row in rows} | {
         face.id for face in builder.snapshot.indicators.values() if face.headline
     }
+    if wanted is not None:
+        indicators &= wanted
     found: list[ChildProgress] = []
     for child in _below(tree, place_id):
         child_rows = builder.rows_for(child, with_parts=False, indicator_ids=indicators)
@@ -164,21 +169,6 @@ def _investors(place_ids: list[int], day: date, as_of: datetime | None) -> dict[
         if face is not None:
             found.setdefault(row.park_id, []).append(face)
     return {park_id: tuple(faces) for park_id, faces in found.items()}
-
-
-def place_face(place: Place) -> PlaceFace:
-    """Return the face of a place."""
-    return PlaceFace(
-        place.pk,
-        place.slug,
-        place.kind,
-        place.name,
-        place.name_en,
-        place.valid_from,
-        place.valid_to,
-        place.sort_key,
-        place.centrally_run,
-    )
 
 
 def _successors(place_id: int, as_of: datetime | None) -> tuple[PlaceFace, ...]:

@@ -5,12 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from tracker.progress.asked import Span, reported_figure
 from tracker.progress.measures import (
-    Basis,
     ChildReading,
-    Comparator,
     IndicatorKind,
-    ObservationStatus,
     PastYear,
     Reading,
     ReportedFigure,
@@ -24,35 +22,11 @@ from tracker.progress.measures import (
 )
 from tracker.progress.periods import ONE_DAY, Quarter
 from tracker.progress.readings import unknown
-from tracker.progress.rows import FigureFace, OrganisationFace
+from tracker.progress.rows import OrganisationFace
 from tracker.progress.snapshot import YEARS_OF_HISTORY, Snapshot
 
 # An own report that says why it has no number is an answer; silence is not.
 _ANSWERS = frozenset({Why.NOT_APPLICABLE, Why.NOT_YET_KNOWN, Why.NOT_COLLECTED, Why.NO_VALUE_STATED})
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days that are read: from a start to a quarter's end (or an earlier end), or the quarter alone."""
-
-    starts: date
-    quarter: Quarter
-    ends: date | None = None
-    quarter_only: bool = False
-
-    @property
-    def last_day(self) -> date:
-        """Return the last day that may be read."""
-        return self.quarter.last_day if self.ends is None else min(self.quarter.last_day, self.ends)
-
-    def a_year_earlier(self) -> "Span":
-        """Return the same span of the year before."""
-        earlier = self.quarter.same_quarter_last_year()
-        return Span(_a_year_before(self.starts), earlier, self.ends and _a_year_before(self.ends), self.quarter_only)
-
-
-def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +55,13 @@ class Roller:
         return units[0]
 
     def has_figures(self, place_id: int, indicator_id: int, unit: str) -> bool:
-        """Return whether anybody reported the indicator for the place itself."""
-        return bool(self._by_reporter(place_id, indicator_id, unit))
+        """Return whether anybody reported the indicator for the place itself: a flow this year, a level at any time."""
+        is_flow = self.snapshot.indicators[indicator_id].kind == IndicatorKind.FLOW
+        year = self.snapshot.quarter.year_first_day
+        return any(
+            figure.unit == unit and (not is_flow or figure.to_on >= year)
+            for figure in self.snapshot.figures.get((place_id, indicator_id), [])
+        )
 
     def own(
         self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None
@@ -275,24 +254,4 @@ def _joined(past: Reading, after: Reading, starts: date) -> Reading:
         nil=past.nil and after.nil,
         unclear_end=past.unclear_end or after.unclear_end,
         disputed=past.disputed or after.disputed,
-    )
-
-
-def reported_figure(figure: FigureFace, kind: IndicatorKind) -> ReportedFigure:
-    """Return what the arithmetic needs of a figure."""
-    return ReportedFigure(
-        key=figure.id,
-        indicator_kind=kind,
-        basis=Basis(figure.basis),
-        from_on=figure.from_on,
-        to_on=figure.to_on,
-        cut_off_on=figure.cut_off_on,
-        value=figure.value,
-        high=figure.high,
-        comparator=Comparator(figure.comparator),
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        observation_status=ObservationStatus(figure.observation_status),
-        unclear_end=figure.unclear,
-        ratio_scale=Decimal(100) if figure.unit == "percent" else Decimal(1),
     )

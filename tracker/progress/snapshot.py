@@ -18,6 +18,7 @@ from tracker.models import (
     Threshold,
 )
 from tracker.models.target import PhaseBasis
+from tracker.progress.faces import document_face, indicator_face, organisation_face
 from tracker.progress.measures import (
     Amount,
     Basis,
@@ -30,7 +31,7 @@ from tracker.progress.measures import (
 )
 from tracker.progress.measures import Thresholds as Limits
 from tracker.progress.periods import Quarter
-from tracker.progress.rows import DocumentFace, FigureFace, IndicatorFace, OrganisationFace, TargetFace
+from tracker.progress.rows import FigureFace, IndicatorFace, TargetFace
 from tracker.progress.tree import Tree
 
 # Complete years that a past quarterly shape may look back on, and one more for last year's comparison.
@@ -92,49 +93,6 @@ class Snapshot:
             if best is None or (exactness, row.rank) < best:
                 best = (exactness, row.rank)
         return best[1] if best else 99
-
-
-def indicator_face(indicator: Indicator) -> IndicatorFace:
-    """Return the face of an indicator whose unit and group are loaded."""
-    return IndicatorFace(
-        id=indicator.pk,
-        code=indicator.code,
-        name=indicator.name,
-        name_en=indicator.name_en,
-        definition=indicator.definition,
-        definition_en=indicator.definition_en,
-        kind=indicator.kind,
-        direction=indicator.direction,
-        unit=indicator.unit.code,
-        unit_name=indicator.unit.name,
-        unit_name_en=indicator.unit.name_en,
-        currency=indicator.unit.currency,
-        display_scale=indicator.display_scale,
-        display_unit=indicator.display_unit,
-        display_unit_en=indicator.display_unit_en,
-        headline=indicator.headline,
-        group=indicator.group.code,
-        group_name=indicator.group.name,
-        group_name_en=indicator.group.name_en,
-        order=(indicator.group.position, indicator.position, indicator.code),
-    )
-
-
-def organisation_face(organisation: Any) -> OrganisationFace | None:
-    """Return the face of an organisation; None for none."""
-    if organisation is None:
-        return None
-    return OrganisationFace(
-        organisation.pk, organisation.slug, organisation.kind, organisation.name, organisation.name_en
-    )
-
-
-def document_face(document: Any) -> DocumentFace | None:
-    """Return the face of a document, with the day it was published or else issued; None for none."""
-    if document is None:
-        return None
-    day = document.published_on or document.issued_on
-    return DocumentFace(document.pk, document.slug, document.number, document.title, document.title_en, day)
 
 
 def _amount(row: Any) -> Amount:

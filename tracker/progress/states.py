@@ -1,7 +1,44 @@
 """Name what must be said beside a number."""
 
-from tracker.progress.measures import Progress, RollUp
-from tracker.progress.rows import FigureFace, RowKind, TargetFace
+from tracker.progress.measures import Progress, Reading, RollUp
+from tracker.progress.roll import Roller
+from tracker.progress.rows import FigureFace, PlaceFace, RowKind, TargetFace
+from tracker.progress.snapshot import Snapshot
+
+
+def figures_of(snapshot: Snapshot, reading: Reading) -> tuple[FigureFace, ...]:
+    """Return the reported figures that a reading adds and subtracts, each once, in the order of its links."""
+    keys = dict.fromkeys(int(str(key)) for _sign, key in reading.links)
+    return tuple(snapshot.figures_by_id[key] for key in keys)
+
+
+def perimeter_differs(kind: RowKind, place: PlaceFace, rolled: RollUp, reporters: tuple[PlaceFace, ...]) -> bool:
+    """Return whether the figures speak of a perimeter of the place whose target divides them, and not of all of it."""
+    if kind in (RowKind.COLLECTIVE, RowKind.ADDED) or rolled.own_report or not reporters:
+        return False
+    return any(reporter.kind == "perimeter" for reporter in reporters if reporter.id != place.id)
+
+
+def coverage_places(
+    roller: Roller, place: PlaceFace, indicator_id: int, rolled: RollUp
+) -> tuple[tuple[PlaceFace, ...], tuple[PlaceFace, ...]]:
+    """Return the places that reported for the quarter, and those that owe a report for it and have none.
+
+    They are the places at the level that reports to this one; a place that reports for itself stands alone. A value
+    carried from an older quarter is no report of this one.
+    """
+    places = roller.snapshot.tree.places
+    if rolled.own_report and not rolled.headline.carried:
+        return (place,), ()
+    missing = [places[int(str(key))] for key in (*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys)]
+    late = {face.id for face in missing}
+    reported = [
+        places[int(str(key))] for key in (*rolled.included_keys, *rolled.printed_only_keys) if int(str(key)) not in late
+    ]
+    owes = roller.owes(place.id, indicator_id)
+    if rolled.own_report or (not reported and not missing):
+        return (), (place,) if owes else ()
+    return tuple(reported), tuple(missing)
 
 
 def states_of(
