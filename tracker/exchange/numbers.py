@@ -38,7 +38,7 @@ class UnreadableNumberError(ValueError):
 
 def marks_of(language: str) -> NumberMarks:
     """Return the marks of a language code; "en-gb" counts as English, everything else as Vietnamese."""
-    return ENGLISH if language.split("-")[0] == "en" else VIETNAMESE
+    return ENGLISH if language.split("-", maxsplit=1)[0] == "en" else VIETNAMESE
 
 
 def read_number(text: str, language: str) -> Decimal:
