@@ -145,7 +145,7 @@ INSTALLED_APPS = [
     "tracker.apps.TrackerConfig",  # first: its templates and translations win over those of packages
     "provinces.apps.ProvincesConfig",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "tracker.apps.TrackerAdminConfig",  # django.contrib.admin with our own front page
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -287,6 +287,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what is asked for at the top: /favicon.ico, /robots.txt
 
 # --- Security -------------------------------------------------------------------------------------------------
 # Nothing but our own files, no inline script or style: what is not listed falls back to default-src.
