@@ -48,6 +48,7 @@ def load_seeds(*, folder: Path, at: datetime | None = None, keep: bool = True) -
             _load(loading)
             if loading.problems:
                 raise UnableToLoadSeedsError(sorted(set(loading.problems)))
+            assert not any(seeds.broken.values()), "a row was left out, and no problem says why"
             with connection.cursor() as cursor:
                 # Links are checked when the transaction ends: now is the time to say so in a sentence.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

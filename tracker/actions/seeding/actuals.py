@@ -92,7 +92,7 @@ def _wanted(loading: Loading, row: SeedRow) -> _Wanted | None:
         values = loading.values(row)
         values["document"] = loading.resolve(("documents",), row.document)
     except UnresolvedLinkError:
-        loading.seeds.broken["actuals"].add(row.key)
+        loading.skip(row)
         return None
     if not check_figure(loading, row, values["indicator"], values["unit"]):
         return None

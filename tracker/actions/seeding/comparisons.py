@@ -20,6 +20,7 @@ def load_comparisons(loading: Loading) -> None:
         try:
             values = _values(loading, row)
         except UnresolvedLinkError:
+            loading.skip(row)
             continue
         if existing is not None and not differences(existing, values):
             loading.report.unchanged["comparisons"] += 1

@@ -64,15 +64,19 @@ class Loading:
                 return self.objects[table][key]
         raise UnresolvedLinkError(key)
 
-    def values(self, row: SeedRow) -> dict[str, Any]:
-        """Return the fields of a row for its model, links resolved; lists of links are left out.
+    def skip(self, row: SeedRow) -> None:
+        """Leave out a row that links to a refused one; the load fails on that one's problem."""
+        self.seeds.broken[row.table.name].add(row.key)
+
+    def values(self, row: SeedRow, *, without: str = "") -> dict[str, Any]:
+        """Return the fields of a row for its model, links resolved; lists of links and one column are left out.
 
         :raises UnresolvedLinkError: if a link points at a refused row.
         """
         values: dict[str, Any] = {}
         for column in row.table.columns:
             cell = row[column.name]
-            if column.kind is CellKind.LINKS:
+            if column.kind is CellKind.LINKS or column.name == without:
                 continue
             if column.kind is CellKind.LINK:
                 values[column.name] = self.resolve(column.to, cell) if cell else None

@@ -58,7 +58,7 @@ def _load_table(loading: Loading, name: str) -> None:
         try:
             values = loading.values(row)
         except UnresolvedLinkError:
-            loading.seeds.broken[name].add(row.key)
+            loading.skip(row)
             continue
         existing = live.pop(row.key, None)
         if existing is not None and not differences(existing, values):

@@ -73,7 +73,7 @@ def _load_row(loading: Loading, row: SeedRow) -> None:
         if name == "promotion_lists":
             values["document"] = loading.resolve(("documents",), row.document)
     except UnresolvedLinkError:
-        loading.seeds.broken[name].add(row.key)
+        loading.skip(row)
         return
     instance = loading.objects[name].get(row.key)
     if instance is not None and not differences(instance, values):
@@ -135,6 +135,7 @@ def _load_sums(loading: Loading, row: SeedRow) -> None:
     try:
         summed = loading.linked(row, "sums")
     except UnresolvedLinkError:
+        loading.skip(row)
         return
     if {part.pk for part in summed} == set(item.sums.values_list("pk", flat=True)):
         return

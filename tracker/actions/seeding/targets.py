@@ -65,18 +65,18 @@ def _wanted(loading: Loading, row: SeedRow, phase_rows: list[SeedRow]) -> _Wante
         members = loading.linked(row, "members")
         values["document"] = loading.resolve(("documents",), row.document)
     except UnresolvedLinkError:
-        loading.seeds.broken["targets"].add(row.key)
+        loading.skip(row)
         return None
     if not check_figure(loading, row, values["indicator"], values["unit"]):
         return None
     phases = []
     for phase in phase_rows:
         try:
-            phase_values = loading.values(phase)
+            phase_values = loading.values(phase, without="target")
             phase_values["document"] = loading.resolve(("documents",), phase.document)
         except UnresolvedLinkError:
+            loading.skip(phase)
             continue
-        del phase_values["target"]
         phases.append((phase, phase_values))
     return _Wanted(row, values, members, phases)
 
