@@ -163,3 +163,28 @@ def test_shares_are_never_rounded_into_nothing_or_everything(share, places, mark
 def test_negative_zero_prints_as_zero():
     marker, percent = rounded_share(Decimal("-0"), 1)
     assert (marker, str(percent)) == ("", "0.0")
+
+
+@pytest.mark.parametrize(
+    ("difference", "possible"),
+    [
+        (amount("0"), True),
+        (amount("1"), False),
+        (amount("-1..1"), True),
+        (amount("0..1"), True),
+        (amount("1..2"), False),
+        (amount("0", C.AT_LEAST), True),
+        (amount("1", C.AT_LEAST), False),
+        (amount("0", C.OVER), False),
+        (amount("-1", C.OVER), True),
+        (amount("0", C.AT_MOST), True),
+        (amount("-1", C.AT_MOST), False),
+        (amount("0", C.UNDER), False),
+        (amount("1", C.UNDER), True),
+        (amount("0", C.NEARLY), False),
+        (amount("9", C.ABOUT), True),
+        (Amount.none_stated(), True),
+    ],
+)
+def test_what_may_be_zero(difference, possible):
+    assert difference.admits_zero() is possible

@@ -197,3 +197,10 @@ def test_thresholds_out_of_order_are_refused(limits):
     on_track, at_risk, coverage = (Decimal(each) for each in limits)
     with pytest.raises(ValueError, match=r"threshold|At risk"):
         Thresholds(on_track=on_track, at_risk=at_risk, coverage=coverage)
+
+
+def test_whole_plan_is_accepted_and_full_coverage_may_be_asked_for():
+    quarters = target("100", phases=tuple(phase(quarter, "25") for quarter in (Q1, Q2, Q3, Q4)))
+    levels = target("64", kind=STOCK, baseline=Decimal(60), phases=(phase(Q2, "61", Basis.AS_OF),))
+    assert check_target_terms(quarters) == check_target_terms(levels) == ()
+    assert Thresholds(on_track=Decimal(1), at_risk=Decimal(1), coverage=Decimal(1)).coverage == 1

@@ -440,3 +440,9 @@ def test_disputed_own_figure_is_shown_and_not_judged():
 def test_sum_with_a_disputed_part_is_judged_and_says_so():
     progress = judged(target("1000"), flow_reading("250", disputed=True), own_report=False)
     assert (progress.status, progress.reasons) == (Status.ON_TRACK, (Reason.DISPUTED,))
+
+
+def test_flow_with_a_baseline_names_no_need_before_its_end():
+    progress = judged(target("100", baseline=Decimal(80)), flow_reading("20"))
+    assert progress.needed_per_remaining_quarter.reason is Reason.FLOW_AGAINST_BASELINE
+    assert (progress.status, progress.expected.low) == (Status.NOT_DUE, None)

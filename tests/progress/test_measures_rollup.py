@@ -288,3 +288,32 @@ def test_targets_that_cannot_be_added_divide_nothing(one, other, reason):
 def test_no_unit_with_both_divides_nothing():
     answer = like_for_like([UnitTarget(key=1, reading=SILENT, target=target("5"))])
     assert (answer.attainment.reason, answer.left_out_keys) == (Reason.NO_CHILD_REPORTED, (1,))
+
+
+def test_goal_of_nothing_has_no_share():
+    answer = coverage_of_goal(amount("0"), [GoalPart(key=1, amount=amount("5"))])
+    assert (answer.share.reason, answer.over_assigned.low) == (Reason.TARGET_NOT_POSITIVE, Decimal(5))
+
+
+def test_range_of_parts_around_the_goal_leaves_nothing_or_something():
+    answer = coverage_of_goal(amount("50"), [GoalPart(key=1, amount=amount("40..70"))])
+    assert (answer.unassigned.low, answer.unassigned.high) == (Decimal(0), Decimal(10))
+    assert (answer.over_assigned.low, answer.over_assigned.high) == (Decimal(0), Decimal(20))
+
+
+def test_planned_levels_are_summed_for_the_same_days_only():
+    def planned(quarter):
+        step = Phase(starts=Q1.first_day, ends=quarter.last_day, amount=amount("61"), basis=Basis.AS_OF)
+        return target("64", kind=STOCK, baseline=Decimal(60), phases=(step,))
+
+    def together(one, other):
+        return like_for_like(
+            [
+                UnitTarget(key=1, reading=level_reading("61"), target=one),
+                UnitTarget(key=2, reading=level_reading("60"), target=other),
+            ]
+        )
+
+    alike = together(planned(Q2), planned(Q2)).target
+    assert expected(alike, Q2.last_day).low == Decimal(122)
+    assert together(planned(Q2), planned(Q3)).reason is Reason.SPANS_DIFFER

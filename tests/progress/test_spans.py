@@ -304,3 +304,10 @@ def test_figures_of_two_kinds_are_refused():
 def test_contradictory_figures_are_refused(contradiction):
     with pytest.raises(ValueError, match="Figure"):
         ytd(Q1, contradiction.pop("value"), **contradiction)
+
+
+def test_row_of_the_very_span_gives_the_reason():
+    half = span(START, Q2.last_day, None, observation_status=S.NOT_COLLECTED, key="half")
+    quarter = quarterly(Q2, None, observation_status=S.NOT_YET_KNOWN, key="q2")
+    assert read_span([half, quarter], START, Q2.last_day).reason is Reason.NOT_COLLECTED
+    assert in_quarter([half, quarter], Q2).reason is Reason.NOT_YET_KNOWN
