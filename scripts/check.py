@@ -48,8 +48,9 @@ def passes(name: str, command: list[str], **environment: str) -> bool:
     """Run one step; print its name, its time and, unless it passed quietly, what it said."""
     start = time.monotonic()
     print(f"--- {name}", flush=True)
-    # The steps before the tests look at the code in local mode; nothing of the caller's settings leaks in.
-    answer = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
+    # Nothing here touches the local database: what needs a server gets the throw-away one.
+    scratch = {"EMBEDDED_POSTGRESQL_DURABLE": "false"}
+    answer = subprocess.run(command, cwd=ROOT, env={**os.environ, **scratch, **environment}, check=False)
     print(f"    {'ok' if answer.returncode == 0 else 'FAILED'}, {time.monotonic() - start:.1f} s", flush=True)
     return answer.returncode == 0
 
