@@ -9,13 +9,15 @@ requirements=requirements/$group.txt
 fail() { printf '%s\n' "$@" >&2; exit 1; }
 
 find_python() {
-    for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3; do
+    # shellcheck disable=SC2086  a list of names
+    for candidate in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
         # A name may exist and still not run (version managers leave such stubs): it is tried.
         if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             printf '%s' "$candidate"
             return
         fi
     done
+    [ -z "${PYTHON:-}" ] || fail "PYTHON is $PYTHON, which is no Python 3.11 or later: correct it or leave it out."
     fail "No Python 3.11 or later was found. On Debian 12 or later: apt-get install python3 python3-venv." \
         "Elsewhere name one: make run PYTHON=/path/to/python3"
 }
