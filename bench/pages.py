@@ -1,0 +1,78 @@
+"""Measure what each page costs against a page with nothing on it, in one run on the local database.
+
+Both go the same way through all middleware, in turns, so that whatever else the machine is doing falls on both. The
+seconds say little about another machine; the ratios, the queries and the sizes hold.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+os.environ["PUBLIC_READING"] = "true"
+
+ROUNDS = 15
+PAGES = [
+    "/",
+    "/places/",
+    "/places/hai-duong/?quarter=2025-Q1",
+    "/places/hai-phong/?quarter=2025-Q1&map=today",
+    "/places/hai-duong/explanation/?quarter=2025-Q1",
+    "/investors/",
+    "/indicators/",
+    "/documents/",
+    "/data-checks/",
+]
+FLOOR = "/floor/"
+
+
+def main() -> int:
+    """Warm up, measure in turns, print the table; return 1 if a page does not answer 200."""
+    from django import setup
+
+    setup()
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    settings.ROOT_URLCONF = "bench.urls"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+    queries, sizes = {}, {}
+    for page in (FLOOR, *PAGES):
+        client.get(page)  # the first answer of a process compiles templates
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            response = client.get(page)
+        if response.status_code != 200:
+            print(f"{page} answers {response.status_code}; is the local database loaded? (make run)", file=sys.stderr)
+            return 1
+        queries[page], sizes[page] = len(captured), len(response.content)
+    times: dict[str, list[float]] = {page: [] for page in (FLOOR, *PAGES)}
+    for _round in range(ROUNDS):
+        for page, measured in times.items():
+            measured.append(seconds_of(lambda page=page: client.get(page)))  # type: ignore[misc]
+    floor = statistics.median(times[FLOOR])
+    print(f"{'page':<52}{'x floor':>9}{'queries':>9}{'kB':>7}")
+    for page, measured in times.items():
+        ratio = statistics.median(measured) / floor
+        print(f"{page:<52}{ratio:>9.1f}{queries[page]:>9}{sizes[page] / 1000:>7.1f}")
+    return 0
+
+
+def seconds_of(call: Callable[[], object]) -> float:
+    """Return how long a call takes by the clock, the database's part included."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
