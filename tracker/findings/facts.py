@@ -46,7 +46,7 @@ class Facts:
         rows = (
             Target.objects.approved_by(self.as_of)
             .filter(~Exists(newer), withdrawn=False)
-            .select_related("place", "indicator__unit", "investor", "issuer", *_FIGURE_PARTS)
+            .select_related("place", "indicator__unit", "promotion_item", *_FIGURE_PARTS)
         )
         return in_order(of_target(row) for row in rows)
 

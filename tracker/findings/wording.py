@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Place, SourceDocument
 from tracker.findings.finding import FindingInput
-from tracker.models import Comparator, Indicator, PrintedComparison, Unit
+from tracker.findings.printed_digits import EXACT
+from tracker.models import Comparator, Indicator, PrintedComparison, Target, Unit
 
 if TYPE_CHECKING:
     from tracker.findings.figure import Figure
@@ -43,6 +44,15 @@ def indicator_name(indicator: Indicator) -> str:
     return worded(indicator.name, indicator.name_en)
 
 
+def figure_name(figure: "Figure") -> str:
+    """Return what a figure measures in the active language, with the item of a promotion list that it belongs to."""
+    name = indicator_name(figure.indicator)
+    item = figure.row.promotion_item if isinstance(figure.row, Target) else None
+    if item is None:
+        return name
+    return _("%(indicator)s: %(item)s") % {"indicator": name, "item": worded(item.name, item.name_en)}
+
+
 def scale_of(unit: Unit, indicator: Indicator | None = None) -> Scale:
     """Return how amounts of a unit are shown: as the indicator shows them, money in millions or billions otherwise."""
     if indicator is not None and unit.pk == indicator.unit_id:
@@ -54,12 +64,10 @@ def scale_of(unit: Unit, indicator: Indicator | None = None) -> Scale:
     return Scale(Decimal(1), worded(unit.name, unit.name_en))
 
 
-def number(value: Decimal, decimals: int | None = None) -> str:
-    """Write a number with the marks of the active language, rounded half up only where `decimals` are given."""
-    if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    else:
-        value = round(value, _LONGEST_FRACTION).normalize() + 0  # adding 0 turns a negative zero into zero
+def number(value: Decimal, decimals: int = _LONGEST_FRACTION) -> str:
+    """Write a number with the marks of the active language, rounded half up to some decimals, without idle zeros."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=EXACT)
+    value = rounded.normalize(EXACT) + 0  # adding 0 turns a negative zero into zero
     language = get_language()
     group = str(get_format("THOUSAND_SEPARATOR", language, use_l10n=True))
     mark = str(get_format("DECIMAL_SEPARATOR", language, use_l10n=True))
@@ -122,10 +130,10 @@ def period(from_on: date | None, to_on: date | None) -> str:
 
 
 def input_of(figure: "Figure", label: str = "") -> FindingInput:
-    """Return a figure as an input of a finding; its label is the indicator's name unless another is given."""
+    """Return a figure as an input of a finding; its label is what it measures unless another is given."""
     row = figure.row
     return FindingInput(
-        label=label or indicator_name(figure.indicator),
+        label=label or figure_name(figure),
         value=row.value,
         high=row.high,
         shown=shown(figure),

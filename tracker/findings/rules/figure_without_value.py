@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.findings.facts import Facts
 from tracker.findings.finding import Observation, Rule, Severity
-from tracker.findings.wording import indicator_name, input_of, place_name
+from tracker.findings.wording import figure_name, input_of, place_name
 from tracker.models import MISSING_STATUSES, Actual
 
 
@@ -20,8 +20,8 @@ def check(facts: Facts) -> Iterator[Observation]:
             continue
         yield Observation(
             severity=Severity.NOTICE,
-            arithmetic=_("“%(indicator)s” of %(place)s is named without a number; that is not a zero.")
-            % {"indicator": indicator_name(figure.indicator), "place": place_name(figure.place)},
+            arithmetic=_("“%(figure)s” of %(place)s is named without a number; that is not a zero.")
+            % {"figure": figure_name(figure), "place": place_name(figure.place)},
             inputs=(input_of(figure),),
         )
 

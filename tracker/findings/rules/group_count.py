@@ -89,7 +89,7 @@ def _observe_sum(total: Figure, groups: list[PromotionItem], figures: dict[int, 
     scale = scale_of(total.unit, total.indicator)
     words = {
         "parts": " + ".join(bare(part.value, scale) for _group, part in parts),
-        "sum": amount(found, scale),
+        "sum": bare(found, scale),
         "total": shown(total),
         "rest": number(abs(rest) / scale.divisor),
         "silent": "; ".join(worded(group.name, group.name_en) for group in silent),

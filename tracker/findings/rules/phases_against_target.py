@@ -62,9 +62,8 @@ def _observe_sum(target: Figure, phases: list[Figure]) -> Iterator[Observation]:
     for phase in counted:
         ends += phase.plausible
         found = EXACT.add(found, phase.value)
-    half = target.half_unit_of(target.value, target.unit)
-    goal = ClosedEnds(target.value - half, (target.row.high or target.value) + half)
-    if ends.low <= goal.high and ends.high >= goal.low:
+    top = target.value if target.row.high is None else target.row.high
+    if ends.low <= top and ends.high >= target.value:
         return
     scale = scale_of(target.unit, target.indicator)
     difference = found - target.value

@@ -12,7 +12,7 @@ from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import ClosedEnds, claimed, half_unit, outside
 from tracker.findings.wording import amount, input_of, input_of_comparison, number, scale_of, shown
-from tracker.models import ComparisonKind, PrintedComparison, Target
+from tracker.models import Comparator, ComparisonKind, PrintedComparison, Target
 
 _HUNDRED = Decimal(100)
 
@@ -65,11 +65,10 @@ def _observe(
 ) -> Iterator[Observation]:
     if comparison.kind != ComparisonKind.LESS_BY and (ends.low <= 0 or subject.plausible.low < 0):
         return  # a multiple of nothing or of a loss says nothing
-    corners = [
-        _computed(comparison.kind, one, other)
-        for one in (subject.plausible.low, subject.plausible.high)
-        for other in (ends.low, ends.high)
-    ]
+    own = subject.plausible
+    if comparison.kind == ComparisonKind.LESS_BY and subject.row.comparator == Comparator.EXACTLY:
+        own, ends = ClosedEnds(subject.value, subject.value), ClosedEnds(against, against)  # taken from printed numbers
+    corners = [_computed(comparison.kind, one, other) for one in (own.low, own.high) for other in (ends.low, ends.high)]
     half = half_unit(
         comparison.value,
         comparison.printed,

@@ -14,10 +14,11 @@ from tracker.models import BINDING_ROLES, Target
 
 
 def check(facts: Facts) -> Iterator[Observation]:
-    """Yield the binding goals whose direct parts add up to less or more than the goal, beyond rounding.
+    """Yield the binding goals whose direct parts add up to less or more than the goal.
 
-    Parts in another unit, and parts that state no number, are left out: nothing is converted, missing is not zero.
-    A range is measured at its low end.
+    A goal is set, not measured: "1 billion" is meant to the dollar, so rounding excuses nothing here. Parts in
+    another unit, and parts that state no number, are left out: nothing is converted, missing is not zero. A range is
+    measured at its low end.
     """
     parts: dict[int, list[Figure]] = {}
     for figure in facts.targets:
@@ -31,16 +32,20 @@ def check(facts: Facts) -> Iterator[Observation]:
             direct = parts.get(facts.target_versions.get(goal.row.pk, goal.row.pk), [])
             alike = [part for part in direct if part.unit == goal.unit]
             if alike:
-                yield from _observe(goal, alike)
+                yield from _observe(goal, sorted(alike, key=_position))
+
+
+def _position(part: Figure) -> tuple[int, object]:
+    assert isinstance(part.row, Target)
+    return part.row.position, part.sort_key
 
 
 def _observe(goal: Figure, parts: list[Figure]) -> Iterator[Observation]:
-    rounding = sum((part.half_unit_of(part.value, part.unit) for part in (goal, *parts)), start=goal.value * 0)
     assigned = goal.value * 0
     for part in parts:
         assigned = EXACT.add(assigned, part.value)
     difference = assigned - goal.value
-    if abs(difference) <= rounding:
+    if difference == 0:
         return
     scale = scale_of(goal.unit, goal.indicator)
     if difference < 0:
@@ -49,7 +54,7 @@ def _observe(goal: Figure, parts: list[Figure]) -> Iterator[Observation]:
         text = _("%(parts)s = %(assigned)s for %(goal)s: %(difference)s more than the goal are assigned.")
     words = {
         "parts": " + ".join(bare(part.value, scale) for part in parts),
-        "assigned": amount(assigned, scale),
+        "assigned": bare(assigned, scale),
         "goal": shown(goal),
         "difference": amount(abs(difference), scale),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from provinces.models import Place
 from tracker.findings import Finding, UnknownCheckError, run_checks
@@ -58,7 +59,8 @@ class Command(BaseCommand):
             self.stdout.write(heading)
             self.stdout.write(f"  {finding.question}")
             self.stdout.write(f"  {finding.arithmetic}")
-        self.stdout.write(_("%(count)s findings") % {"count": len(findings)})
+        count = ngettext("%(count)s finding", "%(count)s findings", len(findings))
+        self.stdout.write(count % {"count": len(findings)})
 
 
 def as_json(finding: Finding) -> dict[str, Any]:
