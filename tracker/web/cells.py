@@ -1,0 +1,252 @@
+"""Print the parts of a progress row: each number once, with the words that must stand beside it."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.progress.measures import Direction, Ends, Reading, TargetRole
+from tracker.progress.rows import (
+    DocumentFace,
+    IndicatorFace,
+    OrganisationFace,
+    PlaceFace,
+    ProgressRow,
+    RowKind,
+)
+from tracker.web.filters import PageQuery
+from tracker.web.numbers import (
+    MISSING,
+    amount_text,
+    day_text,
+    number_text,
+    percent_text,
+    period_text,
+    range_text,
+    scaled,
+    share_range_text,
+)
+from tracker.web.words import (
+    ROLE_WORDS,
+    RULE_WORDS,
+    SILENT_STATES,
+    STATE_MEANINGS,
+    STATE_WORDS,
+    in_english,
+    name_of,
+    reason_word,
+)
+
+JUDGED_ROLES = (TargetRole.GOAL, TargetRole.COMMITMENT)
+
+
+def place_address(place: PlaceFace, query: PageQuery) -> str:
+    """Return the address of a place's page in the same quarter, on the same map."""
+    return query.address(reverse("web:place", args=[place.slug]))
+
+
+def place_link(place: PlaceFace, query: PageQuery) -> SafeString:
+    """Return a place's name as a link."""
+    return format_html('<a href="{}">{}</a>', place_address(place, query), name_of(place))
+
+
+def place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
+    """Return the places' names as links with commas between."""
+    return format_html_join(", ", "{}", ((place_link(place, query),) for place in places))
+
+
+def indicator_link(indicator: IndicatorFace, query: PageQuery) -> SafeString:
+    """Return an indicator's name as a link."""
+    address = query.address(reverse("web:indicator", args=[indicator.code]))
+    return format_html('<a href="{}">{}</a>', address, name_of(indicator))
+
+
+def investor_link(organisation: OrganisationFace, query: PageQuery) -> SafeString:
+    """Return an organisation's name, as a link where it has a page."""
+    if organisation.kind != "investor":
+        return format_html("{}", name_of(organisation))
+    address = query.address(reverse("web:investor", args=[organisation.slug]))
+    return format_html('<a href="{}">{}</a>', address, name_of(organisation))
+
+
+def document_link(document: DocumentFace | None, paragraph: int | None) -> SafeString:
+    """Return a document's title as a link to the paragraph, or nothing where there is no document."""
+    if document is None:
+        return SafeString("")
+    title = (document.title_en if in_english() else document.title) or document.title
+    name = f"{document.number} {title}".strip()
+    address = reverse("web:document", args=[document.slug])
+    if paragraph is None:
+        return format_html('<a href="{}">{}</a>', address, name)
+    place = _("paragraph %(number)s") % {"number": paragraph}
+    return format_html('<a href="{}#p{}">{}, {}</a>', address, paragraph, name, place)
+
+
+def explanation_address(row: ProgressRow, query: PageQuery) -> str:
+    """Return the address of the page that explains each number of a row."""
+    target = "" if row.target is None else row.target.reference or str(row.target.id)
+    return query.address(reverse("web:explanation", args=[row.place.slug]), indicator=row.indicator.code, target=target)
+
+
+def unit_name(indicator: IndicatorFace) -> str:
+    """Return the name of the unit that a page shows, for example USD million."""
+    return (indicator.display_unit_en if in_english() else indicator.display_unit) or indicator.display_unit
+
+
+def sub(text: str | SafeString) -> SafeString:
+    """Return a second, smaller line of a cell; nothing for no text."""
+    return format_html('<span class="sub">{}</span>', text) if text else SafeString("")
+
+
+def mark(text: str, meaning: str = "") -> SafeString:
+    """Return a word in a frame that qualifies a number."""
+    if meaning:
+        return format_html('<span class="mark" title="{}">{}</span>', meaning, text)
+    return format_html('<span class="mark">{}</span>', text)
+
+
+def missing(reason: str) -> SafeString:
+    """Return the dash of a missing number with the reason why; a missing number is never 0."""
+    return format_html('<span class="empty">{} <span class="sub">{}</span></span>', MISSING, reason)
+
+
+def former_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
+    """Return the predecessors whose goals and figures a row shows under their successor."""
+    if row.kind is not RowKind.INHERITED:
+        return ()
+    return tuple(dict.fromkeys(part.place for part in row.parts))
+
+
+def is_judged_goal(row: ProgressRow) -> bool:
+    """Return whether a row belongs among the goals: binding, and promised rather than implied."""
+    return row.terms is not None and row.terms.role in JUDGED_ROLES
+
+
+# --- The numbers of a row -----------------------------------------------------------------------------------------
+
+
+def goal_cell(row: ProgressRow) -> SafeString:
+    """Return the goal with its comparator, its period and whose it is."""
+    terms = row.terms
+    if terms is None:
+        return missing(reason_word(row.progress.attainment.reason))
+    whose: list[str | SafeString] = [period_text(terms.starts, terms.ends)]
+    if terms.role is not TargetRole.GOAL:
+        whose.append(str(ROLE_WORDS[terms.role]))
+    if row.perimeter_differs:
+        whose.append(_("goal of: %(place)s") % {"place": name_of(row.place)})
+    text = amount_text(terms.amount, row.indicator.display_scale)
+    return format_html("{}{}", text, sub(" · ".join(whose)))
+
+
+def reading_text(reading: Reading, row: ProgressRow) -> str:
+    """Return a reading's amount in shown units, or the reason why there is none."""
+    if reading.amount is None:
+        return f"{MISSING} {reason_word(reading.reason)}"
+    return amount_text(reading.amount, row.indicator.display_scale)
+
+
+def to_date_cell(row: ProgressRow, query: PageQuery) -> SafeString:
+    """Return what is reached to date, with everything that must be said beside it."""
+    reading = row.to_date
+    if reading.amount is None:
+        return missing(reason_word(reading.reason))
+    text = amount_text(reading.amount, row.indicator.display_scale)
+    return format_html("<b>{}</b>{}", text, sub(beside_figure(row, query)))
+
+
+def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
+    """Return the labels of a figure: its day where it is not the quarter's, its perimeter, its states."""
+    labels: list[SafeString] = []
+    reading = row.to_date
+    if reading.to_on is not None and reading.to_on != query.shown.last_day:
+        labels.append(format_html("{}", _("to %(day)s") % {"day": day_text(reading.to_on)}))
+    if row.perimeter_differs and row.figure_places:
+        labels.append(format_html("{} {}", _("figure of:"), place_links(row.figure_places, query)))
+    if row.kind in (RowKind.ADDED, RowKind.INHERITED) and row.target_units is not None:
+        having, owing = row.target_units
+        labels.append(format_html("{}", _("%(having)s of %(owing)s units") % {"having": having, "owing": owing}))
+    elif "children_sum" in row.states:
+        reported, expected = row.reported_of_expected
+        labels.append(
+            format_html("{}", _("%(reported)s of %(expected)s reported") % {"reported": reported, "expected": expected})
+        )
+    labels += state_marks(row)
+    return format_html_join(" ", "{}", ((label,) for label in labels))
+
+
+def state_marks(row: ProgressRow) -> list[SafeString]:
+    """Return the framed words of a row's states."""
+    return [
+        mark(str(STATE_WORDS[state]), str(STATE_MEANINGS.get(state, "")))
+        for state in row.states
+        if state not in SILENT_STATES and state in STATE_WORDS
+    ]
+
+
+def attainment_cell(row: ProgressRow) -> SafeString:
+    """Return the part of the goal that is reached; one percentage, or two for a range."""
+    reached = row.progress.attainment
+    if reached.low is None:
+        return missing(reason_word(reached.reason))
+    return format_html("<b>{}</b>", share_range_text(reached.low, reached.high, reached.comparator))
+
+
+def expected_cell(row: ProgressRow) -> SafeString:
+    """Return what should have been reached by now, and by which rule."""
+    expected = row.progress.expected
+    if expected is None or expected.low is None:
+        return format_html('<span class="empty">{}</span>', MISSING)
+    text = range_text(expected.low, expected.high, scale=row.indicator.display_scale)
+    words = [str(RULE_WORDS[expected.rule])]
+    if expected.share is not None:
+        words.insert(0, percent_text(expected.share))
+    return format_html("{}{}", text, sub(" · ".join(words)))
+
+
+def gap_cell(row: ProgressRow) -> SafeString:
+    """Return what is still to go; once a rising goal is passed, by how much."""
+    gap = row.progress.gap
+    if gap.low is None:
+        return format_html('<span class="empty">{}</span>', MISSING)
+    rising = row.terms is None or row.terms.direction is not Direction.LOWER_IS_BETTER
+    highest = gap.low if gap.high is None else max(gap.low, gap.high)
+    if rising and highest < 0:
+        beyond = number_text(scaled(-gap.low, row.indicator.display_scale))
+        return format_html("{}", _("%(number)s beyond") % {"number": beyond})
+    return format_html("{}", ends_text(gap, row.indicator))
+
+
+def needed_cell(row: ProgressRow) -> SafeString:
+    """Return what each remaining quarter must bring, and how many are left."""
+    needed = row.progress.needed_per_remaining_quarter
+    if needed.low is None:
+        return missing(reason_word(needed.reason)) if row.to_date.amount is not None else missing("")
+    left = row.progress.quarters_left or 0
+    words = ngettext("in the one quarter left", "in each of %(count)s quarters left", left) % {"count": left}
+    return format_html("{}{}", ends_text(needed, row.indicator), sub(words))
+
+
+def ends_text(ends: Ends, indicator: IndicatorFace) -> str:
+    """Return a number at one or both ends of a goal, in shown units."""
+    return range_text(ends.low, ends.high, ends.comparator, indicator.display_scale)
+
+
+def why_link(row: ProgressRow, query: PageQuery) -> SafeString:
+    """Return the link to the explanation of a row's numbers; its full name tells rows apart for screen readers."""
+    label = _("Why these numbers? %(indicator)s, %(place)s") % {
+        "indicator": name_of(row.indicator),
+        "place": name_of(row.place),
+    }
+    return format_html(
+        '<a href="{}" aria-label="{}">{}</a>', explanation_address(row, query), label, _("Why these numbers?")
+    )
+
+
+def former_mark(places: Iterable[PlaceFace]) -> SafeString:
+    """Return the word that a number is of places that have gone into another."""
+    names = ", ".join(name_of(place) for place in places)
+    return mark(_("of the former %(places)s") % {"places": names}) if names else SafeString("")

@@ -1,0 +1,121 @@
+"""Draw the small pictures inside pages as SVG: statuses, the bullet graph, the coverage bar.
+
+Coordinates are formatted here in plain ASCII: under Vietnamese, templates would print decimal commas into them.
+None of the pictures says anything that does not stand beside it as text, so all are hidden from screen readers.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tracker.progress.measures import Progress, Status, Thresholds
+from tracker.web.words import STATUS_TONES, STATUS_WORDS
+
+_DISC = '<circle class="icon-fill" cx="8" cy="8" r="7"/>'
+_RING = '<circle class="icon-ring" cx="8" cy="8" r="6.4"/>'
+_SHAPES: dict[Status | None, str] = {
+    Status.MET: f'{_DISC}<path class="icon-mark" d="M4.8 8.2l2.2 2.3 4.2-4.8"/>',
+    Status.ON_TRACK: _DISC,
+    Status.AT_RISK: '<path class="icon-fill" d="M8 1l7.4 13.4H.6z"/><path class="icon-mark" d="M8 6v4M8 12.2v.1"/>',
+    Status.OFF_TRACK: '<path class="icon-fill" d="M1 1h14v14H1z"/><path class="icon-mark" d="M5 5l6 6M11 5l-6 6"/>',
+    Status.INCOMPLETE: f'{_RING}<path class="icon-fill" d="M8 3a5 5 0 010 10z"/>',
+    Status.NOT_DUE: f'{_RING}<path class="icon-line" d="M8 4v4.4h3"/>',
+    Status.NOT_REPORTED: _RING,
+    Status.NO_TARGET: '<path class="icon-line" d="M1 8h14"/>',
+    None: '<path class="icon-line" d="M1 8h14"/>',
+}
+
+# The bullet graph: 0 to 125 % of the goal on every row of every page; beyond it the bar ends with a cut mark.
+_WIDTH = 125
+_HEIGHT = 16
+_FULL = Decimal("1.25")
+
+
+def status_badge(status: Status | None) -> SafeString:
+    """Return a status as shape, word and colour."""
+    return format_html(
+        '<span class="status {}"><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>',
+        STATUS_TONES[status],
+        mark_safe(_SHAPES[status]),  # noqa: S308 - constants of this module
+        STATUS_WORDS[status],
+    )
+
+
+def bullet(progress: Progress, thresholds: Thresholds) -> SafeString:
+    """Return a goal's bullet graph: the bar is what is reached, the tick what should be, the outline the goal."""
+    share = progress.attainment.low
+    expected = progress.expected.share if progress.expected else None
+    parts = [f'<rect class="b-goal" x="0.5" y="1.5" width="99.5" height="{_HEIGHT - 3}"/>']
+    if progress.target_key is None or (share is None and expected is None):
+        parts = [f'<path class="b-axis" d="M0 {_HEIGHT / 2:g}h{_WIDTH}"/>']
+    elif share is None:
+        parts.insert(0, f'<path class="b-axis" d="M1 {_HEIGHT / 2:g}h99"/>')
+    if share is not None and expected is not None:
+        parts[:0] = _ranges(expected, thresholds)
+    if share is not None:
+        parts += _bar(share)
+    if expected is not None and expected > 0:
+        at = _x(expected)
+        parts.append(f'<rect class="b-halo" x="{at - 2:g}" y="0" width="4" height="{_HEIGHT}"/>')
+        parts.append(f'<rect class="b-due" x="{at - 1:g}" y="0" width="2" height="{_HEIGHT}"/>')
+    drawing = mark_safe("".join(parts))  # noqa: S308 - numbers of this module
+    return format_html(
+        '<svg class="bullet" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        "{}</svg>",
+        _WIDTH,
+        _HEIGHT,
+        drawing,
+    )
+
+
+def _ranges(expected: Decimal, thresholds: Thresholds) -> list[str]:
+    """Return the dark and the light range; they end where the pace reaches the thresholds."""
+    late, risk = _x(expected * thresholds.at_risk), _x(expected * thresholds.on_track)
+    return [
+        f'<rect class="b-late" x="0" y="2" width="{late:g}" height="{_HEIGHT - 4}"/>',
+        f'<rect class="b-risk" x="{late:g}" y="2" width="{max(risk - late, 0):g}" height="{_HEIGHT - 4}"/>',
+    ]
+
+
+def _bar(share: Decimal) -> list[str]:
+    """Return the bar of what is reached; cut marks say that it goes on."""
+    bar = [f'<rect class="b-done" x="0" y="5.5" width="{_x(share):g}" height="5"/>']
+    if share > _FULL:
+        bar.append(f'<path class="b-cut" d="M{_WIDTH - 8} 12l4-8M{_WIDTH - 4} 12l4-8"/>')
+    return bar
+
+
+def _x(share: Decimal) -> Decimal:
+    """Return where a share of the goal lies, between the two ends of the picture."""
+    return round(min(max(share, Decimal(0)), _FULL) * 100, 1)
+
+
+def coverage_bar(parts: Sequence[Decimal], goal: Decimal) -> SafeString:
+    """Return the parts of a goal side by side, the rest dashed, and the goal as an upright line.
+
+    Amounts are in one unit; more than the goal crosses its line.
+    """
+    total = sum(parts, Decimal(0))
+    whole = max(total, goal)
+    if whole <= 0 or goal <= 0:
+        return SafeString("")
+    scale = Decimal(598) / whole
+    pieces: list[str] = []
+    x = Decimal(1)
+    for number, part in enumerate(parts, start=1):
+        width = max(part, Decimal(0)) * scale
+        side = "c-odd" if number % 2 else "c-even"
+        pieces.append(f'<rect class="{side}" x="{x:.1f}" y="8" width="{width:.1f}" height="24"/>')
+        x += width
+    if total < goal:
+        pieces.append(f'<rect class="c-rest" x="{x:.1f}" y="8" width="{(goal - total) * scale:.1f}" height="24"/>')
+    line = 1 + goal * scale
+    pieces.append(f'<path class="c-goal" d="M{line:.1f} 2v36"/>')
+    drawing = mark_safe("".join(pieces))  # noqa: S308 - numbers of this module
+    return format_html(
+        '<svg class="coverage" viewBox="0 0 602 40" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        "{}</svg>",
+        drawing,
+    )

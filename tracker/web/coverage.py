@@ -1,0 +1,202 @@
+"""Show how much of each goal is given to somebody: one line an investor, beside each other for all goals."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tracker.progress.rows import OrganisationFace, PlaceFace, ProgressRow
+from tracker.web import cells
+from tracker.web.charts import coverage_bar, status_badge
+from tracker.web.columns import PageColumn, PageTable
+from tracker.web.filters import PageQuery
+from tracker.web.numbers import amount_text, percent_text, range_text, scaled, share_range_text
+from tracker.web.words import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLine:
+    """What one investor (or one collective) carries: its row of each goal, by the goal's id; absent: no target."""
+
+    investor: OrganisationFace | None
+    place: PlaceFace
+    collective: bool
+    by_goal: dict[int, ProgressRow]
+
+
+def goals_with_parts(goals: list[ProgressRow]) -> list[ProgressRow]:
+    """Return the goals that are assigned to somebody; a predecessor's goals stand for their successor's row."""
+    found: list[ProgressRow] = []
+    for row in goals:
+        if row.goal_coverage is not None and row.parts and row.parts[0].goal_coverage is None:
+            found.append(row)
+        else:
+            found += [part for part in row.parts if part.goal_coverage is not None and part.parts]
+    return found
+
+
+def coverage_lines(goals: list[ProgressRow]) -> list[CoverageLine]:
+    """Return a line for each investor and place that has a part of any of the goals, the collective rest last."""
+    lines: dict[tuple[int, int, bool], CoverageLine] = {}
+    for goal in goals:
+        for part in goal.parts:
+            if part.target is None or goal.target is None:
+                continue
+            investor = part.target.investor
+            key = (part.place.id, investor.id if investor else 0, part.target.collective)
+            line = lines.setdefault(key, CoverageLine(investor, part.place, part.target.collective, {}))
+            line.by_goal[goal.target.id] = part
+    return sorted(lines.values(), key=lambda line: line.collective)
+
+
+class CoverageTable(PageTable):
+    """Who carries which part of each goal; the goals' columns are added by `coverage_table`."""
+
+    name = "coverage"
+    investor = PageColumn(gettext_lazy("Investor"), head=True)
+    place = PageColumn(gettext_lazy("Place"))
+
+    def value_investor(self, line: CoverageLine) -> str:
+        """Return who carries the parts."""
+        if line.collective:
+            return _("The remaining parks together")
+        return name_of(line.investor) if line.investor else name_of(line.place)
+
+    def render_investor(self, line: CoverageLine) -> SafeString:
+        """Return who carries the parts, as a link."""
+        if line.investor is None or line.collective:
+            return format_html("{}", self.value_investor(line))
+        return cells.investor_link(line.investor, self.query)
+
+    def value_place(self, line: CoverageLine) -> str:
+        """Return the place's name."""
+        return name_of(line.place)
+
+    def sort_place(self, line: CoverageLine) -> str:
+        """Return the Vietnamese dictionary order."""
+        return line.place.sort_key
+
+    def render_place(self, line: CoverageLine) -> SafeString:
+        """Return the place as a link."""
+        return cells.place_link(line.place, self.query)
+
+    def value_of(self, name: str, row: Any) -> Any:
+        """Return a goal's part for the columns that are named by the goal."""
+        if name in ("investor", "place"):
+            return super().value_of(name, row)
+        what, goal = name.split("-")
+        part = row.by_goal.get(int(goal))
+        if part is None:
+            return None
+        target = part.terms.amount if part.terms else None
+        amount = part.to_date.amount if what == "reached" else target
+        return None if amount is None or amount.low is None else scaled(amount.low, part.indicator.display_scale)
+
+    def shown(self, name: str, row: Any) -> str:
+        """Return a goal's part, or that there is none, for the columns that are named by the goal."""
+        if name in ("investor", "place"):
+            return super().shown(name, row)
+        what, goal = name.split("-")
+        part = row.by_goal.get(int(goal))
+        if part is None:
+            return cells.missing(_("no goal set")) if what == "target" else cells.missing("")
+        return _reached(part, self.query) if what == "reached" else _assigned(part, self.shares.get(part.target.id))
+
+    shares: dict[int, Decimal] = {}
+
+
+def _assigned(part: ProgressRow, share: Decimal | None) -> SafeString:
+    """Return a part's target and its share of the goal."""
+    if part.terms is None or not part.terms.amount.is_stated:
+        return cells.missing(_("no value stated"))
+    text = amount_text(part.terms.amount, part.indicator.display_scale)
+    words = "" if share is None else _("%(share)s of the goal") % {"share": percent_text(share)}
+    return format_html("{}{}", text, cells.sub(words))
+
+
+def _reached(part: ProgressRow, query: PageQuery) -> SafeString:
+    """Return what a part has reached, with its status and the way to its explanation."""
+    reached = part.progress.attainment
+    share = (
+        cells.sub(share_range_text(reached.low, reached.high, reached.comparator)) if reached.low is not None else ""
+    )
+    shown = cells.to_date_cell(part, query) if part.to_date.amount is not None else SafeString("")
+    return format_html(
+        "{}{}{}{}", shown, share, status_badge(part.progress.status), cells.sub(cells.why_link(part, query))
+    )
+
+
+def coverage_table(goals: list[ProgressRow], *, query: PageQuery, parameters: QueryDict) -> CoverageTable | None:
+    """Return the table of who carries which part of the goals; None if no goal is assigned to anybody."""
+    covered = goals_with_parts(goals)
+    if not covered:
+        return None
+    columns: list[tuple[str, PageColumn]] = []
+    shares: dict[int, Decimal] = {}
+    for goal in covered:
+        if goal.target is None:
+            continue
+        words = {"indicator": name_of(goal.indicator), "unit": cells.unit_name(goal.indicator)}
+        columns.append(
+            (f"target-{goal.target.id}", PageColumn(_("%(indicator)s, target (%(unit)s)") % words, number=True))
+        )
+        columns.append(
+            (f"reached-{goal.target.id}", PageColumn(_("%(indicator)s, reached (%(unit)s)") % words, number=True))
+        )
+        whole = goal.target.terms.amount.low
+        for part in goal.parts:
+            if part.target is not None and part.terms is not None and part.terms.amount.low is not None and whole:
+                shares[part.target.id] = part.terms.amount.low / whole
+    table = CoverageTable(
+        coverage_lines(covered),
+        query=query,
+        parameters=parameters,
+        caption=_("Who carries which part of the goals. No target is not a target of 0; not reported is not 0."),
+        extra_columns=columns,
+    )
+    table.shares = shares
+    return table
+
+
+def coverage_blocks(goals: list[ProgressRow]) -> list[dict[str, Any]]:
+    """Return for each assigned goal its sentence, its numbers and its bar."""
+    return [_block(row) for row in goals_with_parts(goals)]
+
+
+def _block(row: ProgressRow) -> dict[str, Any]:
+    covered = row.goal_coverage
+    assert covered is not None
+    assert row.terms is not None
+    scale = row.indicator.display_scale
+    parts = [part for part in row.parts if part.terms is not None and part.terms.amount.is_stated]
+    investors = sum(part.target is not None and part.target.investor is not None for part in parts)
+    silent = len(row.without_part)
+    words = {"count": investors + silent, "having": investors}
+    if silent:
+        who = _("%(count)s investors' targets, %(having)s of them with a target for this indicator") % words
+    else:
+        who = ngettext("%(count)s investor's target", "%(count)s investors' targets", investors) % words
+    if any(part.target is not None and part.target.collective for part in parts):
+        who = _("%(investors)s, and one target for the remaining parks together") % {"investors": who}
+    goal = row.terms.amount.low
+    return {
+        "indicator": name_of(row.indicator),
+        "place": name_of(row.place),
+        "unit": cells.unit_name(row.indicator),
+        "assigned": amount_text(covered.assigned, scale) if covered.assigned else "–",
+        "goal": amount_text(row.terms.amount, scale),
+        "share": share_range_text(covered.share.low, covered.share.high, covered.share.comparator),
+        "unassigned": range_text(covered.unassigned.low, covered.unassigned.high, covered.unassigned.comparator, scale),
+        "is_open": bool(covered.unassigned.low or covered.unassigned.high),
+        "over_assigned": range_text(covered.over_assigned.low, covered.over_assigned.high, scale=scale)
+        if covered.over_assigned.low or covered.over_assigned.high
+        else "",
+        "who": who,
+        "others": covered.parts_in_other_units,
+        "bar": coverage_bar([part.terms.amount.low or Decimal(0) for part in parts if part.terms], goal or Decimal(0)),
+    }

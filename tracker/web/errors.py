@@ -1,0 +1,46 @@
+"""Answer what cannot be answered: 400, 403, 404 and 500, in the reader's language and in our clothes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Return the page for an address that says nothing, with the sentence that names the cure."""
+    return render(
+        request,
+        "400.html",
+        {"title": _("This address says something we cannot read"), "sentence": sentence},
+        status=400,
+    )
+
+
+def handle_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - passed by name
+    """Return the page for a request that Django itself refuses."""
+    return bad_request(request, _("The request could not be read. Go back, check what was typed, and send it again."))
+
+
+def handle_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - passed by name
+    """Return the page for what a person may not do."""
+    return render(request, "403.html", {"title": _("You may not open this page")}, status=403)
+
+
+def handle_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - passed by name
+    """Return the page for an address that leads nowhere; foreign and unknown ones answer alike."""
+    return render(request, "404.html", {"title": _("This page was not found")}, status=404)
+
+
+def handle_csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    """Return the page for a form that was sent from elsewhere or after its session ended."""
+    return render(request, "403_csrf.html", {"title": _("The form was too old to be sent")}, status=403)
+
+
+def handle_server_error(_request: HttpRequest) -> HttpResponse:
+    """Return the page for our own mistakes; it asks neither the database nor the session."""
+    try:
+        text = render_to_string("500.html", {"title": _("The server made a mistake")})
+    except TemplateDoesNotExist:
+        text = "<!doctype html><title>500</title><h1>500</h1>"
+    return HttpResponse(text, status=500)

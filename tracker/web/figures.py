@@ -1,0 +1,235 @@
+"""Declare the tables of single figures: as reported, and as a document prints them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.exchange.published import PublishedFigure
+from tracker.progress.measures import Basis, ObservationStatus
+from tracker.progress.rows import FigureFace
+from tracker.web import cells
+from tracker.web.columns import PageColumn, PageTable
+from tracker.web.numbers import day_text, exact_text, moment_text, period_text, quarter_text, with_comparator
+from tracker.web.words import BASIS_WORDS, OBSERVATION_WORDS, PUBLISHED_ROLE_WORDS, in_english, name_of, text_of
+
+
+def figure_text(figure: FigureFace) -> str:
+    """Return a reported figure in single units with every digit, its comparator and its unit."""
+    if figure.value is None:
+        if figure.comparator == "none_stated" and figure.observation_status == ObservationStatus.NORMAL:
+            return _("no value stated")
+        return str(OBSERVATION_WORDS[ObservationStatus(figure.observation_status)])
+    text = exact_text(figure.value)
+    if figure.high is not None:
+        text = f"{text}–{exact_text(figure.high)}"
+    return f"{with_comparator(text, figure.comparator)}\u00a0{figure.unit}"
+
+
+class ReportedFigureTable(PageTable):
+    """Reported figures in force: what, who, for which days, since when, from which source."""
+
+    name = "figures"
+    place = PageColumn(gettext_lazy("Place"), head=True)
+    period = PageColumn(gettext_lazy("Period"))
+    basis = PageColumn(gettext_lazy("Basis"))
+    value = PageColumn(gettext_lazy("Figure"), number=True)
+    unit = PageColumn(gettext_lazy("Unit"), on_page=False)
+    state = PageColumn(gettext_lazy("State"))
+    reporter = PageColumn(gettext_lazy("Reporter"), wide=True)
+    approved = PageColumn(gettext_lazy("Approved"))
+    source = PageColumn(gettext_lazy("Source"), wide=True)
+
+    def value_place(self, figure: FigureFace) -> str:
+        """Return the place's name."""
+        return name_of(figure.place)
+
+    def sort_place(self, figure: FigureFace) -> str:
+        """Return the Vietnamese dictionary order."""
+        return figure.place.sort_key
+
+    def render_place(self, figure: FigureFace) -> SafeString:
+        """Return the place as a link."""
+        return cells.place_link(figure.place, self.query)
+
+    def value_period(self, figure: FigureFace) -> str:
+        """Return the figure's days."""
+        starts = figure.to_on if figure.basis == Basis.AS_OF else figure.from_on
+        return period_text(starts, figure.to_on)
+
+    def sort_period(self, figure: FigureFace) -> Any:
+        """Return the last day, then the first."""
+        return figure.to_on, figure.from_on or figure.to_on
+
+    def render_period(self, figure: FigureFace) -> SafeString:
+        """Return the days, the quarter it was reported for, and where the data really stop."""
+        words = _("reported for %(quarter)s") % {"quarter": quarter_text(figure.quarter)}
+        if figure.cut_off_on is not None:
+            words += " · " + _("cut off on %(day)s") % {"day": day_text(figure.cut_off_on)}
+        return format_html("{}{}", self.value_period(figure), cells.sub(words))
+
+    def value_basis(self, figure: FigureFace) -> str:
+        """Return which span the figure speaks of."""
+        return str(BASIS_WORDS[Basis(figure.basis)])
+
+    def value_value(self, figure: FigureFace) -> Decimal | None:
+        """Return the value in single units."""
+        return figure.value
+
+    def render_value(self, figure: FigureFace) -> SafeString:
+        """Return the value in single units, and as printed."""
+        printed = _("printed: %(printed)s") % {"printed": figure.printed} if figure.printed else ""
+        return format_html("{}{}", figure_text(figure), cells.sub(printed))
+
+    def value_state(self, figure: FigureFace) -> str:
+        """Return what kind of answer the figure is."""
+        return str(OBSERVATION_WORDS[ObservationStatus(figure.observation_status)])
+
+    def render_state(self, figure: FigureFace) -> SafeString:
+        """Return the observation status, and whether the last day is unclear."""
+        unclear = cells.mark(_("last day unclear")) if figure.unclear else SafeString("")
+        note = (figure.note_en if in_english() else figure.note) or figure.note
+        return format_html("{} {}{}", self.value_state(figure), unclear, cells.sub(note))
+
+    def value_reporter(self, figure: FigureFace) -> str:
+        """Return who reported it."""
+        return name_of(figure.reporter)
+
+    def value_approved(self, figure: FigureFace) -> str:
+        """Return when it was approved here, and which revision it is."""
+        return moment_text(figure.approved_at)
+
+    def sort_approved(self, figure: FigureFace) -> Any:
+        """Return the moment itself."""
+        return figure.approved_at
+
+    def value_source(self, figure: FigureFace) -> str | None:
+        """Return the document's address name."""
+        return None if figure.document is None else figure.document.slug
+
+    def render_source(self, figure: FigureFace) -> SafeString:
+        """Return the document as a link to the paragraph."""
+        return cells.document_link(figure.document, figure.paragraph) or cells.missing("")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One published figure with its number, and the unit's name in the reader's language."""
+
+    figure: PublishedFigure
+    value: Decimal | None
+    high: Decimal | None
+    unit_name: str
+
+
+class PrintedFigureTable(PageTable):
+    """Every published figure of a document, as printed and as read, in the order of its paragraphs."""
+
+    name = "printed"
+    paragraph = PageColumn(gettext_lazy("Paragraph"), number=True)
+    printed = PageColumn(gettext_lazy("As printed"), head=True)
+    value = PageColumn(gettext_lazy("As read"), number=True)
+    high = PageColumn(gettext_lazy("Upper end"), on_page=False)
+    unit = PageColumn(gettext_lazy("Unit"), on_page=False)
+    indicator = PageColumn(gettext_lazy("Indicator"))
+    place = PageColumn(gettext_lazy("Place"))
+    role = PageColumn(gettext_lazy("Role"))
+    period = PageColumn(gettext_lazy("Period"))
+    note = PageColumn(gettext_lazy("Note"), wide=True)
+
+    def value_paragraph(self, line: PrintedLine) -> int | None:
+        """Return the number of the non-empty line."""
+        return line.figure.paragraph
+
+    def render_paragraph(self, line: PrintedLine) -> SafeString:
+        """Return the number of the non-empty line."""
+        return format_html("{}", line.figure.paragraph or "–")
+
+    def value_printed(self, line: PrintedLine) -> str | None:
+        """Return the figure as the document writes it."""
+        return line.figure.printed or None
+
+    def render_printed(self, line: PrintedLine) -> SafeString:
+        """Return the printed form, struck out where it is a misprint that is not used."""
+        printed = line.figure.printed or _("implied, not printed")
+        return format_html("<del>{}</del>" if line.figure.rejected_because_vi else "{}", printed)
+
+    def value_value(self, line: PrintedLine) -> Decimal | None:
+        """Return the number as read, in single units."""
+        return line.value
+
+    def render_value(self, line: PrintedLine) -> SafeString:
+        """Return the number as read with its comparator and unit, and the second currency where one is printed."""
+        figure = line.figure
+        if line.value is None:
+            return cells.missing(_("no value stated"))
+        text = exact_text(line.value)
+        if line.high is not None:
+            text = f"{text}–{exact_text(line.high)}"
+        other = ""
+        if figure.other_value is not None:
+            other = f"{exact_text(Decimal(figure.other_value))}\u00a0{figure.other_currency}"
+        shown = f"{with_comparator(text, figure.comparator)}\u00a0{line.unit_name}"
+        return format_html("<del>{}</del>{}" if figure.rejected_because_vi else "{}{}", shown, cells.sub(other))
+
+    def value_unit(self, line: PrintedLine) -> str:
+        """Return the unit's code."""
+        return line.figure.unit
+
+    def value_indicator(self, line: PrintedLine) -> str:
+        """Return the indicator's name."""
+        return text_of(line.figure, "indicator_name")
+
+    def render_indicator(self, line: PrintedLine) -> SafeString:
+        """Return the indicator as a link."""
+        address = reverse("web:indicator", args=[line.figure.indicator])
+        return format_html('<a href="{}">{}</a>', address, self.value_indicator(line))
+
+    def value_place(self, line: PrintedLine) -> str:
+        """Return the place's name."""
+        return text_of(line.figure, "place_name")
+
+    def render_place(self, line: PrintedLine) -> SafeString:
+        """Return the place as a link, and the organisation the figure belongs to."""
+        address = reverse("web:place", args=[line.figure.place])
+        who = text_of(line.figure, "organisation_name") if line.figure.organisation else ""
+        return format_html('<a href="{}">{}</a>{}', address, self.value_place(line), cells.sub(who))
+
+    def value_role(self, line: PrintedLine) -> str:
+        """Return what the number is: a goal, a figure, an offer and so on."""
+        return str(PUBLISHED_ROLE_WORDS.get(line.figure.role, line.figure.role))
+
+    def value_period(self, line: PrintedLine) -> str:
+        """Return the figure's days, as files name them."""
+        return line.figure.period
+
+    def render_period(self, line: PrintedLine) -> SafeString:
+        """Return the figure's days."""
+        return format_html("{}", line.figure.period.replace("/", " – ").replace(" – ..", " –"))
+
+    def value_note(self, line: PrintedLine) -> str | None:
+        """Return why it is not used, and what else is to be said."""
+        return " ".join(_notes(line.figure)) or None
+
+    def render_note(self, line: PrintedLine) -> SafeString:
+        """Return why it is not used, and what else is to be said."""
+        return format_html_join("", '<span class="sub">{}</span>', ((note,) for note in _notes(line.figure)))
+
+
+def _notes(figure: PublishedFigure) -> list[str]:
+    """Return the texts that stand beside a published figure."""
+    notes: list[str] = []
+    reason = figure.rejected_because if in_english() else figure.rejected_because_vi
+    if reason or figure.rejected_because_vi:
+        notes.append(_("Not used: %(reason)s") % {"reason": reason or figure.rejected_because_vi})
+    if figure.origin == "implied":
+        notes.append(_("Follows from what the document prints."))
+    if figure.unclear:
+        notes.append(_("The document leaves open which day or scope it means."))
+    note = (figure.note if in_english() else figure.note_vi) or figure.note_vi
+    return [*notes, note] if note else notes

@@ -1,0 +1,178 @@
+"""Read what an address asks for: the quarter, the map, the moment; and what the lists' filters ask for."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.models import Place, PlaceKind
+from provinces.text import search_key
+from tracker.models import Indicator
+from tracker.progress.periods import Quarter
+from tracker.progress.rows import MapChoice
+
+EARLIEST_YEAR = 1986
+LATEST_YEAR = 2100
+
+
+class BadParameterError(ValueError):
+    """A part of the address that says nothing; the text names it and the cure, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuery:
+    """What an address asks for; ``quarter`` None means the newest with figures, ``as_of`` None means now."""
+
+    quarter: Quarter | None
+    map_choice: MapChoice
+    as_of: datetime | None
+
+    @property
+    def shown(self) -> Quarter:
+        """Return the quarter that the page shows.
+
+        Precondition: the view has settled which one that is.
+        """
+        assert self.quarter is not None
+        return self.quarter
+
+    def settled(self, quarter: Quarter) -> "PageQuery":
+        """Return the same query with its quarter, if none was asked for."""
+        return self if self.quarter is not None else replace(self, quarter=quarter)
+
+    def address(self, path: str, **more: str) -> str:
+        """Return a path with this quarter, map and moment, so that a link keeps what the reader chose."""
+        parts: dict[str, str] = {}
+        if self.quarter is not None:
+            parts["quarter"] = str(self.quarter)
+        if self.map_choice is not MapChoice.THEN:
+            parts["map"] = self.map_choice.value
+        if self.as_of is not None:
+            parts["as_of"] = timezone.localtime(self.as_of).isoformat(timespec="microseconds")
+        parts.update({key: value for key, value in more.items() if value})
+        return f"{path}?{urlencode(parts)}" if parts else path
+
+
+def read_page_query(parameters: QueryDict) -> PageQuery:
+    """Read quarter, map and moment of an address.
+
+    :raises BadParameterError: if one of them is nonsense.
+    """
+    return PageQuery(
+        quarter=_quarter(parameters.get("quarter", "")),
+        map_choice=_map_choice(parameters.get("map", "")),
+        as_of=_moment(parameters.get("as_of", "")),
+    )
+
+
+def _quarter(text: str) -> Quarter | None:
+    if not text:
+        return None
+    try:
+        quarter = Quarter.parse(text)
+    except ValueError:
+        quarter = None
+    if quarter is None or not EARLIEST_YEAR <= quarter.year <= LATEST_YEAR:
+        raise BadParameterError(
+            _(
+                "“quarter” is “%(value)s”. Write year and quarter like 2025-Q1, with a year from %(first)s to "
+                "%(last)s, or leave it out to see the newest quarter."
+            )
+            % {"value": _short(text), "first": EARLIEST_YEAR, "last": LATEST_YEAR}
+        )
+    return quarter
+
+
+def _map_choice(text: str) -> MapChoice:
+    if not text:
+        return MapChoice.THEN
+    try:
+        return MapChoice(text)
+    except ValueError:
+        raise BadParameterError(
+            _("“map” is “%(value)s”. Write then for the map as it was in the quarter, or today for today's map.")
+            % {"value": _short(text)}
+        ) from None
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a moment; a day alone means its end, so that what was approved on it is seen."""
+    if not text:
+        return None
+    moment: datetime | None = None
+    try:
+        day = parse_date(text)
+        if day is not None:
+            moment = datetime.combine(day + timedelta(days=1), time.min) - timedelta(microseconds=1)
+        else:
+            # A plus sign in an address arrives as a space.
+            moment = parse_datetime(text) or parse_datetime(text.replace(" ", "+"))
+        if moment is not None and timezone.is_naive(moment):
+            moment = timezone.make_aware(moment)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise BadParameterError(
+            _(
+                "“as_of” is “%(value)s”. Write a day like 2025-04-30, or a day and time like 2025-04-30T17:00, "
+                "or leave it out to see what is known now."
+            )
+            % {"value": _short(text)}
+        )
+    return moment
+
+
+def _short(text: str) -> str:
+    """Return a text of an address without control characters, and not longer than a line."""
+    readable = "".join(character if character.isprintable() else "?" for character in text)
+    return readable if len(readable) <= 60 else f"{readable[:60]}…"
+
+
+class PlaceFilter(django_filters.FilterSet):
+    """Search in the list of places: words in any order, with or without accents, and the kind."""
+
+    q = django_filters.CharFilter(method="having_words", label=gettext_lazy("Name"), max_length=100)
+    kind = django_filters.ChoiceFilter(
+        field_name="kind", choices=PlaceKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("All kinds")
+    )
+
+    class Meta:
+        model = Place
+        fields: list[str] = []
+
+    def having_words(self, places: Any, _name: str, value: str) -> Any:
+        """Return the places whose names hold every word."""
+        return _having_words(places, value)
+
+
+class IndicatorFilter(django_filters.FilterSet):
+    """Search in the list of indicators."""
+
+    q = django_filters.CharFilter(method="having_words", label=gettext_lazy("Name"), max_length=100)
+
+    class Meta:
+        model = Indicator
+        fields: list[str] = []
+
+    def having_words(self, indicators: Any, _name: str, value: str) -> Any:
+        """Return the indicators whose names hold every word."""
+        return _having_words(indicators, value)
+
+
+def _having_words(rows: Any, value: str) -> Any:
+    """Keep the rows whose search key holds each typed word; a text without letters or digits finds nothing."""
+    words = search_key(value).split()
+    if not words:
+        return rows.none()
+    condition = Q()
+    for word in words:
+        condition &= Q(search_key__contains=word)
+    return rows.filter(condition)

@@ -1,0 +1,225 @@
+"""Declare the tables that list things rather than numbers: places, indicators, investors, documents, findings."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.models import Organisation, Place, SourceDocument
+from tracker.findings import Finding
+from tracker.models import Indicator
+from tracker.web import cells
+from tracker.web.columns import PageColumn, PageTable
+from tracker.web.words import (
+    DIRECTION_WORDS,
+    INDICATOR_KIND_WORDS,
+    KIND_WORDS,
+    SEVERITY_ORDER,
+    SEVERITY_WORDS,
+    name_of,
+    text_of,
+)
+
+
+class PlaceListTable(PageTable):
+    """Places found by name."""
+
+    name = "list"
+    place = PageColumn(gettext_lazy("Place"), head=True)
+    kind = PageColumn(gettext_lazy("Kind"))
+    valid_from = PageColumn(gettext_lazy("Valid from"))
+    valid_to = PageColumn(gettext_lazy("Valid to"))
+
+    def value_place(self, place: Place) -> str:
+        """Return the place's name."""
+        return name_of(place)
+
+    def sort_place(self, place: Place) -> str:
+        """Return the Vietnamese dictionary order."""
+        return place.sort_key
+
+    def render_place(self, place: Place) -> SafeString:
+        """Return the place as a link."""
+        return format_html(
+            '<a href="{}">{}</a>', self.query.address(reverse("web:place", args=[place.slug])), name_of(place)
+        )
+
+    def value_kind(self, place: Place) -> str:
+        """Return what sort of place it is."""
+        return str(_("centrally run city") if place.centrally_run else KIND_WORDS[place.kind])
+
+
+class IndicatorListTable(PageTable):
+    """Indicators in the order of their groups."""
+
+    name = "list"
+    indicator = PageColumn(gettext_lazy("Indicator"), head=True)
+    code = PageColumn(gettext_lazy("Code"), on_page=False)
+    group = PageColumn(gettext_lazy("Group"))
+    unit = PageColumn(gettext_lazy("Unit"))
+    kind = PageColumn(gettext_lazy("Kind"))
+    direction = PageColumn(gettext_lazy("Direction"))
+
+    def value_indicator(self, indicator: Indicator) -> str:
+        """Return the indicator's name."""
+        return name_of(indicator)
+
+    def sort_indicator(self, indicator: Indicator) -> Any:
+        """Return the order of the groups, then the indicators' own."""
+        return indicator.group.position, indicator.position, indicator.code
+
+    def render_indicator(self, indicator: Indicator) -> SafeString:
+        """Return the indicator as a link."""
+        address = self.query.address(reverse("web:indicator", args=[indicator.code]))
+        return format_html('<a href="{}">{}</a>', address, name_of(indicator))
+
+    def value_group(self, indicator: Indicator) -> str:
+        """Return the heading under which it stands."""
+        return name_of(indicator.group)
+
+    def value_unit(self, indicator: Indicator) -> str:
+        """Return the unit that pages show."""
+        return text_of(indicator, "display_unit")
+
+    def value_kind(self, indicator: Indicator) -> str:
+        """Return how its figures may be added."""
+        return str(INDICATOR_KIND_WORDS[indicator.kind])
+
+    def value_direction(self, indicator: Indicator) -> str:
+        """Return which way is good."""
+        return str(DIRECTION_WORDS[indicator.direction])
+
+
+class InvestorListTable(PageTable):
+    """Infrastructure investors with their parks."""
+
+    name = "list"
+    investor = PageColumn(gettext_lazy("Investor"), head=True)
+    parks = PageColumn(gettext_lazy("Parks"), wide=True)
+
+    def value_investor(self, investor: Organisation) -> str:
+        """Return the investor's name."""
+        return name_of(investor)
+
+    def sort_investor(self, investor: Organisation) -> str:
+        """Return the Vietnamese dictionary order."""
+        return investor.sort_key
+
+    def render_investor(self, investor: Organisation) -> SafeString:
+        """Return the investor as a link."""
+        address = self.query.address(reverse("web:investor", args=[investor.slug]))
+        return format_html('<a href="{}">{}</a>', address, name_of(investor))
+
+    def value_parks(self, investor: Any) -> str | None:
+        """Return the names of the parks."""
+        return ", ".join(name_of(park) for park in investor.parks) or None
+
+    def render_parks(self, investor: Any) -> SafeString:
+        """Return the parks as links."""
+        links = ((self.query.address(reverse("web:place", args=[park.slug])), name_of(park)) for park in investor.parks)
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or cells.missing("")
+
+
+class DocumentListTable(PageTable):
+    """Source documents."""
+
+    name = "list"
+    document = PageColumn(gettext_lazy("Document"), head=True)
+    kind = PageColumn(gettext_lazy("Kind"))
+    publisher = PageColumn(gettext_lazy("Publisher"))
+    on = PageColumn(gettext_lazy("Date"))
+    source_file = PageColumn(gettext_lazy("File"))
+
+    def value_document(self, document: SourceDocument) -> str:
+        """Return number and title."""
+        return f"{document.number} {text_of(document, 'title')}".strip()
+
+    def render_document(self, document: SourceDocument) -> SafeString:
+        """Return the document as a link."""
+        address = reverse("web:document", args=[document.slug])
+        return format_html('<a href="{}">{}</a>', address, self.value_document(document))
+
+    def value_kind(self, document: SourceDocument) -> str:
+        """Return what sort of document it is."""
+        return str(document.get_kind_display())
+
+    def value_publisher(self, document: SourceDocument) -> str | None:
+        """Return who published it."""
+        return document.publisher or None
+
+    def value_on(self, document: SourceDocument) -> Any:
+        """Return the day of issue, else of publication."""
+        return document.issued_on or document.published_on
+
+    def value_source_file(self, document: SourceDocument) -> str | None:
+        """Return the file that was read."""
+        return document.source_file or None
+
+
+class FindingTable(PageTable):
+    """What the data checks found, each with its arithmetic in a sentence."""
+
+    name = "findings"
+    question = PageColumn(gettext_lazy("Question"), head=True)
+    code = PageColumn(gettext_lazy("Code"), on_page=False)
+    severity = PageColumn(gettext_lazy("Weight"))
+    place = PageColumn(gettext_lazy("Place"))
+    arithmetic = PageColumn(gettext_lazy("Arithmetic"), wide=True)
+    difference = PageColumn(gettext_lazy("Difference"), number=True)
+    source = PageColumn(gettext_lazy("Source"), wide=True)
+
+    def value_question(self, finding: Finding) -> str:
+        """Return what the check asks."""
+        return str(finding.question)
+
+    def value_severity(self, finding: Finding) -> str:
+        """Return how much the finding weighs."""
+        return str(SEVERITY_WORDS[finding.severity])
+
+    def sort_severity(self, finding: Finding) -> int:
+        """Return the heaviest first."""
+        return SEVERITY_ORDER[finding.severity]
+
+    def value_place(self, finding: Finding) -> str | None:
+        """Return the place's name."""
+        return finding.place_name or None
+
+    def render_place(self, finding: Finding) -> SafeString:
+        """Return the place as a link."""
+        if not finding.place_slug:
+            return cells.missing("")
+        address = reverse("web:place", args=[finding.place_slug])
+        return format_html('<a href="{}">{}</a>', address, finding.place_name)
+
+    def value_difference(self, finding: Finding) -> Any:
+        """Return the difference in single units."""
+        return finding.difference
+
+    def render_difference(self, finding: Finding) -> SafeString:
+        """Return the difference with its unit."""
+        return format_html("{}", finding.shown_difference) if finding.shown_difference else cells.missing("")
+
+    def value_source(self, finding: Finding) -> str | None:
+        """Return the document and paragraph of the number that the finding is about."""
+        if not finding.document_slug:
+            return None
+        return f"{finding.document_slug}#{finding.paragraph or ''}".rstrip("#")
+
+    def render_source(self, finding: Finding) -> SafeString:
+        """Return the documents and paragraphs of all the numbers that were looked at, each once."""
+        found = dict.fromkeys(
+            (line.document_slug, line.document_title, line.paragraph) for line in finding.inputs if line.document_slug
+        )
+        return format_html_join("", "{}", ((cells.sub(_paragraph_link(*line)),) for line in found)) or cells.missing("")
+
+
+def _paragraph_link(slug: str, title: str, paragraph: int | None) -> SafeString:
+    """Return a link to a paragraph of a document."""
+    address = reverse("web:document", args=[slug])
+    if paragraph is None:
+        return format_html('<a href="{}">{}</a>', address, title)
+    words = _("paragraph %(number)s") % {"number": paragraph}
+    return format_html('<a href="{}#p{}">{}, {}</a>', address, paragraph, title, words)

@@ -1,0 +1,88 @@
+"""Say in sentences what a reader of a place page must know before its numbers."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow
+from tracker.web import cells
+from tracker.web.filters import PageQuery
+from tracker.web.numbers import day_text, percent_text
+from tracker.web.words import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence; ``warn`` marks one without which the numbers would mislead."""
+
+    text: str | SafeString
+    warn: bool = False
+
+
+def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQuery) -> list[Note]:
+    """Return the sentences about perimeters, mergers and the map, the most important first."""
+    place = progress.place
+    found: list[Note] = []
+    if not progress.exists:
+        found.append(Note(_not_on_map(progress), warn=True))
+    differing = [row for row in goals if row.perimeter_differs and row.figure_places]
+    if differing:
+        text = _(
+            "The goal is that of {goal}; the reported figures are those of {figures}. Read the percentages with care."
+        )
+        found.append(
+            Note(
+                format_html(text, goal=name_of(place), figures=cells.place_links(differing[0].figure_places, query)),
+                warn=True,
+            )
+        )
+    if progress.successors:
+        day = (
+            _("from %(day)s") % {"day": day_text(progress.successors[0].valid_from)}
+            if progress.successors[0].valid_from
+            else ""
+        )
+        links = cells.place_links(progress.successors, query)
+        found.append(
+            Note(
+                format_html(
+                    _("{place} has gone into {successors} {day}."), place=name_of(place), successors=links, day=day
+                )
+            )
+        )
+    if progress.predecessors:
+        links = cells.place_links(progress.predecessors, query)
+        text = _("Its history is the sum of its predecessors: {predecessors}.")
+        if progress.map_choice is MapChoice.TODAY:
+            text = _(
+                "On today's map the goals and figures of its predecessors ({predecessors}) stand here and are marked."
+            )
+        found.append(Note(format_html(text, predecessors=links)))
+    if place.overlapping:
+        found.append(Note(_("This perimeter overlaps others; it is shown and never added to them.")))
+    return found
+
+
+def _not_on_map(progress: PlaceProgress) -> str:
+    place = progress.place
+    words = {"place": name_of(place), "day": day_text(place.valid_from) if place.valid_from else ""}
+    if place.valid_from is not None and place.valid_from > progress.quarter.last_day:
+        return (
+            _("%(place)s exists from %(day)s. Choose today's map to see its predecessors in this quarter here.") % words
+        )
+    if place.valid_to is not None:
+        words["day"] = day_text(place.valid_to)
+        return _("%(place)s existed until %(day)s. Choose an earlier quarter, or see its successor.") % words
+    return _("%(place)s is not on this map in this quarter.") % words
+
+
+def threshold_sentences(goals: list[ProgressRow]) -> list[str]:
+    """Return the thresholds by which the goals are judged, each set of limits once."""
+    limits = dict.fromkeys(row.thresholds for row in goals)
+    return [
+        _("On track: at least %(on)s of what is expected by now; at risk: at least %(risk)s; below: off track.")
+        % {"on": percent_text(limit.on_track), "risk": percent_text(limit.at_risk)}
+        for limit in limits
+    ]

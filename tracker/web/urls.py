@@ -1,0 +1,36 @@
+"""Name the address of each page."""
+
+from django.urls import path
+
+from tracker.web.views.accounts import SignInView, SignOutView
+from tracker.web.views.documents import (
+    AboutView,
+    DataChecksView,
+    DocumentListView,
+    DocumentView,
+    PromotionListView,
+)
+from tracker.web.views.explanation import ExplanationView
+from tracker.web.views.home import HomeView
+from tracker.web.views.indicators import IndicatorListView, IndicatorView
+from tracker.web.views.investors import InvestorListView, InvestorView
+from tracker.web.views.places import PlaceListView, PlaceView
+
+app_name = "web"
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("places/", PlaceListView.as_view(), name="places"),
+    path("places/<slug:slug>/", PlaceView.as_view(), name="place"),
+    path("places/<slug:slug>/explanation/", ExplanationView.as_view(), name="explanation"),
+    path("indicators/", IndicatorListView.as_view(), name="indicators"),
+    path("indicators/<slug:code>/", IndicatorView.as_view(), name="indicator"),
+    path("investors/", InvestorListView.as_view(), name="investors"),
+    path("investors/<slug:slug>/", InvestorView.as_view(), name="investor"),
+    path("documents/", DocumentListView.as_view(), name="documents"),
+    path("documents/<slug:slug>/", DocumentView.as_view(), name="document"),
+    path("promotion-lists/<slug:slug>/", PromotionListView.as_view(), name="promotion_list"),
+    path("data-checks/", DataChecksView.as_view(), name="data_checks"),
+    path("about/", AboutView.as_view(), name="about"),
+    path("accounts/login/", SignInView.as_view(), name="sign_in"),
+    path("accounts/logout/", SignOutView.as_view(), name="sign_out"),
+]

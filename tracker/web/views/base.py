@@ -1,0 +1,134 @@
+"""What every page does: who may read, what the address asks for, tables as files, and errors in our clothes."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from tracker.progress.periods import Quarter
+from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
+from tracker.progress.rows import MapChoice, ProgressRow
+from tracker.web.columns import PageTable
+from tracker.web.errors import bad_request
+from tracker.web.exports import csv_response
+from tracker.web.filters import BadParameterError, PageQuery, read_page_query
+from tracker.web.numbers import quarter_text
+
+Crumb = tuple[str, str]
+
+
+class PageView(TemplateView):
+    """One page: a subclass fills ``page()`` with what its template prints and names its tables in ``tables``."""
+
+    section: ClassVar[str] = ""
+    """Which link of the header is the page's own."""
+    title: ClassVar[str | Promise] = ""
+    choosable: ClassVar[bool] = False
+    """Whether the page depends on a quarter, and so shows the form that chooses one."""
+    request: HttpRequest
+    query: PageQuery
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a request: sign-in where reading is not public, 400 for nonsense, 404 for the unknown."""
+        if not settings.PUBLIC_READING and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        try:
+            self.query = read_page_query(request.GET)
+            return super().dispatch(request, *args, **kwargs)
+        except BadParameterError as error:
+            return bad_request(request, str(error))
+        except NotFoundError as error:
+            raise Http404(str(error)) from error
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with the page, or with one of its tables as a file."""
+        context = self.get_context_data(**kwargs)
+        if request.GET.get("format"):
+            return self._file(context)
+        return self.render_to_response(context)
+
+    def page(self) -> dict[str, Any]:
+        """Return what the page's template prints; a subclass does its one call downstairs here."""
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the page's content and the frame around it."""
+        if self.choosable:
+            self.query = self.query.settled(self.newest())
+        content = self.page()
+        return {
+            "title": self.title,
+            "section": self.section,
+            "crumbs": [],
+            "tables": [],
+            "query": self.query,
+            "chooser": self.chooser() if self.choosable else None,
+            **content,
+        }
+
+    def newest(self) -> Quarter:
+        """Return the quarter that is shown when none is asked for: the newest with figures, else the last full one."""
+        return newest_quarter() or Quarter.containing(timezone.localdate()).previous()
+
+    def chooser(self) -> dict[str, Any]:
+        """Return what the form shows that chooses quarter and map."""
+        shown = self.query.shown
+        known = quarters_with_figures()
+        quarters = sorted({*known, shown}, reverse=True)
+        return {
+            "quarters": [(str(quarter), quarter_text(quarter), quarter == shown) for quarter in quarters],
+            "maps": [
+                (MapChoice.THEN.value, _("as it was then"), self.query.map_choice is MapChoice.THEN),
+                (MapChoice.TODAY.value, _("today's map"), self.query.map_choice is MapChoice.TODAY),
+            ],
+            "kept": [
+                (key, value)
+                for key, value in self.request.GET.items()
+                if key not in ("quarter", "map", "format", "table")
+            ],
+        }
+
+    def table(self, kind: type[PageTable], rows: Any, **options: Any) -> PageTable:
+        """Return a table of rows in the order that the address asks for."""
+        return kind(rows, query=self.query, parameters=self.request.GET, **options)
+
+    def _file(self, context: dict[str, Any]) -> HttpResponseBase:
+        """Return the table that the address names as a file.
+
+        :raises BadParameterError: if the format or the table is unknown.
+        """
+        wanted = self.request.GET["format"]
+        tables = {table.key: table for table in context["tables"] if table is not None}
+        if wanted != "csv":
+            raise BadParameterError(_("“format” can only be csv. Leave it out to see the page."))
+        name = self.request.GET.get("table", "") or next(iter(tables), "")
+        if name not in tables:
+            raise BadParameterError(
+                _("“table” names no table of this page. Choose one of: %(names)s.")
+                % {"names": ", ".join(tables) or "–"}
+            )
+        stem = "-".join([self.section or "page", *(str(part) for part in self.kwargs.values()), name])
+        quarter = f"-{self.query.quarter}" if self.query.quarter else ""
+        return csv_response(tables[name], f"{stem}{quarter}")
+
+
+def newest_approval(rows: Any) -> Any:
+    """Return when the newest of the rows' figures was approved, None without figures."""
+    moments = [figure.approved_at for row in rows for figure in all_figures(row)]
+    return max(moments, default=None)
+
+
+def all_figures(row: ProgressRow) -> Any:
+    """Yield the figures of a row and of its parts."""
+    yield from row.figures
+    for part in row.parts:
+        yield from all_figures(part)
+
+
+__all__ = ["Crumb", "HttpResponse", "PageView", "newest_approval"]

@@ -1,0 +1,209 @@
+"""Source documents, promotion lists, data checks, and the page about the rules."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.models import Place, SourceDocument
+from tracker.exchange.published import PublishedFigure, published_figures
+from tracker.findings import RULES, Severity, run_checks
+from tracker.models import ExchangeRate, PromotionList, Threshold, Unit
+from tracker.web.charts import status_badge
+from tracker.web.figures import PrintedFigureTable, PrintedLine
+from tracker.web.filters import BadParameterError
+from tracker.web.lists import DocumentListTable, FindingTable
+from tracker.web.numbers import percent_text, period_text
+from tracker.web.promotion import PromotionItemTable, PromotionLine
+from tracker.web.rates import ExchangeRateTable
+from tracker.web.views.base import PageView
+from tracker.web.words import (
+    REASON_WORDS,
+    RULE_WORDS,
+    SEVERITY_WORDS,
+    STATE_MEANINGS,
+    STATE_WORDS,
+    STATUS_RULES,
+    name_of,
+    text_of,
+)
+
+
+def unit_names() -> dict[str, str]:
+    """Return the name of each unit in the reader's language, by code; one query."""
+    return {unit.code: (unit.code if unit.currency else name_of(unit)) for unit in Unit.objects.all()}
+
+
+def printed_lines(figures: list[PublishedFigure]) -> list[PrintedLine]:
+    """Return published figures with their numbers as numbers."""
+    names = unit_names()
+    return [
+        PrintedLine(
+            figure=figure,
+            value=None if figure.value is None else Decimal(figure.value),
+            high=None if figure.high is None else Decimal(figure.high),
+            unit_name=names.get(figure.unit, figure.unit),
+        )
+        for figure in figures
+    ]
+
+
+class DocumentListView(PageView):
+    """Every source document."""
+
+    template_name = "web/documents.html"
+    section: ClassVar[str] = "documents"
+    title = gettext_lazy("Source documents")
+
+    def page(self) -> dict[str, Any]:
+        """Return the documents, those that were read from a file first."""
+        documents = list(SourceDocument.objects.order_by("source_file", "slug"))
+        documents.sort(key=lambda document: not document.source_file)
+        table = self.table(
+            DocumentListTable, documents, caption=_("Documents that figures, goals and rules come from.")
+        )
+        return {"table": table, "tables": [table]}
+
+
+class DocumentView(PageView):
+    """One document: every figure it prints, in order, as printed and as read, and what contradicts."""
+
+    template_name = "web/document.html"
+    section: ClassVar[str] = "documents"
+
+    def page(self) -> dict[str, Any]:
+        """Return the document's figures and the findings about it."""
+        document = SourceDocument.objects.filter(slug=self.kwargs["slug"]).first()
+        if document is None:
+            raise Http404
+        figures = published_figures(document=document.slug)
+        table = self.table(
+            PrintedFigureTable,
+            printed_lines(figures),
+            caption=_("Every figure of the document, by paragraph. Struck out: a misprint that is kept and not used."),
+        )
+        found = [
+            finding
+            for finding in run_checks(as_of=self.query.as_of)
+            if any(line.document_slug == document.slug for line in finding.inputs)
+        ]
+        findings = self.table(FindingTable, found, caption=_("What the data checks find in the document's figures."))
+        return {
+            "title": text_of(document, "title"),
+            "document": document,
+            "document_note": text_of(document, "note"),
+            "count": len(figures),
+            "crumbs": [(_("Source documents"), reverse("web:documents")), (text_of(document, "title"), "")],
+            "table": table,
+            "findings_table": findings,
+            "tables": [table, findings],
+        }
+
+
+class PromotionListView(PageView):
+    """One list of projects on offer: its groups with their offered figures."""
+
+    template_name = "web/promotion_list.html"
+    section: ClassVar[str] = "documents"
+
+    def page(self) -> dict[str, Any]:
+        """Return the list with its groups in order; position 0 is the whole list."""
+        found = PromotionList.objects.select_related("place", "document").filter(slug=self.kwargs["slug"]).first()
+        if found is None:
+            raise Http404
+        by_item: dict[str, list[PrintedLine]] = {}
+        for line in printed_lines(published_figures(document=found.document.slug)):
+            if line.figure.promotion_item:
+                by_item.setdefault(line.figure.promotion_item, []).append(line)
+        items = found.items.order_by("position").prefetch_related("sums")
+        lines = [PromotionLine(item, by_item.get(f"{found.slug}/{item.position}", [])) for item in items]
+        table = self.table(
+            PromotionItemTable,
+            lines,
+            caption=_("Groups of the list in order. A group without a number shows a dash, never 0."),
+        )
+        return {
+            "title": text_of(found, "name"),
+            "list": found,
+            "place": found.place,
+            "place_name": name_of(found.place),
+            "document_title": text_of(found.document, "title"),
+            "addressed_to": text_of(found, "addressed_to"),
+            "crumbs": [
+                (name_of(found.place), reverse("web:place", args=[found.place.slug])),
+                (text_of(found, "name"), ""),
+            ],
+            "table": table,
+            "tables": [table],
+        }
+
+
+class DataChecksView(PageView):
+    """What contradicts in the figures, each with its arithmetic, and the exchange rates that were entered."""
+
+    template_name = "web/data_checks.html"
+    section: ClassVar[str] = "checks"
+    title = gettext_lazy("Data checks")
+
+    def page(self) -> dict[str, Any]:
+        """Return the findings that the filter leaves, heaviest first."""
+        code, severity, place = (self.request.GET.get(key, "") for key in ("code", "severity", "place"))
+        codes = {rule.code: str(rule.question) for rule in RULES}
+        if code and code not in codes:
+            raise BadParameterError(_("“code” names no data check. Choose one from the list, or leave it out."))
+        if severity and severity not in Severity.values:
+            raise BadParameterError(_("“severity” can be error, warning or notice. Leave it out to see all."))
+        at = Place.objects.filter(slug=place).first() if place else None
+        if place and at is None:
+            raise BadParameterError(_("“place” names no place. Choose one from the list, or leave it out."))
+        found = run_checks(as_of=self.query.as_of, place=at, codes=[code] if code else None)
+        every = sorted({(line.place_slug, line.place_name) for finding in found for line in finding.inputs})
+        shown = [finding for finding in found if not severity or finding.severity == severity]
+        table = self.table(FindingTable, shown, caption=_("Checks warn; they never change a figure."))
+        rates = ExchangeRate.objects.known_at(self.query.as_of).select_related("document").order_by("-on", "base")
+        rate_table = self.table(
+            ExchangeRateTable, list(rates), caption=_("Rates that were entered, each with its purpose and source.")
+        )
+        return {
+            "codes": [(value, words, value == code) for value, words in codes.items()],
+            "severities": [(value, words, value == severity) for value, words in SEVERITY_WORDS.items()],
+            "places": [(slug, name, slug == place) for slug, name in every],
+            "count": len(shown),
+            "rules": len(RULES),
+            "table": table,
+            "rate_table": rate_table,
+            "tables": [table, rate_table],
+        }
+
+
+class AboutView(PageView):
+    """The words and rules of the pages: statuses, thresholds, labels, and what is never done."""
+
+    template_name = "web/about.html"
+    section: ClassVar[str] = "about"
+    title = gettext_lazy("Words and rules")
+
+    def page(self) -> dict[str, Any]:
+        """Return the rules in words; the thresholds are the rows in force."""
+        limits = Threshold.objects.known_at(self.query.as_of).select_related("group").order_by("group__position", "pk")
+        return {
+            "statuses": [(status_badge(status), words) for status, words in STATUS_RULES.items()],
+            "thresholds": [self._limit(limit) for limit in limits],
+            "rules_of_expectation": list(RULE_WORDS.values()),
+            "states": [(STATE_WORDS[state], words) for state, words in STATE_MEANINGS.items()],
+            "reasons": list(REASON_WORDS.values()),
+        }
+
+    def _limit(self, limit: Threshold) -> tuple[str, dict[str, str]]:
+        days = ""
+        if limit.valid_from is not None or limit.valid_to is not None:
+            days = f"({period_text(limit.valid_from, limit.valid_to)})"
+        return (name_of(limit.group) if limit.group else _("every group")), {
+            "on_percent": percent_text(limit.on_track),
+            "risk_percent": percent_text(limit.at_risk),
+            "coverage_percent": percent_text(limit.coverage),
+            "days": days,
+        }

@@ -1,0 +1,119 @@
+"""The page that answers "why these numbers?" for one row."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from tracker.progress.periods import Quarter
+from tracker.progress.queries import newest_quarter, progress_for_place
+from tracker.progress.rows import ProgressRow
+from tracker.web import cells
+from tracker.web.explanation import explain, input_numbers
+from tracker.web.figures import ReportedFigureTable
+from tracker.web.filters import BadParameterError
+from tracker.web.numbers import amount_text, exact_text, period_text, quarter_text
+from tracker.web.views.base import PageView, newest_approval
+from tracker.web.words import ROLE_WORDS, STATE_MEANINGS, STATE_WORDS, in_english, name_of
+
+
+class ExplanationView(PageView):
+    """One row of a place page: the formula of each number, its inputs with their sources, the same result."""
+
+    template_name = "web/explanation.html"
+    section: ClassVar[str] = "places"
+    choosable: ClassVar[bool] = True
+
+    def newest(self) -> Quarter:
+        """Return the newest quarter with figures of the place itself, else of anyone."""
+        return newest_quarter(place_slug=self.kwargs["slug"]) or super().newest()
+
+    def page(self) -> dict[str, Any]:
+        """Return the steps and the inputs of the row that the address names."""
+        code = self.request.GET.get("indicator", "")
+        if not code:
+            raise BadParameterError(
+                _("“indicator” is missing. Follow a link “Why these numbers?” on the page of a place.")
+            )
+        progress = progress_for_place(
+            slug=self.kwargs["slug"],
+            quarter=self.query.shown,
+            map_choice=self.query.map_choice,
+            as_of=self.query.as_of,
+            indicator_codes=[code],
+        )
+        row = find_row(progress.rows, self.request.GET.get("target", ""))
+        if row is None:
+            raise Http404
+        figures = self.table(
+            ReportedFigureTable, row.figures, caption=_("Reported figures that the numbers come from.")
+        )
+        title = f"{name_of(row.indicator)}, {name_of(row.place)}, {quarter_text(self.query.shown)}"
+        return {
+            "title": _("Why these numbers? %(what)s") % {"what": title},
+            "row": row,
+            "place": name_of(row.place),
+            "unit": cells.unit_name(row.indicator),
+            "steps": explain(row),
+            "goal": self._goal(row),
+            "numbers": [(number, row.figures[number - 1]) for number in input_numbers(row).values()],
+            "figures": figures,
+            "states": [
+                (STATE_WORDS[state], STATE_MEANINGS.get(state, "")) for state in row.states if state in STATE_MEANINGS
+            ],
+            "reported": cells.place_links(row.reported, self.query),
+            "missing": cells.place_links(row.missing, self.query),
+            "others": [(name_of(other.reporter), cells.reading_text(other.reading, row)) for other in row.others],
+            "former": cells.former_mark(cells.former_places(row)),
+            "differs": cells.beside_figure(row, self.query) if row.perimeter_differs else "",
+            "crumbs": [
+                *((name_of(place), cells.place_address(place, self.query)) for place in progress.path),
+                (name_of(progress.place), cells.place_address(progress.place, self.query)),
+                (name_of(row.indicator), ""),
+            ],
+            "tables": [figures],
+            "updated_at": newest_approval([row]),
+        }
+
+    def _goal(self, row: ProgressRow) -> dict[str, Any] | None:
+        """Return the facts of the goal: what was set, by whom, where it is printed."""
+        target, terms = row.target, row.terms
+        if terms is None:
+            return None
+        facts = {
+            "role": ROLE_WORDS[terms.role],
+            "amount": amount_text(terms.amount, row.indicator.display_scale),
+            "period": period_text(terms.starts, terms.ends),
+            "baseline": "" if terms.baseline is None else exact_text(terms.baseline / row.indicator.display_scale),
+            "implied": terms.implied,
+        }
+        if target is not None:
+            note = (target.note_en if in_english() else target.note) or target.note
+            facts |= {
+                "printed": target.printed,
+                "issuer": name_of(target.issuer) if target.issuer else "",
+                "investor": cells.investor_link(target.investor, self.query) if target.investor else "",
+                "source": cells.document_link(target.document, target.paragraph),
+                "version": target.version,
+                "note": note,
+            }
+        return facts
+
+
+def find_row(rows: Iterable[ProgressRow], target: str) -> ProgressRow | None:
+    """Return the row of a target, by its reference or number; without one, the row that has no target.
+
+    A place whose only rows have targets answers with the first of them.
+    """
+    every = list(_with_parts(rows))
+    if target:
+        return next((r for r in every if r.target and target in (r.target.reference, str(r.target.id))), None)
+    return next((r for r in every if r.target is None), every[0] if every else None)
+
+
+def _with_parts(rows: Iterable[ProgressRow]) -> Iterable[ProgressRow]:
+    rows = list(rows)
+    yield from rows
+    for row in rows:
+        yield from _with_parts(row.parts)

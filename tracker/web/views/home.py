@@ -1,0 +1,89 @@
+"""The first page: the country at the newest quarter."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.progress.measures import Status
+from tracker.progress.queries import progress_for_place
+from tracker.progress.rows import PlaceFace, ProgressRow
+from tracker.web import cells
+from tracker.web.charts import bullet, status_badge
+from tracker.web.numbers import amount_text, quarter_text, share_range_text
+from tracker.web.tables import ProvinceTable
+from tracker.web.views.base import PageView, newest_approval
+from tracker.web.words import STATUS_ORDER, STATUS_TONES, name_of
+
+COUNTRY = "viet-nam"  # the slug of the tree's root in the seeds
+CHIPS = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET, Status.NOT_REPORTED)
+
+
+class HomeView(PageView):
+    """The country: how many provinces have figures, their goals, furthest behind first, and everyone else."""
+
+    template_name = "web/home.html"
+    section: ClassVar[str] = "home"
+    title = gettext_lazy("Overview")
+    choosable: ClassVar[bool] = True
+
+    def page(self) -> dict[str, Any]:
+        """Return the provinces with goals or figures in the quarter, worst first, and the names of the others."""
+        progress = progress_for_place(
+            slug=COUNTRY, quarter=self.query.shown, map_choice=self.query.map_choice, as_of=self.query.as_of
+        )
+        having = [child for child in progress.children if any(row.to_date.is_known for row in child.rows)]
+        rows = sorted(
+            (row for child in progress.children for row in child.rows if _worth_a_row(row)),
+            key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key, row.indicator.order),
+        )
+        goals = [row for row in rows if cells.is_judged_goal(row)]
+        having_ids = {child.place.id for child in having}
+        table = self.table(
+            ProvinceTable, rows, caption=_("Goals and figures of the places that have any, furthest behind first.")
+        )
+        return {
+            "headline": self._headline(len(having), len(progress.children)),
+            "having": [self._name(child.place) for child in having],
+            "rest": [self._name(child.place) for child in progress.children if child.place.id not in having_ids],
+            "chips": [(status_badge(status), sum(row.progress.status is status for row in goals)) for status in CHIPS],
+            "tiles": [self._tile(row) for row in goals if row.to_date.is_known],
+            "table": table,
+            "tables": [table],
+            "updated_at": newest_approval(rows),
+        }
+
+    def _name(self, place: PlaceFace) -> tuple[str, str]:
+        return name_of(place), cells.place_address(place, self.query)
+
+    def _headline(self, having: int, places: int) -> str:
+        words = {"quarter": quarter_text(self.query.shown), "having": having, "places": places}
+        if not having:
+            return _("%(quarter)s: no province has figures") % words
+        if having * 2 < places:
+            return (
+                _("%(quarter)s: only %(having)s of %(places)s provinces have figures, too few to judge the country")
+                % words
+            )
+        return _("%(quarter)s: %(having)s of %(places)s provinces have figures") % words
+
+    def _tile(self, row: ProgressRow) -> dict[str, Any]:
+        reached = row.progress.attainment
+        share = share_range_text(reached.low, reached.high, reached.comparator) if reached.low is not None else ""
+        return {
+            "tone": STATUS_TONES[row.progress.status],
+            "who": cells.place_link(row.place, self.query),
+            "what": name_of(row.indicator),
+            "unit": cells.unit_name(row.indicator),
+            "figure": amount_text(row.to_date.amount, row.indicator.display_scale),
+            "badge": status_badge(row.progress.status),
+            "graph": bullet(row.progress, row.thresholds),
+            "share": share,
+            "goal": amount_text(row.terms.amount, row.indicator.display_scale) if row.terms else "",
+            "beside": cells.beside_figure(row, self.query),
+        }
+
+
+def _worth_a_row(row: ProgressRow) -> bool:
+    """Return whether a row says more than that nothing is there."""
+    return row.to_date.is_known or cells.is_judged_goal(row)

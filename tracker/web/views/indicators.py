@@ -1,0 +1,71 @@
+"""The list of indicators, and one page for each."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.models import Indicator
+from tracker.progress.queries import progress_for_indicator
+from tracker.web import cells
+from tracker.web.figures import ReportedFigureTable
+from tracker.web.filters import IndicatorFilter
+from tracker.web.lists import IndicatorListTable
+from tracker.web.numbers import quarter_text
+from tracker.web.tables import ProvinceTable
+from tracker.web.views.base import PageView, newest_approval
+from tracker.web.words import DIRECTION_WORDS, INDICATOR_KIND_WORDS, STATUS_ORDER, in_english, name_of
+
+
+class IndicatorListView(PageView):
+    """Every indicator, to be searched by name without accents."""
+
+    template_name = "web/indicators.html"
+    section: ClassVar[str] = "indicators"
+    title = gettext_lazy("Indicators")
+
+    def page(self) -> dict[str, Any]:
+        """Return the indicators that the filter leaves, in the order of their groups."""
+        every = Indicator.objects.in_order().select_related("group")
+        indicators = IndicatorFilter(self.request.GET, queryset=every)
+        found = list(indicators.qs) if indicators.is_valid() else []
+        table = self.table(IndicatorListTable, found, caption=_("Indicators, in the order of their groups."))
+        return {"filter": indicators, "table": table, "tables": [table]}
+
+
+class IndicatorView(PageView):
+    """One indicator at one quarter: what it means, every place that has a goal or a figure, every figure behind."""
+
+    template_name = "web/indicator.html"
+    section: ClassVar[str] = "indicators"
+    choosable: ClassVar[bool] = True
+
+    def page(self) -> dict[str, Any]:
+        """Return the definition, the places worst first, and the figures newest first."""
+        progress = progress_for_indicator(
+            code=self.kwargs["code"],
+            quarter=self.query.shown,
+            map_choice=self.query.map_choice,
+            as_of=self.query.as_of,
+        )
+        indicator = progress.indicator
+        rows = [row for row in progress.rows if row.to_date.is_known or row.terms is not None]
+        rows.sort(key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key))
+        table = self.table(ProvinceTable, rows, caption=_("Places with a goal or a figure, furthest behind first."))
+        figures = self.table(
+            ReportedFigureTable, progress.figures, caption=_("Reported figures in force, newest first.")
+        )
+        return {
+            "title": f"{name_of(indicator)}, {quarter_text(self.query.shown)}",
+            "indicator": indicator,
+            "unit": cells.unit_name(indicator),
+            "definition": (indicator.definition_en if in_english() else indicator.definition) or indicator.definition,
+            "indicator_kind": INDICATOR_KIND_WORDS[indicator.kind],
+            "direction": DIRECTION_WORDS[indicator.direction],
+            "crumbs": [(_("Indicators"), reverse("web:indicators")), (name_of(indicator), "")],
+            "table": table,
+            "figures": figures,
+            "tables": [table, figures],
+            "updated_at": newest_approval(progress.rows),
+        }

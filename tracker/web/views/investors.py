@@ -1,0 +1,99 @@
+"""The list of infrastructure investors, and one page for each."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.models import Investor, ParkInvestor
+from tracker.progress.measures import Status
+from tracker.progress.queries import progress_for_investor
+from tracker.web import cells
+from tracker.web.coverage import coverage_blocks
+from tracker.web.lists import InvestorListTable
+from tracker.web.numbers import amount_text, percent_text, quarter_text
+from tracker.web.tables import InvestorGoalTable
+from tracker.web.views.base import PageView, newest_approval
+from tracker.web.words import STATUS_TONES, name_of
+
+
+class InvestorListView(PageView):
+    """Every infrastructure investor with its parks."""
+
+    template_name = "web/investors.html"
+    section: ClassVar[str] = "investors"
+    title = gettext_lazy("Investors")
+
+    def page(self) -> dict[str, Any]:
+        """Return the investors in name order, each with the parks it has or had."""
+        investors: list[Any] = list(Investor.objects.order_by("sort_key", "slug"))
+        parks: dict[int, list[Any]] = {}
+        links = ParkInvestor.objects.known_at(self.query.as_of).select_related("park")
+        for link in links.order_by("park__sort_key", "park__slug"):
+            parks.setdefault(link.investor_id, []).append(link.park)
+        for investor in investors:
+            investor.parks = parks.get(investor.pk, [])
+        table = self.table(InvestorListTable, investors, caption=_("Infrastructure investors and their parks."))
+        return {"table": table, "tables": [table]}
+
+
+class InvestorView(PageView):
+    """One investor at one quarter: its own targets, and what part of whose goal they are."""
+
+    template_name = "web/investor.html"
+    section: ClassVar[str] = "investors"
+    choosable: ClassVar[bool] = True
+
+    def page(self) -> dict[str, Any]:
+        """Return the investor's own targets; of other investors only the sum appears."""
+        progress = progress_for_investor(
+            slug=self.kwargs["slug"],
+            quarter=self.query.shown,
+            map_choice=self.query.map_choice,
+            as_of=self.query.as_of,
+        )
+        table = self.table(
+            InvestorGoalTable, progress.rows, caption=_("The investor's own targets, to the end of the quarter.")
+        )
+        silent = sum(row.progress.status is Status.NOT_REPORTED for row in progress.rows)
+        words = {"investor": name_of(progress.investor), "quarter": quarter_text(self.query.shown)}
+        headline = _("%(investor)s, %(quarter)s") % words
+        if silent:
+            counts = {"silent": silent, "targets": len(progress.rows)}
+            headline += ": " + _("%(silent)s of %(targets)s targets not reported") % counts
+        return {
+            "title": headline,
+            "progress": progress,
+            "tone": next((STATUS_TONES[row.progress.status] for row in progress.rows), "none"),
+            "parks": cells.place_links(progress.parks, self.query),
+            "shares": [self._share(row, progress.rows) for row in progress.goals],
+            "coverage": coverage_blocks(list(progress.goals)),
+            "crumbs": [(_("Investors"), reverse("web:investors")), (name_of(progress.investor), "")],
+            "table": table,
+            "tables": [table],
+            "updated_at": newest_approval(progress.rows),
+        }
+
+    def _share(self, goal: Any, rows: Any) -> str:
+        """Return the sentence that says which part of a goal the investor carries."""
+        own = [
+            row.terms.amount.low
+            for row in rows
+            if row.target is not None
+            and goal.target is not None
+            and row.target.part_of_id == goal.target.id
+            and row.terms.amount.low is not None
+        ]
+        whole = goal.terms.amount.low if goal.terms else None
+        words = {
+            "indicator": name_of(goal.indicator),
+            "place": name_of(goal.place),
+            "goal": amount_text(goal.terms.amount, goal.indicator.display_scale),
+            "unit": cells.unit_name(goal.indicator),
+        }
+        if not own or not whole:
+            return _("%(indicator)s: no part of the goal of %(place)s (%(goal)s %(unit)s)") % words
+        words["own"] = amount_text(type(goal.terms.amount)(sum(own)), goal.indicator.display_scale)
+        words["share"] = percent_text(sum(own) / whole)
+        return _("%(indicator)s: %(own)s %(unit)s, %(share)s of the goal of %(place)s (%(goal)s %(unit)s)") % words

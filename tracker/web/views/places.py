@@ -1,0 +1,168 @@
+"""The list of places, and one page for each: country, province, perimeter, zone or park."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from provinces.models import Place
+from provinces.models.place import PARK_KINDS
+from tracker.findings import run_checks
+from tracker.models import PromotionList
+from tracker.progress.measures import Status
+from tracker.progress.periods import Quarter
+from tracker.progress.queries import newest_quarter, progress_for_place
+from tracker.progress.rows import PlaceProgress, ProgressRow, RowKind
+from tracker.web import cells
+from tracker.web.coverage import coverage_blocks, coverage_table
+from tracker.web.filters import PlaceFilter
+from tracker.web.lists import FindingTable, PlaceListTable
+from tracker.web.notes import place_notes, threshold_sentences
+from tracker.web.numbers import quarter_text
+from tracker.web.tables import (
+    ChildTable,
+    FigureTable,
+    GoalTable,
+    OtherTargetTable,
+    headline_indicators,
+    indicator_column,
+)
+from tracker.web.views.base import Crumb, PageView, newest_approval
+from tracker.web.words import STATUS_TONES, kind_word, name_of, text_of
+
+
+class PlaceListView(PageView):
+    """Every place, to be searched by name without accents and by kind."""
+
+    template_name = "web/places.html"
+    section: ClassVar[str] = "places"
+    title = gettext_lazy("Places")
+
+    def page(self) -> dict[str, Any]:
+        """Return the places that the filter leaves, in name order."""
+        places = PlaceFilter(self.request.GET, queryset=Place.objects.in_name_order())
+        found = list(places.qs) if places.is_valid() else []
+        table = self.table(
+            PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
+        )
+        return {"filter": places, "table": table, "tables": [table]}
+
+
+class PlaceView(PageView):
+    """One place at one quarter: its goals, who carries them, its figures, what lies below it, what contradicts."""
+
+    template_name = "web/place.html"
+    section: ClassVar[str] = "places"
+    choosable: ClassVar[bool] = True
+
+    def newest(self) -> Quarter:
+        """Return the newest quarter with figures of the place itself, else of anyone."""
+        return newest_quarter(place_slug=self.kwargs["slug"]) or super().newest()
+
+    def page(self) -> dict[str, Any]:
+        """Return the blocks of the page; a kind of place that has nothing to say in one leaves it out."""
+        slug = self.kwargs["slug"]
+        progress = progress_for_place(
+            slug=slug, quarter=self.query.shown, map_choice=self.query.map_choice, as_of=self.query.as_of
+        )
+        place = progress.place
+        goals = [row for row in progress.rows if cells.is_judged_goal(row)]
+        others = [row for row in progress.rows if row.terms is not None and not cells.is_judged_goal(row)]
+        figures = [row for row in progress.rows if row.kind is RowKind.WITHOUT and row.to_date.is_known]
+        told = {row.indicator.id for row in others}
+        tables = {
+            "goals": self.table(
+                GoalTable, goals, caption=_("Goals in the order of their documents, to the end of the quarter.")
+            ),
+            "others": self.table(
+                OtherTargetTable, others, caption=_("Shown as what they are; only goals and commitments are judged.")
+            ),
+            "figures": self.table(
+                FigureTable,
+                [row for row in figures if row.indicator.id not in told],
+                caption=_("Reported, and no goal to measure them by."),
+            ),
+            "coverage": coverage_table(goals, query=self.query, parameters=self.request.GET),
+            "children": self._children(progress),
+        }
+        findings = run_checks(as_of=self.query.as_of, place=Place.objects.get(pk=place.id))
+        tables["findings"] = self.table(FindingTable, findings, caption=_("What the data checks find here and below."))
+        return {
+            "title": f"{name_of(place)}, {quarter_text(self.query.shown)}",
+            "headline": self._headline(progress, goals),
+            "lede": self._lede(progress),
+            "tone": STATUS_TONES[_worst(goals)],
+            "crumbs": self._crumbs(progress),
+            "notes": place_notes(progress, goals, self.query),
+            "limits": threshold_sentences(goals),
+            "coverage": coverage_blocks(goals),
+            "members": cells.place_links(progress.members, self.query),
+            "lists": self._lists(place.id),
+            "updated_at": newest_approval(progress.rows),
+            "tables": [table for table in tables.values() if table is not None],
+            **{f"{name}_table": table for name, table in tables.items()},
+        }
+
+    def _headline(self, progress: PlaceProgress, goals: list[ProgressRow]) -> str:
+        words = {"place": name_of(progress.place), "quarter": quarter_text(self.query.shown)}
+        judged = [row for row in goals if row.progress.status not in (None, Status.NO_TARGET)]
+        if not judged:
+            return _("%(place)s, %(quarter)s") % words
+        good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in judged)
+        words |= {"good": good, "goals": len(judged)}
+        text = ngettext(
+            "%(place)s, %(quarter)s: %(good)s of %(goals)s goal on track",
+            "%(place)s, %(quarter)s: %(good)s of %(goals)s goals on track",
+            len(judged),
+        )
+        late = sum(row.progress.status is Status.OFF_TRACK for row in judged)
+        silent = sum(row.progress.status is Status.NOT_REPORTED for row in judged)
+        parts = [text % words]
+        if late:
+            parts.append(_("%(count)s off track") % {"count": late})
+        if silent:
+            parts.append(_("%(count)s not reported") % {"count": silent})
+        return "; ".join(parts)
+
+    def _lede(self, progress: PlaceProgress) -> str:
+        parts = [kind_word(progress.place)]
+        places = sum(child.place.kind in PARK_KINDS for child in progress.children)
+        owing = [child for child in progress.children if child.owes]
+        if places:
+            parts.append(ngettext("%(count)s zone or park", "%(count)s zones and parks", places) % {"count": places})
+        if progress.investors:
+            parts.append(", ".join(name_of(investor) for investor in progress.investors))
+        if owing:
+            given = sum(any(row.to_date.is_known for row in child.rows) for child in owing)
+            words = {"given": given, "owing": len(owing)}
+            parts.append(_("%(given)s of %(owing)s that owe a report have figures") % words)
+        return " · ".join(parts)
+
+    def _crumbs(self, progress: PlaceProgress) -> list[Crumb]:
+        crumbs = [(name_of(place), cells.place_address(place, self.query)) for place in progress.path]
+        return [*crumbs, (name_of(progress.place), "")]
+
+    def _children(self, progress: PlaceProgress) -> Any:
+        if not progress.children:
+            return None
+        columns = [indicator_column(indicator) for indicator in headline_indicators(progress.children)]
+        return self.table(
+            ChildTable,
+            progress.children,
+            caption=_(
+                "Places below it, those with figures first. A place that has not reported shows a dash, never 0."
+            ),
+            extra_columns=columns,
+        )
+
+    def _lists(self, place_id: int) -> list[Crumb]:
+        found = PromotionList.objects.filter(place=place_id).order_by("starts_on", "slug")
+        return [(text_of(row, "name"), reverse("web:promotion_list", args=[row.slug])) for row in found]
+
+
+def _worst(goals: list[ProgressRow]) -> Status | None:
+    """Return the status that colours the headline: the worst of the judged ones."""
+    found = {row.progress.status for row in goals}
+    order = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET)
+    return next((status for status in order if status in found), None)
