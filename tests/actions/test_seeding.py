@@ -53,7 +53,7 @@ def counts() -> dict[str, int]:
 
 def _count(cursor, table: str) -> int:
     cursor.execute(f'SELECT count(*) FROM "{table}"')
-    return cursor.fetchone()[0]
+    return int(cursor.fetchone()[0])
 
 
 def listed() -> list[dict]:

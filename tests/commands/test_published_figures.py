@@ -40,7 +40,7 @@ def figures(tmp_path, capsys) -> dict[str, dict]:
 def output(capsys, **options) -> str:
     capsys.readouterr()
     call_command("published_figures", **options)
-    return capsys.readouterr().out
+    return str(capsys.readouterr().out)
 
 
 def by_reference(capsys, **options) -> dict[str, dict]:
