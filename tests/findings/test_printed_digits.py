@@ -32,6 +32,7 @@ BILLION = D(10**9)
         pytest.param(12_300_000, "", True, 10**6, False, 50_000, id="typed"),
         # Typed as 120 million USD: written to the million.
         pytest.param(120_000_000, "", True, 10**6, False, 500_000, id="typed-with-trailing-zero"),
+        pytest.param(0, "", True, 10**6, False, 0, id="a-typed-nothing-is-exact"),
         pytest.param(-12_300_000, "-12.3 million", False, 10**6, False, 50_000, id="negative"),
     ],
 )

@@ -10,6 +10,7 @@ from django.utils import translation
 from provinces.models import PlaceKind
 from tests import builders
 from tests.builders import Figure, Phase
+from tests.findings.broken import break_every_rule
 from tests.findings.invented import BILLION, MILLION, capital, on_a_day, printed, projects, report, to_date
 from tracker.findings import RULES, UnknownCheckError, run_checks
 from tracker.models import Basis, Comparator, IndicatorKind, TargetRole
@@ -107,6 +108,18 @@ def test_a_superseded_figure_is_not_looked_at():
     assert run_checks(codes=["parts_against_total"]) == []
 
 
+def test_a_rejected_misprint_is_looked_at_until_its_reference_is_published_anew():
+    area = builders.make_indicator("area", kind=IndicatorKind.STOCK, unit="ha")
+    zone = builders.make_place("zone", kind=PlaceKind.ECONOMIC_ZONE)
+    part = builders.make_place("part", kind=PlaceKind.ZONE_PART, parent=zone)
+    misprint = {"reference": "zone-area", "rejected_because": "in sai", "rejected_because_en": "a misprint"}
+    row = builders.make_report(zone, 2024, 4, figures=[on_a_day(area, 3, **misprint, **printed())])
+    report(on_a_day(area, 40, **printed()), place=part)
+    assert [finding.difference for finding in run_checks(codes=["part_area_against_area"])] == [37]
+    builders.make_revision(row, [on_a_day(area, 41, reference="zone-area", **printed())])
+    assert run_checks(codes=["part_area_against_area"]) == []
+
+
 def test_as_of_sees_only_what_was_approved_by_then():
     broken_goal(at=datetime(2025, 3, 1, tzinfo=UTC))
     codes = ["targets_against_goal"]
@@ -175,6 +188,11 @@ def test_rules_have_a_question_and_a_code_of_their_own():
     codes = [rule.code for rule in RULES]
     assert len(set(codes)) == len(codes)
     assert all(str(rule.question).endswith("?") for rule in RULES)
+
+
+def test_every_rule_finds_something_in_data_that_break_it():
+    break_every_rule()
+    assert {finding.code for finding in run_checks()} == {rule.code for rule in RULES}
 
 
 def test_a_finding_knows_its_place_its_source_and_its_rows():

@@ -52,9 +52,18 @@ class Facts:
 
     @cached_property
     def actuals(self) -> list[Figure]:
-        """Return the reported actuals in force and the rejected ones, in order."""
+        """Return the reported actuals in force and the rejected ones, in order.
+
+        A rejected misprint is no cell, so nothing replaces it but a later figure of the same reference.
+        """
         approved = ReportRevision.objects.approved_by(self.as_of)
-        rejected = ~Q(rejected_because="") & Q(revision__in=approved)
+        later = Actual.objects.filter(
+            revision__in=approved,
+            revision__report=OuterRef("revision__report"),
+            revision__number__gt=OuterRef("revision__number"),
+            reference=OuterRef("reference"),
+        )
+        rejected = ~Q(rejected_because="") & Q(revision__in=approved) & ~Exists(later)
         rows = Actual.objects.filter(
             rejected | Q(pk__in=Actual.objects.in_force(self.as_of).order_by().values("pk"))
         ).select_related("revision__report__place", "revision__report__reporter", "indicator__unit", *_FIGURE_PARTS)
@@ -149,10 +158,12 @@ class Facts:
         return found
 
     def below_or_before(self, place: Place) -> set[str]:
-        """Return the address names of a place, its predecessors, and all that ever lay below one of them."""
-        roots = {place.pk} | {before for before, after in self.successions if after == place.pk}
+        """Return the address names of a place, its members and predecessors, and all that ever lay below them."""
         if place.kind == PlaceKind.COUNTRY:
             return {other.slug for other in self.places.values()}
+        roots = {place.pk} | {before for before, after in self.successions if after == place.pk}
+        for root in tuple(roots):
+            roots |= self.members.get(root, set())
         return {other.slug for pk, other in self.places.items() if pk in roots or roots & self.above(pk)}
 
 

@@ -48,7 +48,10 @@ class FindingInput:
 
     @property
     def admin_route(self) -> str:
-        """Return the name under which the row's admin page can be resolved with `record_id`."""
+        """Return the name under which the row's admin page can be resolved with `record_id`.
+
+        A kind of row without a page of its own (a phase, a comparison) may have none: the door upstairs checks.
+        """
         app = "provinces" if self.record == "place" else "tracker"
         return f"admin:{app}_{self.record}_change"
 

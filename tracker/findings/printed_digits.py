@@ -42,7 +42,7 @@ def half_unit(value: Decimal, printed: str, *, decimal_comma: bool, scale: Decim
     "2.23 billion" stands for 2.225 to 2.235 billion: half a unit is 5 million. The printed number is the first one
     in the text that is the value but for a power of ten, read with the document's decimal mark. Where no text was
     printed the figure counts as written in its shown unit of `scale` single units. A whole number that is printed
-    in single units is exact.
+    in single units is exact, and so is a typed nothing.
     """
     for token in _NUMBER.findall(printed):
         for comma in (decimal_comma, not decimal_comma):
@@ -53,7 +53,7 @@ def half_unit(value: Decimal, printed: str, *, decimal_comma: bool, scale: Decim
             if whole and power == 0:
                 return Decimal(0)
             return Decimal(1).scaleb(power - decimals) / 2
-    if whole:
+    if whole or value == 0:
         return Decimal(0)
     shown = (value / scale).normalize()
     exponent = shown.as_tuple().exponent
