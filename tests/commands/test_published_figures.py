@@ -154,6 +154,18 @@ def test_table_reads_in_the_language_of_the_reader(figures, capsys):
         assert "1.000.000.000 USD" in output(capsys, format="table")
 
 
+def test_reader_that_closes_the_pipe_early_gets_no_traceback(figures, monkeypatch):
+    class ClosedPipe(io.StringIO):
+        def write(self, text):
+            raise BrokenPipeError
+
+    turned = []
+    monkeypatch.setattr("os.dup2", lambda source, target: turned.append(target))
+    monkeypatch.setattr("sys.stdout.fileno", lambda: 1, raising=False)
+    call_command("published_figures", format="json", stdout=ClosedPipe())
+    assert turned == [1]
+
+
 def test_table_without_figures_says_how_to_load_them(capsys):
     assert "manage.py load_seeds" in output(capsys, format="table")
 

@@ -1,7 +1,10 @@
 """List the published figures as JSON, as CSV or as a table to read."""
 
 import csv
+import io
 import json
+import os
+import sys
 from dataclasses import fields
 from difflib import get_close_matches
 from itertools import groupby
@@ -31,12 +34,13 @@ class Command(BaseCommand):
         if document is not None:
             self._require_document(document)
         figures = published_figures(document=document)
-        if options["format"] == "json":
-            self.stdout.write(json.dumps([figure.as_data() for figure in figures], ensure_ascii=False, indent=2))
-        elif options["format"] == "csv":
-            self._write_csv(figures)
-        else:
-            self._write_table(figures)
+        written = {"json": _as_json, "csv": _as_csv, "table": _as_table}[options["format"]](figures)
+        try:
+            self.stdout.write(written, ending="")
+            self.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough, as in `| head`: what Python still holds goes nowhere instead.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _require_document(self, slug: str) -> None:
         slugs = sorted(SourceDocument.objects.values_list("slug", flat=True))
@@ -48,19 +52,25 @@ class Command(BaseCommand):
         sentence = _("--document: there is no document “%(slug)s”.") % {"slug": slug}
         raise CommandError(" ".join(part for part in (sentence, proposal or known) if part))
 
-    def _write_csv(self, figures: list[PublishedFigure]) -> None:
-        names = [field.name for field in fields(PublishedFigure)]
-        writer = csv.DictWriter(self.stdout, names, lineterminator="\n")
-        writer.writeheader()
-        for figure in figures:
-            writer.writerow({name: spreadsheet_safe(name, value) for name, value in figure.as_data().items()})
 
-    def _write_table(self, figures: list[PublishedFigure]) -> None:
-        if not figures:
-            self.stdout.write(_("No published figures; load them with: manage.py load_seeds"))
-            return
-        for source, group in groupby(figures, key=lambda figure: figure.source_file or figure.document):
-            rows = list(group)
-            self.stdout.write(f"\n{source} ({len(rows)})")
-            for line in as_lines(rows):
-                self.stdout.write(line)
+def _as_json(figures: list[PublishedFigure]) -> str:
+    return json.dumps([figure.as_data() for figure in figures], ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_csv(figures: list[PublishedFigure]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [field.name for field in fields(PublishedFigure)], lineterminator="\n")
+    writer.writeheader()
+    for figure in figures:
+        writer.writerow({name: spreadsheet_safe(name, value) for name, value in figure.as_data().items()})
+    return text.getvalue()
+
+
+def _as_table(figures: list[PublishedFigure]) -> str:
+    if not figures:
+        return _("No published figures; load them with: manage.py load_seeds") + "\n"
+    lines: list[str] = []
+    for source, group in groupby(figures, key=lambda figure: figure.source_file or figure.document):
+        rows = list(group)
+        lines += ["", f"{source} ({len(rows)})", *as_lines(rows)]
+    return "\n".join(lines) + "\n"
