@@ -108,9 +108,13 @@ def mark(text: str, meaning: str = "") -> SafeString:
     return format_html('<span class="mark">{}</span>', text)
 
 
-def missing(reason: str) -> SafeString:
+def missing(reason: str, *, quiet: bool = False) -> SafeString:
     """Return the dash of a missing number with the reason why; a missing number is never 0."""
-    return format_html('<span class="empty">{} <span class="sub">{}</span></span>', MISSING, reason)
+    # A quiet dash says nothing that another cell does not say: cards on a phone leave it out.
+    if not reason:
+        return format_html('<span class="empty quiet">{}</span>', MISSING)
+    css = "empty quiet" if quiet else "empty"
+    return format_html('<span class="{}">{} <span class="sub">{}</span></span>', css, MISSING, reason)
 
 
 def former_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
@@ -169,7 +173,7 @@ def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
     if row.kind in (RowKind.ADDED, RowKind.INHERITED) and row.target_units is not None:
         having, owing = row.target_units
         labels.append(format_html("{}", _("%(having)s of %(owing)s units") % {"having": having, "owing": owing}))
-    elif "children_sum" in row.states:
+    elif "children_sum" in row.states and not row.perimeter_differs:
         reported, expected = row.reported_of_expected
         labels.append(
             format_html("{}", _("%(reported)s of %(expected)s reported") % {"reported": reported, "expected": expected})
@@ -179,11 +183,12 @@ def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
 
 
 def state_marks(row: ProgressRow) -> list[SafeString]:
-    """Return the framed words of a row's states."""
+    """Return the framed words of a row's states; what the label of another perimeter says is not said twice."""
+    silent = SILENT_STATES | {"perimeter_differs", "children_sum"} if row.perimeter_differs else SILENT_STATES
     return [
         mark(str(STATE_WORDS[state]), str(STATE_MEANINGS.get(state, "")))
         for state in row.states
-        if state not in SILENT_STATES and state in STATE_WORDS
+        if state not in silent and state in STATE_WORDS
     ]
 
 
@@ -191,7 +196,8 @@ def attainment_cell(row: ProgressRow) -> SafeString:
     """Return the part of the goal that is reached; one percentage, or two for a range."""
     reached = row.progress.attainment
     if reached.low is None:
-        return missing(reason_word(reached.reason))
+        # Where no figure is there to divide, its own cell has said so.
+        return missing("" if row.to_date.amount is None else reason_word(reached.reason))
     return format_html("<b>{}</b>", share_range_text(reached.low, reached.high, reached.comparator))
 
 
@@ -199,7 +205,7 @@ def expected_cell(row: ProgressRow) -> SafeString:
     """Return what should have been reached by now, and by which rule."""
     expected = row.progress.expected
     if expected is None or expected.low is None:
-        return format_html('<span class="empty">{}</span>', MISSING)
+        return missing("")
     text = range_text(expected.low, expected.high, scale=row.indicator.display_scale)
     words = [str(RULE_WORDS[expected.rule])]
     if expected.share is not None:
@@ -211,7 +217,7 @@ def gap_cell(row: ProgressRow) -> SafeString:
     """Return what is still to go; once a rising goal is passed, by how much."""
     gap = row.progress.gap
     if gap.low is None:
-        return format_html('<span class="empty">{}</span>', MISSING)
+        return missing("")
     rising = row.terms is None or row.terms.direction is not Direction.LOWER_IS_BETTER
     highest = gap.low if gap.high is None else max(gap.low, gap.high)
     if rising and highest < 0:
@@ -235,14 +241,15 @@ def ends_text(ends: Ends, indicator: IndicatorFace) -> str:
     return range_text(ends.low, ends.high, ends.comparator, indicator.display_scale)
 
 
-def why_link(row: ProgressRow, query: PageQuery) -> SafeString:
+def why_link(row: ProgressRow, query: PageQuery, *, short: bool = False) -> SafeString:
     """Return the link to the explanation of a row's numbers; its full name tells rows apart for screen readers."""
-    label = _("Why these numbers? %(indicator)s, %(place)s") % {
-        "indicator": name_of(row.indicator),
-        "place": name_of(row.place),
-    }
+    text = _("Why?") if short else _("Why these numbers?")
     return format_html(
-        '<a href="{}" aria-label="{}">{}</a>', explanation_address(row, query), label, _("Why these numbers?")
+        '<a href="{}">{}<span class="visually-hidden"> {}, {}</span></a>',
+        explanation_address(row, query),
+        text,
+        name_of(row.indicator),
+        name_of(row.place),
     )
 
 

@@ -42,7 +42,8 @@ class SortedRows(TableListData):
 class PageColumn(tables.Column):
     """A column of a page's table.
 
-    ``head`` marks the column that names the row, ``number`` one that is right-aligned, ``wide`` one that takes the
+    ``head`` marks the column that names the row, ``number`` one that is right-aligned, ``name`` one that
+    needs room for words, ``wide`` one that takes the
     whole width of a card on a phone; ``in_files`` and ``on_page`` say where the column is.
     """
 
@@ -52,6 +53,7 @@ class PageColumn(tables.Column):
         *,
         head: bool = False,
         number: bool = False,
+        name: bool = False,
         wide: bool = False,
         in_files: bool = True,
         on_page: bool = True,
@@ -61,7 +63,7 @@ class PageColumn(tables.Column):
         self.head = head
         self.in_files = in_files
         self.on_page = on_page
-        self.css = " ".join(word for word, on in (("n", number), ("wide", wide)) if on)
+        self.css = " ".join(word for word, on in (("n", number), ("name", name), ("wide", wide)) if on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +173,12 @@ class PageTable(tables.Table):
     @property
     def body(self) -> SafeString:
         """Return the rows, each cell rendered once; roles are written out, because cards undo the table for readers."""
-        columns = []
-        for name, column, label in self.page_columns:
-            css = f' class="{column.css}"' if column.css else ""
-            if column.head:
-                columns.append((name, f'<th scope="row" role="rowheader"{css}>', "</th>"))
-            else:
-                opening = f'<td role="cell"{css} data-label="{escape(label)}"><div>'
-                columns.append((name, opening, "</div></td>"))
+        columns = [(name, column.head, column.css, escape(label)) for name, column, label in self.page_columns]
         pieces: list[str] = []
         for row in self.data:
             pieces.append('<tr role="row">')
-            pieces += [f"{opening}{self.shown(name, row)}{closing}" for name, opening, closing in columns]
+            for name, head, css, label in columns:
+                pieces.append(_cell(self.shown(name, row), css, label, head=head))
             pieces.append("</tr>\n")
         return mark_safe("".join(pieces))  # noqa: S308 - every cell is escaped in shown()
 
@@ -190,6 +186,20 @@ class PageTable(tables.Table):
     def is_empty(self) -> bool:
         """Return whether there is no row to show."""
         return not self.data.data
+
+
+def _cell(html: str, css: str, label: str, *, head: bool) -> str:
+    """Return a cell with its role and, for cards, its label; a quiet dash is left out of cards."""
+    if head:
+        return f'<th scope="row" role="rowheader">{html}</th>'
+    if html.startswith(QUIET):
+        css = f"{css} blank".lstrip()
+    words = f' class="{css}"' if css else ""
+    return f'<td role="cell"{words} data-label="{label}"><div>{html}</div></td>'
+
+
+# What a cell begins with that says nothing of its own (tracker.web.cells.missing).
+QUIET = '<span class="empty quiet">'
 
 
 def value_text(value: Value) -> str:

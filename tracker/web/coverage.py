@@ -127,7 +127,7 @@ def _reached(part: ProgressRow, query: PageQuery) -> SafeString:
     )
     shown = cells.to_date_cell(part, query) if part.to_date.amount is not None else SafeString("")
     return format_html(
-        "{}{}{}{}", shown, share, status_badge(part.progress.status), cells.sub(cells.why_link(part, query))
+        "{}{}{}{}", shown, share, status_badge(part.progress.status), cells.sub(cells.why_link(part, query, short=True))
     )
 
 

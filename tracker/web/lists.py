@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models import Organisation, Place, SourceDocument
 from tracker.findings import Finding
@@ -210,16 +210,23 @@ class FindingTable(PageTable):
 
     def render_source(self, finding: Finding) -> SafeString:
         """Return the documents and paragraphs of all the numbers that were looked at, each once."""
-        found = dict.fromkeys(
-            (line.document_slug, line.document_title, line.paragraph) for line in finding.inputs if line.document_slug
+        documents: dict[tuple[str, str], list[int]] = {}
+        for line in finding.inputs:
+            if line.document_slug:
+                paragraphs = documents.setdefault((line.document_slug, line.document_title), [])
+                if line.paragraph is not None and line.paragraph not in paragraphs:
+                    paragraphs.append(line.paragraph)
+        links = (
+            (_paragraph_links(slug, title, sorted(paragraphs)),) for (slug, title), paragraphs in documents.items()
         )
-        return format_html_join("", "{}", ((cells.sub(_paragraph_link(*line)),) for line in found)) or cells.missing("")
+        return format_html_join("", '<span class="sub">{}</span>', links) or cells.missing("")
 
 
-def _paragraph_link(slug: str, title: str, paragraph: int | None) -> SafeString:
-    """Return a link to a paragraph of a document."""
+def _paragraph_links(slug: str, title: str, paragraphs: list[int]) -> SafeString:
+    """Return a document's title as a link, and the numbers of its paragraphs as links."""
     address = reverse("web:document", args=[slug])
-    if paragraph is None:
+    numbers = format_html_join(", ", '<a href="{}#p{}">{}</a>', ((address, number, number) for number in paragraphs))
+    words = ngettext("paragraph", "paragraphs", len(paragraphs))
+    if not paragraphs:
         return format_html('<a href="{}">{}</a>', address, title)
-    words = _("paragraph %(number)s") % {"number": paragraph}
-    return format_html('<a href="{}#p{}">{}, {}</a>', address, paragraph, title, words)
+    return format_html('<a href="{}">{}</a>, {} {}', address, title, words, numbers)

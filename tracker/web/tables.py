@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.measures import Amount, Comparison, Ends, Reading
-from tracker.progress.rows import ChildProgress, IndicatorFace, ProgressRow
+from tracker.progress.rows import ChildProgress, IndicatorFace, ProgressRow, RowKind
 from tracker.web import cells
 from tracker.web.charts import bullet, status_badge
 from tracker.web.columns import PageColumn, PageTable
@@ -171,17 +171,6 @@ class ProgressTable(PageTable):
         """Return last year's amount of the same period and the change since."""
         return _comparison_cell(row.same_period_last_year, row)
 
-    def value_coverage(self, row: ProgressRow) -> Decimal | None:
-        """Return the assigned part of the goal as a share of 1."""
-        return None if row.goal_coverage is None else row.goal_coverage.share.low
-
-    def render_coverage(self, row: ProgressRow) -> SafeString:
-        """Return the assigned part of the goal in per cent."""
-        covered = row.goal_coverage
-        if covered is None or covered.share.low is None:
-            return cells.missing("")
-        return format_html("{}", share_range_text(covered.share.low, covered.share.high, covered.share.comparator))
-
     def value_source(self, row: ProgressRow) -> str:
         """Return who reported the figures."""
         return "; ".join(dict.fromkeys(name_of(figure.reporter) for figure in row.figures))
@@ -227,7 +216,7 @@ class InvestorGoalTable(GoalTable):
 
     name = "targets"
     place = PageColumn(gettext_lazy("Place"), head=True)
-    indicator = PageColumn(gettext_lazy("Indicator"))
+    indicator = PageColumn(gettext_lazy("Indicator"), name=True)
 
     class Meta(PageTable.Meta):
         sequence = ("place", "indicator", "...")
@@ -238,7 +227,7 @@ class ProvinceTable(ProgressTable):
 
     name = "provinces"
     place = PageColumn(gettext_lazy("Place"), head=True)
-    indicator = PageColumn(gettext_lazy("Indicator"))
+    indicator = PageColumn(gettext_lazy("Indicator"), name=True)
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     quarter = PageColumn(gettext_lazy("Quarter"), on_page=False)
     status = PageColumn(gettext_lazy("Status"))
@@ -248,7 +237,6 @@ class ProvinceTable(ProgressTable):
     attainment = PageColumn(gettext_lazy("% of goal"), number=True)
     expected = PageColumn(gettext_lazy("Expected by now"), number=True)
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
-    coverage = PageColumn(gettext_lazy("Assigned"), number=True)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
 
 
@@ -345,27 +333,38 @@ class ChildTable(PageTable):
         return cells.missing(str(reason_word(None)) if row.owes else "") if found is None else self._indicator(found)
 
     def _indicator(self, row: ProgressRow) -> SafeString:
-        status = row.progress.status
-        badge = status_badge(status) if row.terms is not None else SafeString("")
+        if row.terms is None:
+            known = row.to_date.is_known
+            return (
+                cells.to_date_cell(row, self.query)
+                if known
+                else cells.missing(reason_word(row.to_date.reason), quiet=True)
+            )
         share = row.progress.attainment
-        words = ""
-        if row.terms is not None:
-            goal = amount_text(row.terms.amount, row.indicator.display_scale)
-            reached = "" if share.low is None else share_range_text(share.low, share.high, share.comparator)
-            words = _("%(share)s of %(goal)s") % {"share": reached, "goal": goal} if reached else goal
-        return format_html("{}{}{}", cells.to_date_cell(row, self.query), cells.sub(words), badge)
+        goal = amount_text(row.terms.amount, row.indicator.display_scale)
+        words = _("goal: %(goal)s") % {"goal": goal}
+        if share.low is not None:
+            reached = share_range_text(share.low, share.high, share.comparator)
+            words = _("%(share)s of %(goal)s") % {"share": reached, "goal": goal}
+        shown = cells.to_date_cell(row, self.query) if row.to_date.amount is not None else SafeString("")
+        return format_html("{}{}{}", shown, cells.sub(words), status_badge(row.progress.status))
 
 
 def row_of(child: ChildProgress, code: str) -> ProgressRow | None:
-    """Return a place's row of an indicator: the one with a goal if there are several."""
+    """Return a place's row of an indicator: its own goal first, then its figure, then what it shares with others."""
     rows = [row for row in child.rows if row.indicator.code == code]
-    goals = [row for row in rows if cells.is_judged_goal(row)]
-    return (goals or rows or [None])[0]
+    rows.sort(key=lambda row: (row.kind is RowKind.COLLECTIVE, not cells.is_judged_goal(row), not row.to_date.is_known))
+    return rows[0] if rows else None
+
+
+def says_something(row: ProgressRow) -> bool:
+    """Return whether a row has a figure or a target."""
+    return row.to_date.is_known or row.terms is not None
 
 
 def headline_indicators(children: tuple[ChildProgress, ...]) -> list[IndicatorFace]:
     """Return the indicators that any of the places has a row of, in their order."""
-    found = {row.indicator.code: row.indicator for child in children for row in child.rows}
+    found = {row.indicator.code: row.indicator for child in children for row in child.rows if says_something(row)}
     return sorted(found.values(), key=lambda indicator: indicator.order)
 
 

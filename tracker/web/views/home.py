@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_place
@@ -39,13 +39,14 @@ class HomeView(PageView):
         )
         goals = [row for row in rows if cells.is_judged_goal(row)]
         having_ids = {child.place.id for child in having}
+        rest = [child.place for child in progress.children if child.place.id not in having_ids]
         table = self.table(
             ProvinceTable, rows, caption=_("Goals and figures of the places that have any, furthest behind first.")
         )
         return {
             "headline": self._headline(len(having), len(progress.children)),
             "having": [self._name(child.place) for child in having],
-            "rest": [self._name(child.place) for child in progress.children if child.place.id not in having_ids],
+            "rest": [self._name(place) for place in sorted(rest, key=lambda place: place.sort_key)],
             "chips": [(status_badge(status), sum(row.progress.status is status for row in goals)) for status in CHIPS],
             "tiles": [self._tile(row) for row in goals if row.to_date.is_known],
             "table": table,
@@ -61,11 +62,18 @@ class HomeView(PageView):
         if not having:
             return _("%(quarter)s: no province has figures") % words
         if having * 2 < places:
-            return (
-                _("%(quarter)s: only %(having)s of %(places)s provinces have figures, too few to judge the country")
-                % words
+            text = ngettext(
+                "%(quarter)s: only %(having)s of %(places)s provinces has figures, too few to judge the country",
+                "%(quarter)s: only %(having)s of %(places)s provinces have figures, too few to judge the country",
+                having,
             )
-        return _("%(quarter)s: %(having)s of %(places)s provinces have figures") % words
+            return text % words
+        text = ngettext(
+            "%(quarter)s: %(having)s of %(places)s provinces has figures",
+            "%(quarter)s: %(having)s of %(places)s provinces have figures",
+            having,
+        )
+        return text % words
 
     def _tile(self, row: ProgressRow) -> dict[str, Any]:
         reached = row.progress.attainment

@@ -13,7 +13,7 @@ from tracker.models import PromotionList
 from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
-from tracker.progress.rows import PlaceProgress, ProgressRow, RowKind
+from tracker.progress.rows import ChildProgress, PlaceProgress, ProgressRow, RowKind
 from tracker.web import cells
 from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.filters import PlaceFilter
@@ -27,6 +27,7 @@ from tracker.web.tables import (
     OtherTargetTable,
     headline_indicators,
     indicator_column,
+    says_something,
 )
 from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_TONES, kind_word, name_of, text_of
@@ -97,6 +98,11 @@ class PlaceView(PageView):
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
             "coverage": coverage_blocks(goals),
+            "silent": [
+                (name_of(child.place), kind_word(child.place), cells.place_address(child.place, self.query))
+                for child in sorted(progress.children, key=lambda child: child.place.sort_key)
+                if not _speaks(child)
+            ],
             "members": cells.place_links(progress.members, self.query),
             "lists": self._lists(place.id),
             "updated_at": newest_approval(progress.rows),
@@ -144,12 +150,13 @@ class PlaceView(PageView):
         return [*crumbs, (name_of(progress.place), "")]
 
     def _children(self, progress: PlaceProgress) -> Any:
-        if not progress.children:
+        speaking = [child for child in progress.children if _speaks(child)]
+        if not speaking:
             return None
         columns = [indicator_column(indicator) for indicator in headline_indicators(progress.children)]
         return self.table(
             ChildTable,
-            progress.children,
+            speaking,
             caption=_(
                 "Places below it, those with figures first. A place that has not reported shows a dash, never 0."
             ),
@@ -159,6 +166,11 @@ class PlaceView(PageView):
     def _lists(self, place_id: int) -> list[Crumb]:
         found = PromotionList.objects.filter(place=place_id).order_by("starts_on", "slug")
         return [(text_of(row, "name"), reverse("web:promotion_list", args=[row.slug])) for row in found]
+
+
+def _speaks(child: ChildProgress) -> bool:
+    """Return whether a place below has a figure or a target, or owes a report."""
+    return child.owes or any(says_something(row) for row in child.rows)
 
 
 def _worst(goals: list[ProgressRow]) -> Status | None:
