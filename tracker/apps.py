@@ -1,6 +1,7 @@
-"""Configure the app of targets, reports and progress."""
+"""Configure the app of targets, reports and progress, and the admin."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,9 @@ class TrackerConfig(AppConfig):
     label = "tracker"
     verbose_name = _("Targets and reports")
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class TrackerAdminConfig(AdminConfig):
+    """Django's admin with the front page of this project."""
+
+    default_site = "tracker.admin.site.tracker_admin_site"

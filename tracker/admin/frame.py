@@ -1,0 +1,186 @@
+"""Pages of the dated frame: forms, duties, due rules, holidays, precedence, thresholds and exchange rates."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tracker.admin.base import ScopedAdmin, ScopedInline
+from tracker.admin.columns import PlaceColumn
+from tracker.admin.recorded import RecordedAdmin, StateFilter
+from tracker.exchange.numbers import write_number
+from tracker.exchange.wording import language_now, local_name
+from tracker.models import (
+    DueRule,
+    ExchangeRate,
+    Holiday,
+    ReporterPrecedence,
+    ReportForm,
+    ReportFormLine,
+    ReportingDuty,
+    Threshold,
+)
+
+
+class ReportFormLineInline(ScopedInline):
+    """The indicators that a form asks for, in order."""
+
+    model = ReportFormLine
+    fields = ("position", "indicator", "asked")
+    ordering = ("position", "pk")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Remove lines only while no report follows the form: a report keeps the lines that it was entered with."""
+        unused = obj is None or not obj.reports.exists()
+        return unused and super().has_delete_permission(request, obj)
+
+
+@admin.register(ReportForm)
+class ReportFormAdmin(ScopedAdmin):
+    """The official layouts; a new circular is a new form, with the old one's last day."""
+
+    search_texts = ("name", "name_en", "code")
+    list_display = ("name_of", "code", "valid_from", "valid_to", "document")
+    list_select_related = ("document",)
+    ordering = ("code",)
+    fields = ("code", "name", "name_en", "document", "valid_from", "valid_to")
+    inlines = (ReportFormLineInline,)
+
+    @admin.display(description=_("name"), ordering="name")
+    def name_of(self, obj: ReportForm) -> str:
+        """Return the name."""
+        return local_name(obj)
+
+
+@admin.register(ReportFormLine)
+class ReportFormLineAdmin(ScopedAdmin):
+    """The lines of all forms."""
+
+    search_keys = ("indicator__search_key",)
+    search_texts = ("form__name",)
+    list_display = ("indicator_name", "form", "position", "asked")
+    list_select_related = ("form", "indicator")
+    list_filter = ("form", "asked")
+    ordering = ("form__code", "position", "pk")
+    fields = ("form", "position", "indicator", "asked")
+
+    @admin.display(description=_("indicator"), ordering="indicator__name")
+    def indicator_name(self, obj: ReportFormLine) -> str:
+        """Return the indicator's name."""
+        return local_name(obj.indicator)
+
+
+@admin.register(ReportingDuty)
+class ReportingDutyAdmin(PlaceColumn, RecordedAdmin):
+    """Who owes which form for which place."""
+
+    place_lookups = ("place",)
+    search_keys = ("place__search_key", "reporter__search_key")
+    list_display = ("place_name", "reporter_name", "form", "valid_from", "valid_to")
+    list_select_related = ("place", "reporter", "form")
+    list_filter = (StateFilter, "form")
+    ordering = ("place__sort_key", "pk")
+    fields = ("reporter", "place", "form", "valid_from", "valid_to")
+
+    @admin.display(description=_("reporter"), ordering="reporter__sort_key")
+    def reporter_name(self, obj: ReportingDuty) -> str:
+        """Return the reporter's name."""
+        return local_name(obj.reporter)
+
+
+@admin.register(DueRule)
+class DueRuleAdmin(RecordedAdmin):
+    """By which day of the next month reports are owed."""
+
+    search_keys = ("document__search_key",)
+    list_display = ("reporter_kind", "day_of_month", "working_day", "valid_from", "valid_to", "document")
+    list_select_related = ("document",)
+    list_filter = (StateFilter, "reporter_kind")
+    ordering = ("reporter_kind", "pk")
+    fields = ("reporter_kind", "day_of_month", "working_day", "document", "valid_from", "valid_to")
+
+
+@admin.register(Holiday)
+class HolidayAdmin(ScopedAdmin):
+    """The days on which nothing falls due."""
+
+    search_texts = ("name", "name_en")
+    list_display = ("on", "name", "name_en")
+    date_hierarchy = "on"
+    ordering = ("-on",)
+    fields = ("on", "name", "name_en")
+
+
+@admin.register(ReporterPrecedence)
+class ReporterPrecedenceAdmin(RecordedAdmin):
+    """Whose figures are official where several report."""
+
+    search_keys = ("place__search_key", "indicator__search_key")
+    list_display = ("reporter_kind", "rank", "place", "indicator")
+    list_select_related = ("place", "indicator")
+    list_filter = (StateFilter, "reporter_kind")
+    ordering = ("rank", "pk")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("reporter_kind", "rank", "place", "indicator"),
+                "description": _("A row for a place or an indicator beats the general one, which has neither."),
+            },
+        ),
+    )
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(RecordedAdmin):
+    """The limits of “on track” and “at risk”."""
+
+    search_texts = ("group__name", "group__name_en")
+    list_display = ("group_name", "on_track", "at_risk", "coverage", "valid_from", "valid_to")
+    list_select_related = ("group",)
+    ordering = ("group__position", "pk")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("group", "on_track", "at_risk", "coverage", "valid_from", "valid_to", "document"),
+                "description": _("Shares of 1, each limit included: 0,95 is on track from 95 % of what is expected."),
+            },
+        ),
+    )
+
+    @admin.display(description=_("indicator group"), ordering="group__position")
+    def group_name(self, obj: Threshold) -> str:
+        """Return the group's name."""
+        return local_name(obj.group) if obj.group else str(_("every other group"))
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(RecordedAdmin):
+    """The exchange rates, each with its day, purpose and source."""
+
+    search_texts = ("base", "quote", "document__search_key")
+    list_display = ("pair", "on", "purpose", "rate_text", "document")
+    list_select_related = ("document",)
+    list_filter = (StateFilter, "purpose", "base", "quote")
+    ordering = ("-on", "pk")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("base", "quote", "on", "purpose", "rate", "document"),
+                "description": _("One unit of the first currency costs this many of the second: USD, VND, 25.000."),
+            },
+        ),
+    )
+
+    @admin.display(description=_("currencies"), ordering="base")
+    def pair(self, obj: ExchangeRate) -> str:
+        """Return both currencies."""
+        return f"{obj.base}/{obj.quote}"
+
+    @admin.display(description=_("rate"), ordering="rate")
+    def rate_text(self, obj: ExchangeRate) -> str:
+        """Return the rate in the reader's marks."""
+        return write_number(obj.rate, language_now())

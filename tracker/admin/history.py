@@ -1,0 +1,172 @@
+"""Read the trail of a row: who changed what, and when, in words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Field, ForeignKey, Model
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from provinces.models import Recorded
+from tracker.exchange.numbers import write_number
+from tracker.exchange.wording import NO_FIGURE, language_now
+from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, Target, TargetPhase
+
+_SILENT = frozenset({"id", "search_key", "sort_key", "approval_sequence"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field before and after; before is a dash when the row was new."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step: when, who (empty when the trail does not know), what was done to what."""
+
+    at: datetime
+    who: str
+    what: str
+    changes: tuple[FieldChange, ...] = ()
+
+
+def history_of(row: Model) -> list[HistoryEntry]:
+    """Return the steps of a row and of what belongs to it, newest first.
+
+    Costs one query for each audited model, one for the people, and one for each model that its rows point to.
+    """
+    if isinstance(row, Recorded):
+        entries = list(_recorded(row))
+    elif hasattr(row, "pgh_event_model"):
+        entries = _events(row)
+    else:
+        entries = []
+    if not entries:
+        entries = list(_log(row))
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _events(row: Model) -> list[HistoryEntry]:
+    """Return the steps of an audited row and of the audited rows below it."""
+    sources: list[tuple[type[Model], dict[str, Any]]] = [
+        (type(row)._meta.concrete_model or type(row), {"pgh_obj_id": row.pk})
+    ]
+    if isinstance(row, QuarterlyReport):
+        revisions = list(row.revisions.values_list("pk", flat=True))
+        sources += [(ReportRevision, {"report_id": row.pk}), (Actual, {"revision_id__in": revisions})]
+    elif isinstance(row, ReportRevision):
+        sources.append((Actual, {"revision_id": row.pk}))
+    elif isinstance(row, Target):
+        sources.append((TargetPhase, {"target_id": row.pk}))
+    steps: list[tuple[type[Model], Any, Any]] = []
+    for model, condition in sources:
+        before: dict[Any, Any] = {}
+        events = model.pgh_event_model.objects.filter(**condition)  # type: ignore[attr-defined]  # added by pghistory
+        for event in events.select_related("pgh_context").order_by("pgh_id"):
+            steps.append((model, before.get(event.pgh_obj_id), event))
+            before[event.pgh_obj_id] = event
+    names = _Names(steps)
+    return [
+        HistoryEntry(
+            at=event.pgh_created_at,
+            who=names.person(event),
+            what=names.what(model, event),
+            changes=tuple(names.changes(model, old, event)),
+        )
+        for model, old, event in steps
+    ]
+
+
+class _Names:
+    """The words for the keys that events hold, read with one query for each model."""
+
+    def __init__(self, steps: Iterable[tuple[type[Model], Any, Any]]) -> None:
+        wanted: dict[type[Model], set[Any]] = {Person: set()}
+        for model, _old, event in steps:
+            if (user := self._user(event)) is not None:
+                wanted[Person].add(user)
+            for field in model._meta.concrete_fields:
+                key = getattr(event, field.attname, None)
+                if isinstance(field, ForeignKey) and key is not None:
+                    wanted.setdefault(field.related_model, set()).add(key)
+        self._rows = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys}
+
+    @staticmethod
+    def _user(event: Any) -> int | None:
+        user = event.pgh_context.metadata.get("user") if event.pgh_context else None
+        return None if user is None else int(user)
+
+    def person(self, event: Any) -> str:
+        """Return who made the step."""
+        row = self._rows.get(Person, {}).get(self._user(event))
+        return "" if row is None else str(row)
+
+    def what(self, model: type[Model], event: Any) -> str:
+        """Return what was done to which row."""
+        verb = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}[event.pgh_label]
+        name = str(model._meta.verbose_name)
+        if model is Actual:
+            name = str(self._rows[model._meta.get_field("indicator").related_model][event.indicator_id])
+        elif model is ReportRevision:
+            name = f"{name} {event.number}"
+        return f"{name}: {verb}"
+
+    def changes(self, model: type[Model], old: Any, event: Any) -> Iterator[FieldChange]:
+        """Yield the fields that differ from the step before; the filled ones of a new row, none of a deleted one."""
+        if event.pgh_label == "delete":
+            return
+        for field in model._meta.concrete_fields:
+            if field.name in _SILENT:
+                continue
+            before = None if old is None else getattr(old, field.attname, None)
+            after = getattr(event, field.attname, None)
+            if before != after and not (old is None and after in ("", None, [], False)):
+                yield FieldChange(str(field.verbose_name), self.text(field, before), self.text(field, after))
+
+    def text(self, field: "Field[Any, Any]", value: Any) -> str:
+        """Return a stored value in the reader's words."""
+        if value is None or value == "" or value == []:
+            return NO_FIGURE
+        if isinstance(field, ForeignKey):
+            row = self._rows.get(field.related_model, {}).get(value)
+            return NO_FIGURE if row is None else str(row)
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, Decimal):
+            return write_number(value, language_now())
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "H:i d/m/Y")
+        if isinstance(value, date):
+            return date_format(value, "d/m/Y")
+        return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _recorded(row: Recorded) -> Iterator[HistoryEntry]:
+    """Yield the two moments of a recorded row, with who made them where the admin's log knows it."""
+    log = {entry.action_flag: str(entry.user) for entry in _log_entries(row)}
+    who = next(iter(log.values()), "")
+    yield HistoryEntry(at=row.recorded_at, who=who, what=_("recorded"))
+    if row.retired_at is not None:
+        yield HistoryEntry(at=row.retired_at, who="", what=_("retired"))
+
+
+def _log(row: Model) -> Iterator[HistoryEntry]:
+    for entry in _log_entries(row):
+        yield HistoryEntry(at=entry.action_time, who=str(entry.user), what=entry.get_change_message())
+
+
+def _log_entries(row: Model) -> Iterable[LogEntry]:
+    kind = ContentType.objects.get_for_model(row)
+    return LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).select_related("user").order_by("pk")

@@ -1,0 +1,122 @@
+"""Pages of people and of their roles on places."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tracker.actions.rights import Scope
+from tracker.admin.base import ScopedAdmin
+from tracker.admin.scope import scope_of_request
+from tracker.exchange.wording import local_name
+from tracker.models import Membership, Person
+
+if TYPE_CHECKING:
+    PersonUserAdmin = UserAdmin[Person]
+else:
+    PersonUserAdmin = UserAdmin
+
+
+@admin.register(Person)
+class PersonAdmin(ScopedAdmin, PersonUserAdmin):
+    """The accounts. Rights are memberships; a superuser's account is changed by superusers only."""
+
+    form = UserChangeForm
+    search_texts = ("username", "display_name", "email")
+    list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "memberships__role")
+    ordering = ("username",)
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password", "display_name", "email")}),
+        (
+            _("Account"),
+            {
+                "fields": ("is_active", "is_staff", "is_superuser"),
+                "description": _(
+                    "“Staff” may sign in to these pages. What a person may see and do there is given by memberships. "
+                    "Close an account by unticking “active”; accounts are not deleted, because the history names them."
+                ),
+            },
+        ),
+        (_("Last seen"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": ("username", "display_name", "is_staff", "usable_password", "password1", "password2"),
+                "description": _("Make the account first; then add its memberships."),
+            },
+        ),
+    )
+
+    def seen(self, scope: Scope) -> Q:
+        """Show accounts to those who keep them."""
+        return Q() if scope.keeps_reference_data else Q(pk__in=[])
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the heading to those who keep the accounts."""
+        return scope_of_request(request).keeps_reference_data
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show accounts to those who keep them."""
+        return scope_of_request(request).keeps_reference_data
+
+    def may_write(self, scope: Scope, obj: Any = None) -> bool:
+        """Keep superusers' accounts from everybody else."""
+        return scope.keeps_reference_data and (obj is None or scope.everything or not obj.is_superuser)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let only superusers make superusers."""
+        fixed = ("last_login", "date_joined")
+        return fixed if scope_of_request(request).everything else (*fixed, "is_superuser")
+
+
+@admin.register(Membership)
+class MembershipAdmin(ScopedAdmin):
+    """Who does what where. A membership covers its place, all below it and its predecessors."""
+
+    search_keys = ("place__search_key",)
+    search_texts = ("person__username", "person__display_name")
+    list_display = ("person", "role", "place_name", "valid_from", "valid_to")
+    list_select_related = ("person", "place")
+    list_filter = ("role",)
+    ordering = ("person__username", "pk")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("person", "role", "place", "valid_from", "valid_to"),
+                "description": _(
+                    "A role for a place covers everything below it and its predecessors, never a neighbour. To end it, "
+                    "type its last day, for example 31/12/2025."
+                ),
+            },
+        ),
+    )
+
+    @admin.display(description=_("place"), ordering="place__sort_key")
+    def place_name(self, obj: Membership) -> str:
+        """Return the place's name."""
+        return local_name(obj.place)
+
+    def seen(self, scope: Scope) -> Q:
+        """Show memberships to those who keep them."""
+        return Q() if scope.keeps_reference_data else Q(pk__in=[])
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the heading to those who keep memberships."""
+        return scope_of_request(request).keeps_reference_data
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show memberships to those who keep them."""
+        return scope_of_request(request).keeps_reference_data
+
+    def may_write(self, scope: Scope, obj: Any = None) -> bool:
+        """Let only superusers change the memberships of a superuser."""
+        return super().may_write(scope, obj) and (obj is None or scope.everything or not obj.person.is_superuser)

@@ -1,0 +1,99 @@
+"""The front page of the admin: what the person has to do first, then everything else in groups."""
+
+from functools import cache
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tracker.admin.scope import scope_of_request
+from tracker.admin.worklist import worklist_of
+
+_GROUPS: Final = (
+    ("reports", _("Reports"), ("QuarterlyReport", "ReportRevision", "Actual")),
+    ("targets", _("Targets"), ("Target", "TargetPhase", "PromotionList", "PromotionItem", "PrintedComparison")),
+    (
+        "places",
+        _("Places and organisations"),
+        (
+            "Place",
+            "Province",
+            "Park",
+            "PlaceParent",
+            "PlaceMember",
+            "Succession",
+            "Organisation",
+            "Investor",
+            "ParkInvestor",
+        ),
+    ),
+    (
+        "frame",
+        _("Indicators, forms and rules"),
+        (
+            "Indicator",
+            "IndicatorGroup",
+            "Unit",
+            "ReportForm",
+            "ReportFormLine",
+            "ReportingDuty",
+            "DueRule",
+            "Holiday",
+            "ReporterPrecedence",
+            "Threshold",
+            "ExchangeRate",
+            "SourceDocument",
+        ),
+    ),
+    ("people", _("People and rights"), ("Person", "Membership")),
+)
+
+
+class TrackerAdminSite(admin.AdminSite):
+    """Django's admin, arranged by task; rights come from memberships alone, so groups are not registered."""
+
+    site_title = _("Investment targets")
+    site_header = _("Investment targets: entry and reference data")
+    index_title = _("What is to be done")
+    index_template = "admin/tracker_index.html"
+    site_url = "/"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register a model, but not Django's groups: a group's permissions would go round the places."""
+        if model_or_iterable is Group or model_or_iterable == [Group]:
+            return
+        super().register(model_or_iterable, admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the models in the groups of the front page; an application's own page stays as it is."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        return [
+            {
+                "name": name,
+                "app_label": label,
+                "app_url": f"{reverse('admin:index', current_app=self.name)}#{label}",
+                "has_module_perms": True,
+                "models": [models[model] for model in members if model in models],
+            }
+            for label, name, members in _GROUPS
+            if any(model in models for model in members)
+        ]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what waits for the person."""
+        work = worklist_of(scope_of_request(request), timezone.localdate())
+        return super().index(request, {"work": work, **(extra_context or {})})
+
+
+@cache
+def tracker_admin_site() -> TrackerAdminSite:
+    """Return the one site, also when Django asks a second time while this package is still being imported."""
+    return TrackerAdminSite()

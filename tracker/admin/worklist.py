@@ -1,0 +1,168 @@
+"""What waits for a person: quarters to enter, reports and targets to approve."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from tracker.actions.rights import Scope
+from tracker.exchange.wording import local_name, quarter_name
+from tracker.models import (
+    QuarterlyReport,
+    ReportingDuty,
+    ReportRevision,
+    RevisionStatus,
+    Role,
+    Target,
+)
+from tracker.progress.periods import Quarter, quarters_between
+
+# Two years back: older quarters are entered from the list of reports.
+QUARTERS_SHOWN: Final = 8
+TARGETS_SHOWN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterToEnter:
+    """One quarter of one duty that is not submitted yet; the status is empty when nothing is typed."""
+
+    name: str
+    address: str
+    status: str
+    returned_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToEnter:
+    """One reporter and place with the quarters that are still to be entered, oldest first."""
+
+    place: str
+    reporter: str
+    quarters: tuple[QuarterToEnter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for approval: what it is, who sent it and when, and where it is decided."""
+
+    title: str
+    who: str
+    at: Any
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Everything that waits; the flags say which lists concern the person at all."""
+
+    enters: bool
+    approves: bool
+    to_enter: tuple[PlaceToEnter, ...]
+    reports_waiting: tuple[Waiting, ...]
+    targets_waiting: tuple[Waiting, ...]
+
+
+def worklist_of(scope: Scope, today: date) -> Worklist:
+    """Read what waits for a person. Costs at most four queries."""
+    enters, approves = scope.has(Role.CLERK), scope.has(Role.APPROVER)
+    sets_targets = scope.has(Role.APPROVER, Role.ADMINISTRATOR)
+    return Worklist(
+        enters=enters,
+        approves=approves or sets_targets,
+        to_enter=tuple(_to_enter(scope, today)) if enters else (),
+        reports_waiting=tuple(_reports_waiting(scope)) if approves else (),
+        targets_waiting=tuple(_targets_waiting(scope)) if sets_targets else (),
+    )
+
+
+def entry_address(*, place_slug: str, quarter: Quarter, reporter_slug: str) -> str:
+    """Return the address of the entry page."""
+    return reverse("admin:tracker_quarterlyreport_enter", args=[place_slug, str(quarter), reporter_slug])
+
+
+def _to_enter(scope: Scope, today: date) -> Iterator[PlaceToEnter]:
+    last = Quarter.containing(today)
+    shown = tuple(quarters_between(last.plus(1 - QUARTERS_SHOWN), last))
+    duties = (
+        ReportingDuty.objects.known_at(None)
+        .filter(scope.within("place", Role.CLERK))
+        .select_related("place", "reporter")
+        .order_by("place__sort_key", "reporter__sort_key", "pk")
+    )
+    latest = ReportRevision.objects.filter(report=OuterRef("pk")).order_by("-number")
+    reports = {
+        (report.place_id, report.reporter_id, report.year, report.quarter): report
+        for report in QuarterlyReport.objects.filter(
+            scope.within("place", Role.CLERK), year__gte=shown[0].year
+        ).annotate(
+            latest_status=Subquery(latest.values("status")[:1]),
+            latest_return=Subquery(latest.values("return_reason")[:1]),
+        )
+    }
+    for duty in duties:
+        quarters = []
+        for quarter in shown:
+            report = reports.get((duty.place_id, duty.reporter_id, quarter.year, quarter.number))
+            status = "" if report is None else report.latest_status
+            if not _owed(duty, quarter) or status in (RevisionStatus.APPROVED, RevisionStatus.AWAITING_APPROVAL):
+                continue
+            quarters.append(
+                QuarterToEnter(
+                    name=quarter_name(quarter.year, quarter.number),
+                    address=entry_address(
+                        place_slug=duty.place.slug, quarter=quarter, reporter_slug=duty.reporter.slug
+                    ),
+                    status=str(RevisionStatus(status).label) if status else "",
+                    returned_because=report.latest_return if report and status == RevisionStatus.RETURNED else "",
+                )
+            )
+        if quarters:
+            yield PlaceToEnter(local_name(duty.place), local_name(duty.reporter), tuple(quarters))
+
+
+def _owed(duty: ReportingDuty, quarter: Quarter) -> bool:
+    """Whether the duty and its place hold on the quarter's last day, or the place ended inside the quarter."""
+    place = duty.place
+    return (
+        (duty.valid_from is None or duty.valid_from <= quarter.last_day)
+        and (duty.valid_to is None or duty.valid_to >= quarter.last_day)
+        and (place.valid_from is None or place.valid_from <= quarter.last_day)
+        and (place.valid_to is None or place.valid_to >= quarter.first_day)
+    )
+
+
+def _reports_waiting(scope: Scope) -> Iterator[Waiting]:
+    revisions = (
+        ReportRevision.objects.filter(
+            scope.within("report__place", Role.APPROVER), status=RevisionStatus.AWAITING_APPROVAL
+        )
+        .select_related("report__place", "report__reporter", "submitted_by")
+        .order_by("submitted_at", "pk")
+    )
+    for revision in revisions:
+        report = revision.report
+        yield Waiting(
+            title=f"{local_name(report.place)}, {quarter_name(report.year, report.quarter)} "
+            f"({local_name(report.reporter)})",
+            who=str(revision.submitted_by),
+            at=revision.submitted_at,
+            address=reverse("admin:tracker_reportrevision_review", args=[revision.pk]),
+        )
+
+
+def _targets_waiting(scope: Scope) -> Iterator[Waiting]:
+    targets = (
+        Target.objects.filter(scope.within("place", Role.APPROVER, Role.ADMINISTRATOR), approved_at__isnull=True)
+        .select_related("place", "indicator")
+        .order_by("-pk")[:TARGETS_SHOWN]
+    )
+    for target in targets:
+        yield Waiting(
+            title=f"{local_name(target.place)}: {local_name(target.indicator)}, {target.starts_on:%d/%m/%Y}",
+            who="",
+            at=None,
+            address=reverse("admin:tracker_target_change", args=[target.pk]),
+        )
