@@ -58,6 +58,21 @@ def place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
     return format_html_join(", ", "{}", ((place_link(place, query),) for place in places))
 
 
+def dated_place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
+    """Return the places' names as links with their last day: a predecessor may bear its successor's name."""
+    return format_html_join(
+        ", ",
+        "{}{}",
+        (
+            (
+                place_link(place, query),
+                _(" (until %(day)s)") % {"day": day_text(place.valid_to)} if place.valid_to else "",
+            )
+            for place in places
+        ),
+    )
+
+
 def indicator_link(indicator: IndicatorFace, query: PageQuery) -> SafeString:
     """Return an indicator's name as a link."""
     address = query.address(reverse("web:indicator", args=[indicator.code]))
@@ -124,6 +139,20 @@ def former_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
     return tuple(dict.fromkeys(part.place for part in row.parts))
 
 
+def goal_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
+    """Return the places whose goal a row is measured by: its own, or the predecessors'."""
+    return former_places(row) or (row.place,)
+
+
+def carrier(row: ProgressRow) -> SafeString:
+    """Return who carries a target that is not the place's own, as a second line."""
+    if row.kind is RowKind.COLLECTIVE:
+        return sub(_("the remaining parks together"))
+    if row.kind is RowKind.INVESTOR and row.target is not None and row.target.investor is not None:
+        return sub(name_of(row.target.investor))
+    return SafeString("")
+
+
 def is_judged_goal(row: ProgressRow) -> bool:
     """Return whether a row belongs among the goals: binding, and promised rather than implied."""
     return row.terms is not None and row.terms.role in JUDGED_ROLES
@@ -141,7 +170,7 @@ def goal_cell(row: ProgressRow) -> SafeString:
     if terms.role is not TargetRole.GOAL:
         whose.append(str(ROLE_WORDS[terms.role]))
     if row.perimeter_differs:
-        whose.append(_("goal of: %(place)s") % {"place": name_of(row.place)})
+        whose.append(_("goal of: %(place)s") % {"place": ", ".join(name_of(place) for place in goal_places(row))})
     text = amount_text(terms.amount, row.indicator.display_scale)
     return format_html("{}{}", text, sub(" · ".join(whose)))
 
@@ -197,7 +226,7 @@ def attainment_cell(row: ProgressRow) -> SafeString:
     reached = row.progress.attainment
     if reached.low is None:
         # Where no figure is there to divide, its own cell has said so.
-        return missing("" if row.to_date.amount is None else reason_word(reached.reason))
+        return missing("" if row.to_date.amount is None or row.terms is None else reason_word(reached.reason))
     return format_html("<b>{}</b>", share_range_text(reached.low, reached.high, reached.comparator))
 
 

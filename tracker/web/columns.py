@@ -27,6 +27,8 @@ Value = Decimal | int | str | date | None
 class SortedRows(TableListData):
     """Rows that sort by any column, both ways; rows without a value stand last either way."""
 
+    data: list[Any]
+
     def order_by(self, aliases: Any) -> None:
         """Sort by the columns of the aliases, the first one counting most; equal rows keep their order."""
         rows = list(self.data)

@@ -40,7 +40,7 @@ def handle_csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def handle_server_error(_request: HttpRequest) -> HttpResponse:
     """Return the page for our own mistakes; it asks neither the database nor the session."""
     try:
-        text = render_to_string("500.html", {"title": _("The server made a mistake")})
+        text: str = render_to_string("500.html", {"title": _("The server made a mistake")})
     except TemplateDoesNotExist:
         text = "<!doctype html><title>500</title><h1>500</h1>"
     return HttpResponse(text, status=500)

@@ -1,6 +1,7 @@
 """Declare the tables of single figures: as reported, and as a document prints them."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -142,13 +143,23 @@ class PrintedFigureTable(PageTable):
     period = PageColumn(gettext_lazy("Period"))
     note = PageColumn(gettext_lazy("Note"), wide=True)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.anchored: set[int] = set()
+        super().__init__(*args, **options)
+
     def value_paragraph(self, line: PrintedLine) -> int | None:
         """Return the number of the non-empty line."""
         return line.figure.paragraph
 
     def render_paragraph(self, line: PrintedLine) -> SafeString:
-        """Return the number of the non-empty line."""
-        return format_html("{}", line.figure.paragraph or "–")
+        """Return the number of the non-empty line; links from other pages lead to its first figure."""
+        number = line.figure.paragraph
+        if number is None:
+            return cells.missing("")
+        if number in self.anchored:
+            return format_html("{}", number)
+        self.anchored.add(number)
+        return format_html('<span id="p{}">{}</span>', number, number)
 
     def value_printed(self, line: PrintedLine) -> str | None:
         """Return the figure as the document writes it."""
@@ -210,7 +221,10 @@ class PrintedFigureTable(PageTable):
 
     def render_period(self, line: PrintedLine) -> SafeString:
         """Return the figure's days."""
-        return format_html("{}", line.figure.period.replace("/", " – ").replace(" – ..", " –"))
+        figure = line.figure
+        ends = date.fromisoformat(figure.ends_on) if figure.ends_on else None
+        starts = date.fromisoformat(figure.starts_on) if figure.starts_on else ends
+        return format_html("{}", period_text(starts, ends) if starts or ends else figure.period)
 
     def value_note(self, line: PrintedLine) -> str | None:
         """Return why it is not used, and what else is to be said."""
@@ -229,7 +243,7 @@ def _notes(figure: PublishedFigure) -> list[str]:
         notes.append(_("Not used: %(reason)s") % {"reason": reason or figure.rejected_because_vi})
     if figure.origin == "implied":
         notes.append(_("Follows from what the document prints."))
-    if figure.unclear:
-        notes.append(_("The document leaves open which day or scope it means."))
     note = (figure.note if in_english() else figure.note_vi) or figure.note_vi
+    if figure.unclear and not note:
+        notes.append(_("The document leaves open which day or scope it means."))
     return [*notes, note] if note else notes

@@ -39,7 +39,7 @@ class PlaceListTable(PageTable):
 
     def sort_place(self, place: Place) -> str:
         """Return the Vietnamese dictionary order."""
-        return place.sort_key
+        return str(place.sort_key)
 
     def render_place(self, place: Place) -> SafeString:
         """Return the place as a link."""
@@ -106,7 +106,7 @@ class InvestorListTable(PageTable):
 
     def sort_investor(self, investor: Organisation) -> str:
         """Return the Vietnamese dictionary order."""
-        return investor.sort_key
+        return str(investor.sort_key)
 
     def render_investor(self, investor: Organisation) -> SafeString:
         """Return the investor as a link."""

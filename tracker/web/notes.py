@@ -34,7 +34,11 @@ def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQu
         )
         found.append(
             Note(
-                format_html(text, goal=name_of(place), figures=cells.place_links(differing[0].figure_places, query)),
+                format_html(
+                    text,
+                    goal=", ".join(name_of(face) for face in cells.goal_places(differing[0])),
+                    figures=cells.place_links(differing[0].figure_places, query),
+                ),
                 warn=True,
             )
         )
@@ -53,7 +57,7 @@ def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQu
             )
         )
     if progress.predecessors:
-        links = cells.place_links(progress.predecessors, query)
+        links = cells.dated_place_links(progress.predecessors, query)
         text = _("Its history is the sum of its predecessors: {predecessors}.")
         if progress.map_choice is MapChoice.TODAY:
             text = _(

@@ -36,8 +36,9 @@ class ProgressTable(PageTable):
     def render_place(self, row: ProgressRow) -> SafeString:
         """Return the place as a link, with whose former figures it shows."""
         return format_html(
-            "{}{}",
+            "{}{}{}",
             cells.place_link(row.place, self.query),
+            cells.carrier(row),
             cells.sub(cells.former_mark(cells.former_places(row))),
         )
 
@@ -238,6 +239,13 @@ class ProvinceTable(ProgressTable):
     expected = PageColumn(gettext_lazy("Expected by now"), number=True)
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
+
+
+class IndicatorPlaceTable(ProvinceTable):
+    """Places side by side for one indicator."""
+
+    class Meta(PageTable.Meta):
+        exclude = ("indicator",)
 
 
 class OtherTargetTable(ProgressTable):

@@ -99,7 +99,7 @@ RULE_WORDS: dict[ExpectedRule, Words] = {
 
 REASON_WORDS: dict[Reason, Words] = {
     Reason.NOT_REPORTED: _("not reported"),
-    Reason.GAP_BETWEEN: _("an earlier figure of the period is missing"),
+    Reason.GAP_BETWEEN: _("a figure that would complete the period is missing"),
     Reason.JOINTLY_ONLY: _("known only together with another quarter"),
     Reason.NOT_APPLICABLE: _("not applicable"),
     Reason.NOT_YET_KNOWN: _("not yet known"),

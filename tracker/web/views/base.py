@@ -46,8 +46,8 @@ class PageView(TemplateView):
         except NotFoundError as error:
             raise Http404(str(error)) from error
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with the page, or with one of its tables as a file."""
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Answer with the page, or with one of its tables as a file, which is streamed."""
         context = self.get_context_data(**kwargs)
         if request.GET.get("format"):
             return self._file(context)

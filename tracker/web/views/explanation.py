@@ -81,7 +81,7 @@ class ExplanationView(PageView):
         target, terms = row.target, row.terms
         if terms is None:
             return None
-        facts = {
+        facts: dict[str, Any] = {
             "role": ROLE_WORDS[terms.role],
             "amount": amount_text(terms.amount, row.indicator.display_scale),
             "period": period_text(terms.starts, terms.ends),

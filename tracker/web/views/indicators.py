@@ -13,7 +13,7 @@ from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import IndicatorFilter
 from tracker.web.lists import IndicatorListTable
 from tracker.web.numbers import quarter_text
-from tracker.web.tables import ProvinceTable
+from tracker.web.tables import IndicatorPlaceTable
 from tracker.web.views.base import PageView, newest_approval
 from tracker.web.words import DIRECTION_WORDS, INDICATOR_KIND_WORDS, STATUS_ORDER, in_english, name_of
 
@@ -52,7 +52,9 @@ class IndicatorView(PageView):
         indicator = progress.indicator
         rows = [row for row in progress.rows if row.to_date.is_known or row.terms is not None]
         rows.sort(key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key))
-        table = self.table(ProvinceTable, rows, caption=_("Places with a goal or a figure, furthest behind first."))
+        table = self.table(
+            IndicatorPlaceTable, rows, caption=_("Places with a goal or a figure, furthest behind first.")
+        )
         figures = self.table(
             ReportedFigureTable, progress.figures, caption=_("Reported figures in force, newest first.")
         )

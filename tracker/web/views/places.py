@@ -111,10 +111,18 @@ class PlaceView(PageView):
         }
 
     def _headline(self, progress: PlaceProgress, goals: list[ProgressRow]) -> str:
-        words = {"place": name_of(progress.place), "quarter": quarter_text(self.query.shown)}
+        words: dict[str, Any] = {"place": name_of(progress.place), "quarter": quarter_text(self.query.shown)}
         judged = [row for row in goals if row.progress.status not in (None, Status.NO_TARGET)]
         if not judged:
             return _("%(place)s, %(quarter)s") % words
+        if all(row.progress.status is Status.NOT_REPORTED for row in judged):
+            words["goals"] = len(judged)
+            text = ngettext(
+                "%(place)s, %(quarter)s: %(goals)s goal, no figure yet",
+                "%(place)s, %(quarter)s: %(goals)s goals, no figure yet",
+                len(judged),
+            )
+            return text % words
         good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in judged)
         words |= {"good": good, "goals": len(judged)}
         text = ngettext(
@@ -141,7 +149,7 @@ class PlaceView(PageView):
             parts.append(", ".join(name_of(investor) for investor in progress.investors))
         if owing:
             given = sum(any(row.to_date.is_known for row in child.rows) for child in owing)
-            words = {"given": given, "owing": len(owing)}
+            words: dict[str, int] = {"given": given, "owing": len(owing)}
             parts.append(_("%(given)s of %(owing)s that owe a report have figures") % words)
         return " · ".join(parts)
 
