@@ -58,7 +58,7 @@ def main() -> int:
     times: dict[str, list[float]] = {page: [] for page in (FLOOR, *PAGES)}
     for _round in range(ROUNDS):
         for page, measured in times.items():
-            measured.append(seconds_of(lambda page=page: client.get(page)))  # type: ignore[misc]
+            measured.append(seconds_of(lambda page=page: client.get(page)))
     floor = statistics.median(times[FLOOR])
     print(f"{'page':<52}{'x floor':>9}{'queries':>9}{'kB':>7}")
     for page, measured in times.items():

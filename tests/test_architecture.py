@@ -233,6 +233,6 @@ def columns_of(condition: object) -> set[str]:
         return set().union(*(columns_of(child) for child in condition.children))
     if isinstance(condition, tuple):
         return {str(condition[0]).split("__", maxsplit=1)[0]}
-    sources = getattr(condition, "get_source_expressions", list)()
+    sources: list[object] = getattr(condition, "get_source_expressions", list)()
     names = {condition.name} if isinstance(condition, models.F) else set()
     return names.union(*(columns_of(source) for source in sources))

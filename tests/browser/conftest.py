@@ -57,13 +57,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def published_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The address of a server with the published figures and an account `administrator`."""
+def published_site(browser: Browser, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a server with the published figures and an account `administrator`.
+
+    It needs the browser for its order: the driver of playwright keeps an event loop in this thread for as long as the
+    browser lives, and in the sight of a loop Django hands out connections of their own. What is opened here must be
+    closed in the same sight.
+    """
     from provinces.models import Place
     from tracker.models import Membership, Person, Role
 
-    # The driver of playwright keeps an event loop in this thread, and Django would take every query for a mistake.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Django would take every query in this thread for a mistake
     with django_db_blocker.unblock():
         assert connection.settings_dict["NAME"].startswith("test_"), "this fixture empties its database at the end"
         call_command("load_seeds", verbosity=0)
@@ -71,6 +75,9 @@ def published_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
         Membership.objects.create(
             person=person, role=Role.ADMINISTRATOR, place=Place.objects.get(slug="viet-nam"), valid_from=None
         )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            start = cursor.fetchone()
         server = LiveServer("localhost")
         yield server.url
         server.stop()
@@ -78,9 +85,11 @@ def published_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
             # A request the browser left open keeps its thread, and that its connection, for a while after the stop.
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_start > %s",
+                start,
             )
         call_command("flush", interactive=False, verbosity=0, allow_cascade=True)
+        connection.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
