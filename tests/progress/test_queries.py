@@ -24,10 +24,16 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
-from tracker.models import Basis, Comparator
+from tracker.models import Basis, Comparator, Target
 from tracker.progress.measures import ExpectedRule, Reason, Status
 from tracker.progress.periods import Quarter
-from tracker.progress.queries import IndicatorNotFound, PlaceNotFound, progress_for_indicator, progress_for_place
+from tracker.progress.queries import (
+    IndicatorNotFound,
+    PlaceNotFound,
+    progress_for_indicator,
+    progress_for_investor,
+    progress_for_place,
+)
 from tracker.progress.rows import MapChoice, ProgressRow, RowKind
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +277,26 @@ def test_missing_reason_is_not_reported_for_owed_and_silent(hai_duong):
     row = row_of(progress_for_place(slug="dai-an", quarter=Q1).rows, "fdi-registered")
     assert row.to_date.reason is Reason.NOT_REPORTED
     assert [place.slug for place in row.missing] == ["dai-an"]
+
+
+def test_parts_stay_with_a_goal_that_gets_a_new_version(hai_duong):
+    fdi = make_indicator("fdi-registered")
+    goal = Target.objects.get(place=hai_duong.province, indicator=fdi, starts_on=date(2025, 1, 1), value=1000 * MILLION)
+    make_target(hai_duong.province, fdi, 1100 * MILLION, supersedes=goal)
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    assert row.terms is not None
+    assert row.terms.amount.low == 1100 * MILLION
+    # 500 of Dai An and 50 of the rest, now of 1,100.
+    assert row.goal_coverage is not None
+    assert row.goal_coverage.unassigned.low == 550 * MILLION
+    investor = progress_for_investor(slug="dai-an-investor", quarter=Q1)
+    assert [goal.target.version for goal in investor.goals if goal.target] == [2, 1]
+
+
+def test_misprint_in_a_correction_hides_nothing(hai_duong):
+    fdi = make_indicator("fdi-registered")
+    report = hai_duong.perimeter.reports.get(year=2025, quarter=1)
+    make_revision(report, [Figure(fdi, 2 * MILLION, fields={"rejected_because": "a misprint"})])
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    assert row.to_date.amount is not None
+    assert row.to_date.amount.low == 125 * MILLION

@@ -54,13 +54,14 @@ class ActualQuerySet(models.QuerySet["Actual"]):
         """Return for each cell the figure of the highest revision approved by ``as_of``; None means now.
 
         A cell is (report, indicator, basis, first day, last day). Withdrawn cells drop out; drafts never
-        appear and never hide an approved figure; rejected misprints drop out.
+        appear and never hide an approved figure; rejected misprints drop out and hide nothing.
         """
         approved = Q(revision__status=RevisionStatus.APPROVED)
         if as_of is not None:
             approved &= Q(revision__approved_at__lte=as_of)
         newer = Actual.objects.filter(
             approved,
+            rejected_because="",
             revision__report=OuterRef("revision__report"),
             revision__number__gt=OuterRef("revision__number"),
             indicator=OuterRef("indicator"),

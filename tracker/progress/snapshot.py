@@ -1,6 +1,6 @@
 """Load what a page's numbers are made of: a fixed number of SELECTs, whatever the number of places or figures."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -189,7 +189,9 @@ def _load_targets(
         members.setdefault(target_id, []).append(place_id)
     by_place: dict[int, list[TargetFace]] = {}
     by_goal: dict[int, list[TargetFace]] = {}
+    goals = _goals_in_force(rows, place_ids)
     for row in rows:
+        goal_id = None if row.part_of_id is None else goals(row.part_of_id)
         face = TargetFace(
             id=row.pk,
             reference=row.reference or "",
@@ -204,7 +206,7 @@ def _load_targets(
             unit=row.unit.code,
             other_value=row.other_value,
             other_unit=row.other_unit.code if row.other_unit else "",
-            part_of_id=row.part_of_id,
+            part_of_id=goal_id,
             collective=row.collective,
             member_ids=tuple(sorted(members.get(row.pk, []))),
             position=row.position,
@@ -213,9 +215,24 @@ def _load_targets(
             note_en=row.note_en,
         )
         by_place.setdefault(row.place_id, []).append(face)
-        if row.part_of_id is not None:
-            by_goal.setdefault(row.part_of_id, []).append(face)
+        if goal_id is not None:
+            by_goal.setdefault(goal_id, []).append(face)
     return by_place, by_goal
+
+
+def _goals_in_force(rows: list[Target], place_ids: list[int]) -> Callable[[int], int]:
+    """Return what finds the version in force of a goal: its parts go on pointing at the version they were set for."""
+    replaced = dict(
+        Target.objects.filter(place__in=place_ids, supersedes__isnull=False).values_list("pk", "supersedes_id")
+    )
+
+    def first_version(target_id: int) -> int:
+        while (older := replaced.get(target_id)) is not None:
+            target_id = older
+        return target_id
+
+    in_force = {first_version(row.pk): row.pk for row in rows}
+    return lambda target_id: in_force.get(first_version(target_id), target_id)
 
 
 def _load_figures(
