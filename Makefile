@@ -26,7 +26,7 @@ fix: install ## Format, and repair what the linter can
 	@$(PYTHON_HERE) -m ruff check --fix-only --quiet . && $(PYTHON_HERE) -m ruff format --quiet .
 
 demo: ## Start it with invented data beside the published figures
-	@scripts/install.sh base && $(PYTHON_HERE) scripts/catalogues.py compile && exec $(PYTHON_HERE) scripts/run.py demo
+	@scripts/install.sh base && $(PYTHON_HERE) scripts/catalogues.py compile && exec $(PYTHON_HERE) scripts/run.py --demo
 
 bench: install ## Measure the pages against an empty page, in one run
 	@exec $(PYTHON_HERE) bench/pages.py

@@ -23,6 +23,9 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
+    if "--demo" in sys.argv and not (ROOT / "seeds" / "demo").is_dir():
+        print("There are no invented data yet (seeds/demo); make run shows the published figures.", file=sys.stderr)
+        return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     try:
         listener = open_port(os.environ.get("PORT", ""))
@@ -94,7 +97,7 @@ def open_port(wanted: str) -> socket.socket:
     raise OSError(f"The ports {FIRST_PORT} to {candidates[-1]} are all taken; name a free one: make run PORT=…")
 
 
-def prepare() -> None:
+def prepare(*, accounts: bool = True) -> None:
     """Bring static files, tables, figures and accounts up to date; each step does nothing if nothing is new."""
     from django import setup
     from django.core.management import call_command
@@ -114,7 +117,8 @@ def prepare() -> None:
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_seeds")
-    call_command("first_run")
+    if accounts:
+        call_command("first_run")
 
 
 def static_digest() -> str:
