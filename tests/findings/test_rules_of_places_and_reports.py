@@ -81,6 +81,7 @@ PARK, PHASE, CLUSTER = PlaceKind.INDUSTRIAL_PARK, PlaceKind.PHASE, PlaceKind.IND
         (("KCN Sông Xanh", PARK), ("KCN Sông Xanh 2 (giai đoạn 1)", PHASE)),
         (("KCN Sông Xanh", PARK), ("KCN Sông Xanh mở rộng", PARK)),
         (("KCN Sông Xanh", PARK), ("CCN Sông Xanh", CLUSTER)),
+        (("KCN Sông Xanh số 1", PARK), ("KCN Sông Xanh II", PARK)),
         (("Song Xanh Industrial Park", PARK), ("Expanded Song Xanh Industrial Park", PARK)),
     ],
 )
@@ -103,6 +104,7 @@ def test_sites_that_share_a_name_or_an_alias_may_be_one():
         (("KCN Nam Sông Xanh", PARK), ("KCN Bắc Sông Xanh", PARK)),
         (("KCN Sông Xanh", PARK), ("KCN Sông Xanh Lam", PARK)),
         (("KCN Xanh", PARK), ("KCN Xanhlam", PARK)),
+        (("KCN Sông Vì", PARK), ("KCN Sông Sở", PARK)),
         (("KCN Núi Cao", PARK), ("KCN Sông Xanh", PARK)),
     ],
 )

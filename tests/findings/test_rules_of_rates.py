@@ -86,6 +86,12 @@ def test_rates_of_one_year_that_no_market_explains_are_a_contradiction():
     assert "In 2024 “One” implies 24,000 VND/USD and “Other” 26,000: 8.3 % apart" in finding.arithmetic
 
 
+def test_rates_of_one_year_that_the_market_explains_are_no_finding():
+    pair(24000, 1000, document="one", day=date(2024, 2, 1), place="here")
+    pair(24500, 1000, document="other", day=date(2024, 11, 1), place="there")  # 2.1 % apart
+    assert found("implied_rate") == []
+
+
 def test_rates_of_different_years_are_not_compared():
     pair(24000, 1000, document="one", day=date(2023, 12, 1), place="here")
     pair(26000, 1000, document="other", day=date(2024, 1, 1), place="there")

@@ -252,6 +252,20 @@ def test_parts_of_an_earlier_version_count_for_the_version_in_force():
     assert finding.difference == -200 * MILLION
 
 
+def test_parts_named_under_two_versions_of_a_goal_count_together():
+    goal = goal_with_parts(500)
+    newer = builders.make_target(value=1200 * MILLION, supersedes=goal)
+    builders.make_target(builders.make_park("late-park"), value=300 * MILLION, part_of=newer)
+    [finding] = found("targets_against_goal")
+    assert finding.difference == -400 * MILLION  # 500 + 300 - 1,200
+
+
+def test_a_withdrawn_goal_is_not_looked_at():
+    goal = goal_with_parts(500)
+    builders.make_target(value=1000 * MILLION, supersedes=goal, withdrawn=True)
+    assert found("targets_against_goal") == []
+
+
 def phased(value: int, *steps: int, basis=PhaseBasis.IN_PHASE, last_month: int = 12) -> None:
     ends = [(6, 30), (last_month, 30 if last_month != 12 else 31)]
     starts = [(1, 1), (7, 1)]

@@ -20,7 +20,7 @@ _SORTS = (
     "khu cong nghiep|khu cong nghe cao|khu kinh te|cum cong nghiep|khu|cum|kcn|ccn|kkt|kcnc|"
     "industrial park|industrial zone|industrial cluster|economic zone|high tech park|park|zone|cluster"
 )
-_PARTS = "mo rong|giai doan|expansion|expanded|extension|phase|stage|the|so|no|[0-9]+|i|ii|iii|iv|v|vi"
+_PARTS = "mo rong|giai doan|expansion|expanded|extension|phase|stage|the|so [0-9]+|no [0-9]+|[0-9]+|i|ii|iii|iv"
 _SORT = re.compile(rf"(?<![^ ])(?:{_SORTS})(?![^ ])")
 _PART = re.compile(rf"(?<![^ ])(?:{_PARTS})(?![^ ])")
 
