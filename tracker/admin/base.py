@@ -1,6 +1,6 @@
 """What every admin page does first: keep to the person's places in lists, choices, buttons and history."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -73,6 +73,8 @@ class ScopedRows:
                 help_text=db_field.help_text,
                 required=not (db_field.blank or db_field.null),
             )
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
@@ -86,7 +88,7 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
 
     form: Any = CheckedForm
     list_display: Any = ("__str__",)
-    list_filter: Any = ()
+    list_filter: ClassVar[Any] = ()
     place_lookups: tuple[str, ...] = ()
     readers: tuple[Role, ...] = READERS
     writers: tuple[Role, ...] = ()

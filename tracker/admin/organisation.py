@@ -1,6 +1,6 @@
 """Pages of organisations: investors, boards, issuers and publishers."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Q
@@ -25,7 +25,7 @@ class OrganisationAdmin(NameColumn, ScopedAdmin):
     search_keys = ("search_key",)
     list_display: Any = ("own_name", "kind", "place", "tax_code")
     list_select_related = ("place",)
-    list_filter: Any = ("kind",)
+    list_filter: ClassVar[Any] = ("kind",)
     ordering = ("sort_key", "slug")
     fieldsets = (
         (None, {"fields": ("kind", "name", "name_en", "slug", "aliases")}),

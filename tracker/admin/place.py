@@ -1,6 +1,6 @@
 """Pages of places: the tree, its kinds, members and mergers."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ class PlaceAdmin(NameColumn, ScopedAdmin):
     place_lookups = ("pk",)
     search_keys = ("search_key",)
     list_display: Any = ("own_name", "kind", "valid_from", "valid_to", "official_code")
-    list_filter: Any = ("kind", "centrally_run")
+    list_filter: ClassVar[Any] = ("kind", "centrally_run")
     ordering = ("sort_key", "slug")
     fieldsets = (
         (None, {"fields": ("kind", "name", "name_en", "slug", "aliases")}),

@@ -1,7 +1,7 @@
 """Pages of recorded rows: saving retires the row and adds the corrected one."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -43,7 +43,7 @@ class RecordedAdmin(ScopedAdmin):
     """A page of rows that are never rewritten; the button "Retire" ends one without another."""
 
     change_form_template = "admin/recorded_change_form.html"
-    list_filter: Any = (StateFilter,)
+    list_filter: ClassVar[Any] = (StateFilter,)
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
         """Whether the scope writes such rows; a retired one is never written."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models.base import ModelBase
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -65,9 +66,8 @@ class TrackerAdminSite(admin.AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Register a model, but not Django's groups: a group's permissions would go round the places."""
-        if model_or_iterable is Group or model_or_iterable == [Group]:
-            return
-        super().register(model_or_iterable, admin_class, **options)
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        super().register([model for model in models if model is not Group], admin_class, **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the models in the groups of the front page; an application's own page stays as it is."""

@@ -1,0 +1,386 @@
+"""The quarter of Dai An: a clerk enters it in Vietnamese, an approver decides, a correction follows."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from provinces.models import Place
+from tests.builders import (
+    Figure,
+    make_actual,
+    make_approver,
+    make_clerk,
+    make_duty,
+    make_form,
+    make_indicator,
+    make_province_with_parks,
+    make_report,
+    make_target,
+)
+from tracker.models import Actual, Basis, IndicatorKind, QuarterlyReport, ReportRevision
+
+pytestmark = [pytest.mark.django_db]
+NBSP = "\u00a0"
+
+
+@pytest.fixture(autouse=True)
+def _july_2025():
+    with time_machine.travel("2025-07-05T09:00:00+07:00", tick=True):
+        yield
+
+
+class DaiAn:
+    """Dai An with its investor's duty, its targets of 2025 and two clerks and an approver of the province."""
+
+    def __init__(self, sign_in):
+        self.rows = make_province_with_parks("hai-duong", parks=["dai-an-mo-rong"])
+        self.park, self.reporter = self.rows.parks[0], self.rows.investors[0]
+        Place.objects.filter(pk=self.park.pk).update(name="Đại An mở rộng", search_key="dai an mo rong")
+        self.fdi = make_indicator(name="Vốn FDI đăng ký")
+        self.ddi = make_indicator("ddi-registered", unit="VND", name="Vốn DDI đăng ký")
+        self.leased = make_indicator("land-leased-total", kind=IndicatorKind.STOCK, unit="ha")
+        self.leasable = make_indicator("land-leasable", kind=IndicatorKind.STOCK, unit="ha")
+        self.occupancy = make_indicator(
+            "occupancy", kind=IndicatorKind.RATIO, unit="percent", numerator=self.leased, denominator=self.leasable
+        )
+        self.form = make_form(indicators=[self.fdi, self.ddi, self.leased, self.leasable, self.occupancy])
+        make_duty(self.reporter, self.park, form=self.form, valid_from=date(2025, 1, 1))
+        make_target(self.park, self.fdi, 500_000_000, investor=self.reporter)
+        self.clerk_person = make_clerk(self.rows.province, "hd-clerk")
+        self.colleague_person = make_clerk(self.rows.province, "hd-colleague")
+        self.sign_in = sign_in
+        self.clerk = sign_in(self.clerk_person, "vi")
+        self.colleague = sign_in(self.colleague_person, "vi")
+        self.approver = sign_in(make_approver(self.rows.province, "hd-approver"), "vi")
+        self.address = reverse(
+            "admin:tracker_quarterlyreport_enter", args=[self.park.slug, "2025-Q2", self.reporter.slug]
+        )
+
+    def fields(self, **typed):
+        """Return posted fields: fdi_in_quarter="125" and so on."""
+        found = {}
+        for name, text in typed.items():
+            code, _mark, part = name.partition("_")
+            found[f"line-{getattr(self, code).pk}-{part}"] = text
+        return found
+
+    def save(self, client=None, step="save", **typed):
+        return (client or self.clerk).post(self.address, {**self.fields(**typed), "step": step})
+
+    def page(self, client=None):
+        return (client or self.clerk).get(self.address)
+
+    def row(self, response, indicator):
+        names = {row.name: row for row in response.context["rows"]}
+        return names[indicator.name]
+
+    def revision(self):
+        return ReportRevision.objects.latest("number")
+
+    def review(self, **data):
+        address = reverse("admin:tracker_reportrevision_review", args=[self.revision().pk])
+        page = self.approver.get(address)
+        return self.approver.post(address, {"seen": page.context["seen"], **data}) if data else page
+
+
+@pytest.fixture
+def dai_an(sign_in):
+    return DaiAn(sign_in)
+
+
+def test_front_page_leads_to_the_quarter_in_one_click(dai_an):
+    page = dai_an.clerk.get(reverse("admin:index"))
+    text = page.content.decode()
+    assert f'href="{dai_an.address}"' in text
+    [row] = page.context["work"].to_enter
+    assert row.place == "Đại An mở rộng"
+    assert len(row.quarters) == 3  # Q1 to Q3/2025: the third has begun on 1 July
+
+
+def test_opening_the_page_writes_nothing(dai_an):
+    page = dai_an.page()
+    assert page.status_code == 200
+    assert not QuarterlyReport.objects.exists()
+    row = dai_an.row(page, dai_an.fdi)
+    assert "500" in row.plan
+    assert (row.previous, [i.text for i in row.inputs if i.name.endswith("quarter")]) == ("–", [""])
+
+
+def test_clerk_enters_the_quarter_in_vietnamese(dai_an):
+    response = dai_an.save(
+        fdi_in_quarter="125,5",
+        ddi_year_to_date="1.234,5",
+        leased_level="200",
+        leasable_level="300",
+        occupancy_numerator="200",
+        occupancy_denominator="300",
+        fdi_note=" dự án  mới ",
+    )
+    assert (response.status_code, response.url) == (302, dai_an.address)
+    report = QuarterlyReport.objects.get()
+    assert (report.year, report.quarter, report.reporter, report.form) == (2025, 2, dai_an.reporter, dai_an.form)
+    values = {(a.indicator.code, a.basis): a.value for a in Actual.objects.select_related("indicator")}
+    assert values == {
+        ("fdi-registered", Basis.IN_QUARTER): Decimal(125500000),
+        ("ddi-registered", Basis.YEAR_TO_DATE): Decimal(1234500000000),
+        ("land-leased-total", Basis.AS_OF): Decimal(200),
+        ("land-leasable", Basis.AS_OF): Decimal(300),
+        ("occupancy", Basis.AS_OF): Decimal("66.666667"),
+    }
+    page = dai_an.page()
+    row = dai_an.row(page, dai_an.fdi)
+    assert (row.quarter_inputs[0].text, row.note.text) == ("125,5", "dự án mới")
+    assert row.quarter_inputs[0].echo == f"= 125.500.000{NBSP}USD"
+    assert dai_an.row(page, dai_an.ddi).other_inputs[0].echo == f"= 1.234.500.000.000{NBSP}VND"
+
+
+def test_every_input_has_a_label_and_numbers_ask_for_the_decimal_keyboard(dai_an):
+    text = dai_an.page().content.decode()
+    assert 'aria-label="Vốn FDI đăng ký' in text
+    body = text[text.index('<form method="post" class="entry"') :]
+    body = body[: body.index("</form>")]
+    for piece in body.split("<input")[1:]:
+        tag = piece.split(">", 1)[0]
+        assert 'type="hidden"' in tag or "aria-label=" in tag
+    assert body.count('inputmode="decimal"') == 8  # two flows with two inputs, two levels, one ratio with two parts
+    assert body.count("<select") == body.count(' aria-label="') - body.count('type="text"')
+
+
+def test_bad_cell_keeps_every_text_and_saves_nothing(dai_an):
+    response = dai_an.save(fdi_in_quarter="12.5", ddi_in_quarter="1.700", ddi_note="ghi chú", leased_level="abc")
+    assert response.status_code == 200
+    assert not QuarterlyReport.objects.exists()
+    row = dai_an.row(response, dai_an.fdi)
+    assert row.quarter_inputs[0].text == "12.5"
+    assert "1.234,5" in row.quarter_inputs[0].error
+    assert dai_an.row(response, dai_an.ddi).quarter_inputs[0].text == "1.700"
+    assert dai_an.row(response, dai_an.ddi).note.text == "ghi chú"
+    assert dai_an.row(response, dai_an.leased).quarter_inputs[0].error
+    assert 'aria-invalid="true"' in response.content.decode()
+
+
+def test_ambiguous_number_is_refused_with_both_readings(dai_an):
+    row = dai_an.row(dai_an.save(fdi_in_quarter="1,234"), dai_an.fdi)
+    assert "1.234" in row.quarter_inputs[0].error
+    assert "1,2340" in row.quarter_inputs[0].error
+
+
+def test_english_clerk_types_english_numbers(dai_an):
+    client = dai_an.sign_in(dai_an.clerk_person, "en")
+    dai_an.save(client, fdi_in_quarter="1,234.5")
+    assert Actual.objects.get().value == Decimal(1234500000)
+
+
+def test_quarter_and_year_to_date_that_disagree_are_refused_at_the_cell(dai_an):
+    figures = [Figure(dai_an.fdi, 100_000_000)]
+    make_report(dai_an.park, 2025, 1, reporter=dai_an.reporter, figures=figures, form=dai_an.form)
+    response = dai_an.save(fdi_in_quarter="25", fdi_year_to_date="130")
+    row = dai_an.row(response, dai_an.fdi)
+    for amount in ("100", "25", "125", "130"):
+        assert f"{amount}{NBSP}triệu USD" in row.other_inputs[0].error
+    assert (row.quarter_inputs[0].text, row.other_inputs[0].text) == ("25", "130")
+    assert f"100{NBSP}triệu USD" in row.previous
+
+
+def test_figures_rounded_to_their_last_digit_may_differ_by_it(dai_an):
+    """100,04 up to Q1 and 25,2 make 125,24; 125,2 is the same to one decimal."""
+    figures = [Figure(dai_an.fdi, 100_040_000)]
+    make_report(dai_an.park, 2025, 1, reporter=dai_an.reporter, figures=figures, form=dai_an.form)
+    assert dai_an.save(fdi_in_quarter="25,2", fdi_year_to_date="125,2").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sign", "status"), [("-", "nil"), ("–", "nil"), ("…", "not_collected"), ("...", "not_collected")]
+)
+def test_signs_of_official_statistics_are_understood(dai_an, sign, status):
+    dai_an.save(fdi_in_quarter=sign)
+    assert Actual.objects.get().observation_status == status
+
+
+def test_status_without_figure_is_saved_and_shown_again(dai_an):
+    dai_an.save(fdi_status="not_yet_known", fdi_note="chờ quyết toán", ddi_status="not_applicable")
+    row = dai_an.row(dai_an.page(), dai_an.fdi)
+    assert [value for value, _name, chosen in row.statuses if chosen] == ["not_yet_known"]
+    assert Actual.objects.filter(value__isnull=True).count() == 2
+
+
+def test_conflict_names_person_time_and_both_values_and_loses_nothing(dai_an):
+    dai_an.save(fdi_in_quarter="1")
+    page = dai_an.page()
+    seen = dai_an.row(page, dai_an.fdi).seen.text
+    dai_an.save(dai_an.colleague, fdi_in_quarter="1.250", fdi_seen=seen)
+    response = dai_an.save(fdi_in_quarter="1.200", fdi_seen=seen)
+    row = dai_an.row(response, dai_an.fdi)
+    for part in (str(dai_an.colleague_person), "1.250", "1.200"):
+        assert part in row.status.error
+    assert re.search(r"[0-2]\d:[0-5]\d \d\d/\d\d/\d{4}", row.status.error)
+    assert row.quarter_inputs[0].text == "1.200"
+    assert Actual.objects.get().value == 1_250_000_000
+    again = dai_an.save(fdi_in_quarter="1.200", fdi_seen=row.seen.text)
+    assert again.status_code == 302
+    assert Actual.objects.get().value == 1_200_000_000
+
+
+def test_line_that_only_a_colleague_changed_is_kept(dai_an):
+    dai_an.save(fdi_in_quarter="1", ddi_in_quarter="1")
+    page = dai_an.page()
+    seen = {
+        "fdi_seen": dai_an.row(page, dai_an.fdi).seen.text,
+        "ddi_seen": dai_an.row(page, dai_an.ddi).seen.text,
+    }
+    dai_an.save(dai_an.colleague, fdi_in_quarter="2", ddi_in_quarter="1", **seen)
+    dai_an.save(fdi_in_quarter="1", ddi_in_quarter="3", **seen)
+    values = {a.indicator.code: a.value for a in Actual.objects.select_related("indicator")}
+    assert values == {"fdi-registered": 2_000_000, "ddi-registered": 3_000_000_000}
+
+
+def test_submit_locks_the_page_and_tells_the_approver(dai_an):
+    response = dai_an.save(step="submit", fdi_in_quarter="125")
+    assert response.url == reverse("admin:index")
+    text = dai_an.page().content.decode()
+    assert 'inputmode="decimal"' not in text
+    work = dai_an.approver.get(reverse("admin:index")).context["work"]
+    assert len(work.reports_waiting) == 1
+    assert "Đại An mở rộng" in work.reports_waiting[0].title
+    assert dai_an.save(fdi_in_quarter="9").status_code == 200
+    assert Actual.objects.get().value == 125_000_000
+
+
+def test_empty_report_is_not_submitted_and_not_opened(dai_an):
+    assert dai_an.save(step="submit").status_code == 200
+    assert not QuarterlyReport.objects.exists()
+
+
+def test_approver_reads_and_approves(dai_an):
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    page = dai_an.review()
+    assert f"125{NBSP}triệu USD" in page.content.decode()
+    assert dai_an.review(step="approve").status_code == 302
+    assert dai_an.revision().approved_by.username == "hd-approver"
+    work = dai_an.clerk.get(reverse("admin:index")).context["work"]
+    assert dai_an.address not in {q.address for row in work.to_enter for q in row.quarters}
+
+
+def test_returned_report_comes_back_with_its_reason(dai_an):
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    assert dai_an.review(step="return", reason="thiếu DDI").status_code == 302
+    front = dai_an.clerk.get(reverse("admin:index"))
+    assert "thiếu DDI" in front.content.decode()
+    assert "thiếu DDI" in dai_an.page().content.decode()
+    dai_an.save(step="reopen")
+    assert dai_an.save(step="submit", fdi_in_quarter="125", ddi_in_quarter="7").status_code == 302
+    assert Actual.objects.count() == 2
+
+
+def test_return_without_reason_is_refused(dai_an):
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    dai_an.review(step="return", reason=" ")
+    assert dai_an.revision().status == "awaiting_approval"
+
+
+def test_withdrawn_submission_can_be_changed(dai_an):
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    dai_an.save(step="withdraw")
+    assert dai_an.save(fdi_in_quarter="126").status_code == 302
+    assert Actual.objects.get().value == 126_000_000
+
+
+def test_correction_keeps_the_approved_figure_until_it_is_approved(dai_an):
+    dai_an.save(step="submit", fdi_in_quarter="125", ddi_in_quarter="7")
+    dai_an.review(step="approve")
+    dai_an.clerk.post(dai_an.address, {"step": "correct", "reason": ""})
+    assert ReportRevision.objects.count() == 1
+    dai_an.clerk.post(dai_an.address, {"step": "correct", "reason": "nhập nhầm"})
+    page = dai_an.page()
+    assert dai_an.row(page, dai_an.fdi).quarter_inputs[0].text == "125"
+    dai_an.save(step="submit", fdi_in_quarter="152", ddi_in_quarter="7")
+    assert {a.value for a in Actual.objects.in_force(None)} == {125_000_000, 7_000_000_000}
+    review = dai_an.review()
+    row = next(row for row in review.context["rows"] if row.name == dai_an.fdi.name)
+    assert (row.before, row.now, row.changed) == (f"125{NBSP}triệu USD", f"152{NBSP}triệu USD", True)
+    dai_an.review(step="approve")
+    assert {a.value for a in Actual.objects.in_force(None)} == {152_000_000, 7_000_000_000}
+    assert Actual.objects.filter(revision__number=2).count() == 1
+
+
+def test_deleted_draft_is_gone_and_its_address_starts_anew(dai_an):
+    dai_an.save(fdi_in_quarter="125")
+    assert dai_an.save(step="delete").url == reverse("admin:index")
+    assert not QuarterlyReport.objects.exists()
+    assert dai_an.page().status_code == 200
+
+
+def test_history_of_the_report_says_who_typed_what(dai_an):
+    dai_an.save(fdi_in_quarter="125")
+    dai_an.save(dai_an.colleague, fdi_in_quarter="126", fdi_seen=dai_an.row(dai_an.page(), dai_an.fdi).seen.text)
+    response = dai_an.clerk.get(
+        reverse("admin:tracker_quarterlyreport_history", args=[QuarterlyReport.objects.get().pk])
+    )
+    newest = response.context["entries"][0]
+    assert newest.who == str(dai_an.colleague_person)
+    assert newest.what.startswith("Vốn FDI đăng ký")
+    assert ("125.000.000", "126.000.000") in {(change.before, change.after) for change in newest.changes}
+
+
+@pytest.mark.parametrize("quarter", ["2025-Q5", "2025", "Q1-2025", "99999-Q1"])
+def test_address_that_names_no_quarter_answers_404(dai_an, quarter):
+    address = reverse("admin:tracker_quarterlyreport_enter", args=[dai_an.park.slug, quarter, dai_an.reporter.slug])
+    assert dai_an.clerk.get(address).status_code == 404
+
+
+def test_quarter_that_has_not_begun_is_refused_and_keeps_the_text(dai_an):
+    dai_an.address = dai_an.address.replace("2025-Q2", "2025-Q4")
+    response = dai_an.save(fdi_in_quarter="125")
+    assert response.status_code == 200
+    assert dai_an.row(response, dai_an.fdi).quarter_inputs[0].text == "125"
+    assert not QuarterlyReport.objects.exists()
+
+
+def test_quarter_without_a_duty_says_who_can_record_it(dai_an):
+    dai_an.address = dai_an.address.replace("2025-Q2", "2024-Q4")
+    page = dai_an.page()
+    assert page.status_code == 200
+    assert page.context["rows"] == []
+    assert dai_an.save(fdi_in_quarter="1").status_code == 200
+
+
+def test_unknown_step_answers_404(dai_an):
+    dai_an.save(fdi_in_quarter="1")
+    assert dai_an.save(step="burn").status_code == 404
+
+
+def test_form_without_csrf_token_is_refused(dai_an):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(dai_an.clerk_person, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(dai_an.address, dai_an.fields(fdi_in_quarter="1")).status_code == 403
+
+
+def test_saving_costs_the_same_few_queries(dai_an, django_assert_max_num_queries):
+    typed = {"fdi_in_quarter": "1", "ddi_in_quarter": "2", "leased_level": "3"}
+    dai_an.save(**typed)
+    with django_assert_max_num_queries(32):
+        dai_an.save(**{name: f"{text}0" for name, text in typed.items()})
+
+
+def test_figures_of_a_report_are_corrected_from_their_own_page(dai_an):
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    page = dai_an.clerk.get(reverse("admin:tracker_actual_change", args=[Actual.objects.get().pk]))
+    assert dai_an.address in page.content.decode()
+
+
+def test_choosing_a_report_lists_the_quarters(dai_an):
+    page = dai_an.clerk.get(reverse("admin:tracker_quarterlyreport_add"))
+    assert dai_an.address in page.content.decode()
+
+
+def test_draft_of_a_press_report_is_shown_without_lines(dai_an):
+    report = make_report(dai_an.park, 2025, 3, reporter=dai_an.reporter, approved=False)
+    make_actual(report.revisions.get(), Figure(dai_an.fdi, 5))
+    page = dai_an.clerk.get(dai_an.address.replace("2025-Q2", "2025-Q3"))
+    assert page.status_code == 200
