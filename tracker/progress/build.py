@@ -61,7 +61,11 @@ class Builder:
             for target in self.snapshot.targets.get(place_id, [])
             if wanted is None or target.indicator_id in wanted
         ]
-        covered = {row.indicator.id for row in rows if row.target is not None and row.target.terms.role in JUDGED_ROLES}
+        covered = {
+            row.indicator.id
+            for row in rows
+            if row.kind is not RowKind.COLLECTIVE and (self._is_binding(row) or row.to_date.is_known)
+        }
         for indicator_id in self._other_indicators(place_id, wanted, covered):
             rows.extend(self._rows_without_own_target(place_id, indicator_id))
         return rows
@@ -72,14 +76,15 @@ class Builder:
 
     def _other_indicators(self, place_id: int, wanted: set[int] | None, covered: set[int]) -> list[int]:
         snapshot = self.snapshot
+        headline = {face.id for face in snapshot.indicators.values() if face.headline}
         found: set[int] = set()
         for other in snapshot.tree.descendants(place_id):
+            reported = self.roller.reported_at.get(other, set())
+            promised = (
+                {target.indicator_id for target in snapshot.targets.get(other, [])} if other != place_id else set()
+            )
             at_place = other == place_id or self._stands_for(place_id, other)
-            for indicator_id, face in snapshot.indicators.items():
-                if at_place or face.headline:
-                    has_target = any(t.indicator_id == indicator_id for t in snapshot.targets.get(other, []))
-                    if (other, indicator_id) in snapshot.figures or (has_target and other != place_id):
-                        found.add(indicator_id)
+            found |= (reported | promised) if at_place else (reported | promised) & headline
         if wanted is not None:
             found &= wanted
         return sorted(found - covered, key=lambda i: snapshot.indicators[i].order)

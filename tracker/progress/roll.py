@@ -43,8 +43,34 @@ class Roller:
     """Reads spans for the places of a snapshot; each (place, indicator, unit, span) is read once."""
 
     snapshot: Snapshot
+    reported_at: dict[int, set[int]] = field(default_factory=dict)
+    """The indicators that have a figure for a place itself, by place."""
+    _alive: dict[int, set[int]] = field(default_factory=dict)
+    _owes: dict[tuple[int, int], bool] = field(default_factory=dict)
     _rolled: dict[tuple[int, int, str, Span], RollUp] = field(default_factory=dict)
     _reported: dict[tuple[int, int, str], dict[OrganisationFace, list[ReportedFigure]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        tree = self.snapshot.tree
+        for place_id, indicator_id in self.snapshot.figures:
+            self.reported_at.setdefault(place_id, set()).add(indicator_id)
+        above: dict[int, set[int]] = {}
+        for parent, children in tree.below.items():
+            for child in children:
+                above.setdefault(child, set()).add(parent)
+        for successor, predecessors in tree.predecessors.items():
+            for predecessor in predecessors:
+                above.setdefault(predecessor.place.id, set()).add(successor)
+        for place_id, indicators in self.reported_at.items():
+            self._enliven(place_id, indicators, above)
+
+    def _enliven(self, place_id: int, indicators: set[int], above: dict[int, set[int]]) -> None:
+        """Mark a place and all above it as having figures somewhere below: the others need no reading."""
+        known = self._alive.setdefault(place_id, set())
+        if not indicators <= known:
+            known |= indicators
+            for parent in above.get(place_id, ()):
+                self._enliven(parent, indicators, above)
 
     def unit_of(self, place_id: int, indicator_id: int) -> str:
         """Return the unit to read in without a target: the indicator's, unless only another was reported here."""
@@ -162,13 +188,20 @@ class Roller:
     def _child(
         self, place_id: int, indicator_id: int, unit: str, span: Span, share: Callable[[Reading], Reading]
     ) -> ChildReading:
+        if indicator_id not in self._alive.get(place_id, ()):
+            silent = unknown(IndicatorKind(self.snapshot.indicators[indicator_id].kind), Why.NOT_REPORTED)
+            return ChildReading(key=place_id, reading=silent, owes=self.owes(place_id, indicator_id))
         reading = share(self.rolled(place_id, indicator_id, unit, span).headline)
         owes = reading.is_known or self.owes(place_id, indicator_id)
         return ChildReading(key=place_id, reading=reading, owes=owes)
 
     def owes(self, place_id: int, indicator_id: int) -> bool:
         """Return whether somebody owes the indicator for the place or for a place below or before it."""
-        return any((other, indicator_id) in self.snapshot.duties for other in self.snapshot.tree.descendants(place_id))
+        key = (place_id, indicator_id)
+        if key not in self._owes:
+            duties = self.snapshot.duties
+            self._owes[key] = any((other, indicator_id) in duties for other in self.snapshot.tree.descendants(place_id))
+        return self._owes[key]
 
     def _with_history(self, place_id: int, indicator_id: int, unit: str, span: Span, result: RollUp) -> RollUp:
         """Join the predecessors' figures until the merger with the place's own after it, when neither says it alone."""
