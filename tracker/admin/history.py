@@ -54,7 +54,8 @@ def history_of(row: Model) -> list[HistoryEntry]:
     if not entries:
         entries = list(_log(row))
     # Reversed first: steps of one transaction share their moment, and the sort keeps the order of equals.
-    return sorted(reversed(entries), key=lambda entry: entry.at, reverse=True)
+    entries.reverse()
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def _events(row: Model) -> list[HistoryEntry]:

@@ -32,14 +32,19 @@ class TargetForm(AmountForm):
 
     amounts = ("value", "high", "baseline")
 
-    def _post_clean(self) -> None:
-        if self.instance.version is None:
-            self.instance.version = 1
-        super()._post_clean()
-        if self.errors or not self.instance.indicator_id:
+    def check_constraints(self) -> None:
+        """Check the definition first: its sentences stand at their fields."""
+        if self.errors:
             return
         for problem in target_definition_problems(self.instance):
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+        super().check_constraints()
+
+    def clean(self) -> dict[str, Any]:
+        """Settle the version of a new target."""
+        if self.instance.version is None:
+            self.instance.version = 1
+        return super().clean()
 
 
 class TargetStateFilter(admin.SimpleListFilter):
