@@ -6,14 +6,11 @@ from decimal import Decimal
 
 from tracker.progress.measures import (
     Amount,
-    Comparator,
-    Coverage,
     Direction,
     GoalPart,
     IndicatorKind,
     Reading,
     Reason,
-    RollUp,
     TargetRole,
     TargetTerms,
     Thresholds,
@@ -75,7 +72,8 @@ def target(amount, *, of=FDI, at=PROVINCE, number=1, role=TargetRole.GOAL, inves
     )
     face = TargetFace(
         id=number, reference=f"001-0{number}", terms=terms, place=at, indicator_id=of.id, investor=investor,
-        issuer=BOARD, document=DOCUMENT, paragraph=4, printed="1 billion USD", unit=of.unit, other_value=None, other_unit="",
+        issuer=BOARD, document=DOCUMENT, paragraph=4, printed="1 billion USD", unit=of.unit, other_value=None,
+        other_unit="",
         part_of_id=None, collective=False, member_ids=(), position=number, version=1, note="", note_en="",
     )  # fmt: skip
     return replace(face, **fields)
@@ -112,7 +110,8 @@ def row(value=None, goal=None, *, of=FDI, at=PROVINCE, parts=(), kind=RowKind.OW
         ]
         coverage = coverage_of_goal(own.terms.amount, goal_parts, unit=of.unit)
     made = ProgressRow(
-        kind=kind if own else RowKind.WITHOUT, place=at, indicator=of, target=own, progress=progress, to_date=read,
+        kind=kind if own else RowKind.WITHOUT, place=at, indicator=of, target=own,
+        terms=own.terms if own else None, progress=progress, to_date=read,
         in_quarter=read, roll_up=None, projection=None, same_period_last_year=None, previous_quarter=None,
         goal_coverage=coverage, thresholds=THRESHOLDS, figures=() if value is None else (figure(value, of=of),),
         figure_places=() if value is None else (PARKS,), perimeter_differs=value is not None,
@@ -128,6 +127,3 @@ def place_progress(rows=(), **fields):
         successors=(), rows=tuple(rows), children=(), members=(), investors=(),
     )  # fmt: skip
     return replace(made, **fields)
-
-
-__all__ = ["Comparator", "Coverage", "RollUp"]

@@ -58,8 +58,8 @@ def bullet(progress: Progress, thresholds: Thresholds) -> SafeString:
         parts += _bar(share)
     if expected is not None and expected > 0:
         at = _x(expected)
-        parts.append(f'<rect class="b-halo" x="{at - 2:g}" y="0" width="4" height="{_HEIGHT}"/>')
-        parts.append(f'<rect class="b-due" x="{at - 1:g}" y="0" width="2" height="{_HEIGHT}"/>')
+        parts.append(f'<rect class="b-halo" x="{at - 2:.1f}" y="0" width="4" height="{_HEIGHT}"/>')
+        parts.append(f'<rect class="b-due" x="{at - 1:.1f}" y="0" width="2" height="{_HEIGHT}"/>')
     drawing = mark_safe("".join(parts))  # noqa: S308 - numbers of this module
     return format_html(
         '<svg class="bullet" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
@@ -74,14 +74,14 @@ def _ranges(expected: Decimal, thresholds: Thresholds) -> list[str]:
     """Return the dark and the light range; they end where the pace reaches the thresholds."""
     late, risk = _x(expected * thresholds.at_risk), _x(expected * thresholds.on_track)
     return [
-        f'<rect class="b-late" x="0" y="2" width="{late:g}" height="{_HEIGHT - 4}"/>',
-        f'<rect class="b-risk" x="{late:g}" y="2" width="{max(risk - late, 0):g}" height="{_HEIGHT - 4}"/>',
+        f'<rect class="b-late" x="0" y="2" width="{late:.1f}" height="{_HEIGHT - 4}"/>',
+        f'<rect class="b-risk" x="{late:.1f}" y="2" width="{max(risk - late, 0):.1f}" height="{_HEIGHT - 4}"/>',
     ]
 
 
 def _bar(share: Decimal) -> list[str]:
     """Return the bar of what is reached; cut marks say that it goes on."""
-    bar = [f'<rect class="b-done" x="0" y="5.5" width="{_x(share):g}" height="5"/>']
+    bar = [f'<rect class="b-done" x="0" y="5.5" width="{_x(share):.1f}" height="5"/>']
     if share > _FULL:
         bar.append(f'<path class="b-cut" d="M{_WIDTH - 8} 12l4-8M{_WIDTH - 4} 12l4-8"/>')
     return bar

@@ -37,6 +37,11 @@ def handle_csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"title": _("The form was too old to be sent")}, status=403)
 
 
+def handle_locked_out(request: HttpRequest, _response: object, _credentials: object) -> HttpResponse:
+    """Return the page for somebody who typed too many wrong passwords."""
+    return render(request, "locked_out.html", {"title": _("Signing in rests for a quarter of an hour")}, status=429)
+
+
 def handle_server_error(_request: HttpRequest) -> HttpResponse:
     """Return the page for our own mistakes; it asks neither the database nor the session."""
     try:

@@ -47,4 +47,4 @@ def file_text(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value).replace("\x00", "")
-    return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(_LIVE) else text
+    return f"'{text}" if isinstance(value, str) and text.lstrip(" ").startswith(_LIVE) else text

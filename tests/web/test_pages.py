@@ -1,0 +1,234 @@
+"""What the pages say of the published figures, and how they answer nonsense."""
+
+import html
+import re
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import get_resolver, reverse
+
+HAI_DUONG = "/places/hai-duong/?quarter=2025-Q1"
+PAGES = [
+    "/",
+    "/?map=today",
+    "/places/",
+    "/places/?q=hai+duong&kind=province",
+    HAI_DUONG,
+    "/places/hai-phong/?quarter=2025-Q1&map=today",
+    "/places/hai-duong-khu-cong-nghiep/",
+    "/places/dai-an-mo-rong/",
+    "/places/bac-giang/?quarter=2024-Q4",
+    "/places/quang-ninh/?quarter=2023-Q1",
+    "/places/ha-noi/?quarter=2023-Q3",
+    "/places/viet-nam/",
+    "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered",
+    "/indicators/",
+    "/indicators/fdi-registered/?quarter=2025-Q1",
+    "/investors/",
+    "/documents/",
+    "/documents/001-hai-duong-parks-q1-2025/",
+    "/data-checks/",
+    "/about/",
+    "/accounts/login/",
+]
+
+
+def text_of(response):
+    """The words of a page, as a reader sees them."""
+    body = re.sub(r"<svg.*?</svg>", " ", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body))).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_page_answers_in_both_languages(reader, address, language):
+    response = reader(language).get(address)
+    assert response.status_code == 200
+    assert f'<html lang="{language}">' in response.content.decode()
+    assert 'style="' not in response.content.decode()
+    assert "<script" not in response.content.decode()
+
+
+def test_hai_duong_shows_its_goals_at_the_end_of_the_first_quarter(reader):
+    text = text_of(reader().get(HAI_DUONG))
+    for words in (
+        "Off track at least 1,000 2025 · goal of: Hai Duong 125 figure of: Industrial parks of Hai Duong 12.5%",
+        "250 25% · straight line",
+        "875 291.67 in each of 3 quarters left",
+        "over 8,500",
+        "6,918",
+        "81.4%",
+        "The goal is that of Hai Duong; the reported figures are those of Industrial parks of Hai Duong",
+    ):
+        assert words in text, words
+
+
+def test_hai_duong_shows_who_carries_its_goals(reader):
+    text = text_of(reader().get(HAI_DUONG))
+    for words in (
+        "Assigned 1,000 of at least 1,000 by 8 investors' targets, 7 of them with a target for this indicator",
+        "and one target for the remaining parks together; covered 100%",
+        "Assigned 6,000 of over 8,500",
+        "covered 70.6%",
+        "Unassigned: 2,500 , which belong to nobody",
+    ):
+        assert words in text, words
+
+
+def test_dai_an_is_not_reported_and_never_zero(reader):
+    text = text_of(reader().get("/places/dai-an-mo-rong/?quarter=2025-Q1"))
+    assert "Not reported 500" in text
+    assert "Not reported 1,700" in text
+    assert " 0% " not in text
+
+
+def test_lai_vu_has_no_fdi_target(reader):
+    body = reader().get(HAI_DUONG).content.decode()
+    row = next(line for line in body.splitlines() if "Lai Vu One Member" in line)
+    cell = re.search(r'data-label="FDI registered, target \(USD million\)"><div>(.*?)</div>', row)
+    assert cell is not None
+    assert "no goal set" in cell[1]
+
+
+def test_todays_map_marks_the_figures_of_the_former_province(reader):
+    text = text_of(reader().get("/places/hai-phong/?quarter=2025-Q1&map=today"))
+    assert "of the former Hai Duong" in text
+    assert "12.5%" in text
+    assert "goal of: Hai Duong" in text
+
+
+def test_hai_duong_in_vietnamese_has_vietnamese_numbers(reader):
+    text = text_of(reader("vi").get(HAI_DUONG))
+    for words in ("Quý I/2025", "ít nhất 1.000", "12,5%", "291,67", "trên 8.500", "81,4%", "Chậm tiến độ"):
+        assert words in text, words
+
+
+def test_january_of_quang_ninh_is_provisional_and_dated(reader):
+    text = text_of(reader().get("/places/quang-ninh/?quarter=2023-Q1"))
+    assert "nearly 4,800 to 31/01/2023 provisional" in text
+
+
+def test_explanation_shows_formula_inputs_and_the_same_result(reader):
+    text = text_of(reader().get("/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered"))
+    for words in (
+        "125 / 1,000 12.5%",
+        "1,000 × 3 / 12 months 250 USD million (25%)",
+        "1,000 \u2212 125 875 USD million",
+        "875 / 3 quarters 291.6666666667… USD million",
+        "125,000,000 USD",
+        "paragraph 1",
+    ):
+        assert words in text, words
+
+
+def test_document_page_strikes_out_the_misprint_with_its_reason(reader):
+    body = reader().get("/documents/001-hai-duong-parks-q1-2025/").content.decode()
+    assert re.search(r"<del>[^<]*2 hectares</del>", body)
+    assert "Not used:" in body
+
+
+def test_document_page_has_an_anchor_for_each_paragraph_once(reader):
+    body = reader().get("/documents/001-hai-duong-parks-q1-2025/").content.decode()
+    anchors = re.findall(r'id="(p[0-9]+)"', body)
+    assert len(anchors) > 5
+    assert len(set(anchors)) == len(anchors)
+
+
+def test_search_finds_places_without_accents(reader):
+    assert "Hải Dương" in text_of(reader("vi").get("/places/?q=hai duong"))
+    assert "Đắk Lắk" in text_of(reader("vi").get("/places/?q=dak lak"))
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/?quarter=2025-Q9", "quarter"),
+        ("/places/hai-duong/?map=tomorrow", "map"),
+        ("/indicators/fdi-registered/?as_of=soon", "as_of"),
+        ("/data-checks/?code=nonsense", "code"),
+        ("/data-checks/?severity=nonsense", "severity"),
+        ("/data-checks/?place=nonsense", "place"),
+        ("/?format=xml", "format"),
+        ("/?format=csv&table=nonsense", "table"),
+        ("/places/hai-duong/explanation/", "indicator"),
+    ],
+)
+def test_nonsense_in_an_address_is_a_sentence_that_names_the_parameter(reader, address, parameter):
+    response = reader().get(address)
+    assert response.status_code == 400
+    assert f"“{parameter}”" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nowhere/",
+        "/places/atlantis/",
+        "/indicators/luck/",
+        "/investors/nobody/",
+        "/documents/none/",
+        "/promotion-lists/none/",
+        "/places/hai-duong/explanation/?indicator=luck",
+        "/places/hai-duong/explanation/?indicator=fdi-registered&target=none",
+    ],
+)
+def test_unknown_addresses_are_404_in_our_clothes(reader, address):
+    response = reader().get(address)
+    assert response.status_code == 404
+    assert "This page was not found" in text_of(response)
+
+
+def test_language_switch_keeps_the_address(reader):
+    client = reader("vi")
+    response = client.post(reverse("set_language"), {"language": "en", "next": HAI_DUONG})
+    assert response.headers["Location"] == HAI_DUONG
+    assert '<html lang="en">' in client.get(HAI_DUONG).content.decode()
+
+
+def test_download_has_the_numbers_of_the_page(reader):
+    response = reader().get(f"{HAI_DUONG}&format=csv&table=goals")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert response.headers["Content-Type"].startswith("text/csv")
+    assert "FDI registered,USD million,2025-Q1,Off track,1000," in text
+
+
+def test_every_link_of_the_main_pages_leads_somewhere(reader):
+    client = reader()
+    seen = set()
+    for address in ("/", HAI_DUONG, "/documents/", "/investors/", "/indicators/", "/data-checks/"):
+        body = client.get(address).content.decode()
+        seen |= {html.unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', body)}
+    followed = [link for link in seen if not link.startswith(("/static/", "/admin/"))]
+    assert len(followed) > 100
+    for link in sorted(followed)[::7]:  # every seventh, spread over all kinds: each costs a page
+        assert client.get(link).status_code == 200, link
+
+
+def test_without_public_reading_every_page_asks_to_sign_in(reader):
+    samples = {"slug": "hai-duong", "code": "fdi-registered"}
+    client = reader()
+    names = [pattern.name for pattern in get_resolver("tracker.web.urls").url_patterns]
+    assert len(names) > 10
+    with override_settings(PUBLIC_READING=False):
+        for pattern in get_resolver("tracker.web.urls").url_patterns:
+            if pattern.name in ("sign_in", "sign_out"):
+                continue
+            arguments = {key: samples[key] for key in pattern.pattern.converters}
+            response = client.get(reverse(f"web:{pattern.name}", kwargs=arguments))
+            assert response.status_code == 302, pattern.name
+            assert response.headers["Location"].startswith("/accounts/login/?next="), pattern.name
+
+
+def test_server_error_page_needs_neither_database_nor_session(reader):
+    from tracker.web.errors import handle_server_error
+
+    response = handle_server_error(None)
+    assert response.status_code == 500
+    assert "500" in response.content.decode()
+
+
+def test_form_from_elsewhere_is_refused_in_our_clothes(published, django_db_blocker):
+    with django_db_blocker.unblock():
+        response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "site-head" in response.content.decode()
