@@ -41,10 +41,12 @@ WITH RECURSIVE below AS (
     ) edge
     WHERE below.depth < %(deepest)s
 )
-SELECT below.id, below.above_id, below.effective_on, below.share,
+SELECT below.day, below.id, below.above_id, below.effective_on, below.share,
        place.slug, place.kind, place.name, place.name_en, place.valid_from, place.valid_to, place.sort_key,
        place.centrally_run,
-       EXISTS (SELECT 1 FROM provinces_placemember member WHERE member.perimeter_id = place.id) AS overlapping
+       EXISTS (
+           SELECT 1 FROM provinces_placemember member WHERE member.perimeter_id = place.id AND {member_known}
+       ) AS overlapping
 FROM below JOIN provinces_place place ON place.id = below.id
 ORDER BY below.depth, place.sort_key, place.slug
 """
@@ -126,17 +128,25 @@ def load_tree(*, roots: list[int], day: date, as_of: datetime | None, today: boo
     tree = Tree(day=day)
     with connections[using].cursor() as cursor:
         cursor.execute(
-            _BELOW.format(parent_known=known.format(row="parent"), succession_known=known.format(row="succession")),
+            _BELOW.format(
+                parent_known=known.format(row="parent"),
+                succession_known=known.format(row="succession"),
+                member_known=known.format(row="member"),
+            ),
             parameters,
         )
-        for row in cursor.fetchall():
-            place_id, above_id, effective_on, share = row[:4]
-            face = tree.places.setdefault(place_id, _face((place_id, *row[4:])))
+        rows = cursor.fetchall()
+        latest: dict[int, date] = {}
+        for day_read, place_id, *_ in rows:
+            latest[place_id] = max(latest.get(place_id, day_read), day_read)
+        for day_read, place_id, above_id, effective_on, share, *named in rows:
+            face = tree.places.setdefault(place_id, _face((place_id, *named)))
             if above_id is None:
                 continue
             if effective_on is None:
+                # A place that outlives a merger is reached on two days; what left it in between lies elsewhere now.
                 children = tree.below.setdefault(above_id, [])
-                if place_id not in children:
+                if day_read == latest[above_id] and place_id not in children:
                     children.append(place_id)
             else:
                 known_predecessors = tree.predecessors.setdefault(above_id, [])
