@@ -34,6 +34,25 @@ from tracker.progress.periods import Quarter
 from tracker.progress.rows import FigureFace, IndicatorFace, TargetFace
 from tracker.progress.tree import Tree
 
+# As in their documents; the last ones hold still what no document orders, so that the order of saving never shows.
+_ORDER_OF_TARGETS = (
+    "position",
+    "starts_on",
+    "indicator__group__position",
+    "indicator__position",
+    "indicator__code",
+    "ends_on",
+    "place__sort_key",
+    "place__slug",
+    "investor__sort_key",
+    "investor__slug",
+    "issuer__slug",
+    "document__slug",
+    "reference",
+    "role",
+    "value",
+    "pk",
+)
 # Complete years that a past quarterly shape may look back on, and one more for last year's comparison.
 YEARS_OF_HISTORY = 5
 
@@ -177,7 +196,7 @@ def _load_targets(
         .filter(place__in=place_ids, indicator__in=wanted, starts_on__lte=quarter.last_day)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=quarter.first_day))
         .select_related("investor", "issuer", "document", "unit", "other_unit")
-        .order_by("position", "starts_on", "pk")
+        .order_by(*_ORDER_OF_TARGETS)
     )
     phases: dict[int, list[TargetPhase]] = {}
     for phase in TargetPhase.objects.filter(target__in=[row.pk for row in rows]):
