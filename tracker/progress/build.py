@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tracker.progress.asked import Span
-from tracker.progress.measured import Cell, Measured, measure
+from tracker.progress.measured import Cell, Measured, measure, measure_units
 from tracker.progress.measures import (
     GoalCoverage,
     LikeForLike,
@@ -16,8 +16,8 @@ from tracker.progress.measures import (
     like_for_like,
     project,
 )
-from tracker.progress.parts import coverage_of, investors_without_part, units_with_targets
-from tracker.progress.roll import Roller
+from tracker.progress.parts import UnitShare, coverage_of, investors_without_part, of_one_period, units_with_targets
+from tracker.progress.roll import Roller, sharer
 from tracker.progress.rows import (
     IndicatorFace,
     OrganisationFace,
@@ -173,54 +173,61 @@ class Builder:
 
     # -- targets of others -------------------------------------------------------------------------------------------
 
-    def _summands(self, place_id: int) -> list[int]:
+    def _summands(self, place_id: int) -> list[tuple[int, Decimal]]:
         tree, day = self.snapshot.tree, self.snapshot.quarter.last_day
         if tree.exists_on(place_id, day):
-            return tree.summands(place_id)
-        return [p.place.id for p in tree.predecessors.get(place_id, [])]
+            return [(child, Decimal(1)) for child in tree.summands(place_id)]
+        return self._predecessors(place_id)
+
+    def _predecessors(self, place_id: int) -> list[tuple[int, Decimal]]:
+        return [(p.place.id, p.share) for p in self.snapshot.tree.predecessors.get(place_id, [])]
 
     def _inherited(self, place_id: int, indicator_id: int) -> ProgressRow | None:
-        predecessors = [p.place.id for p in self.snapshot.tree.predecessors.get(place_id, [])]
-        units = units_with_targets(self.snapshot, predecessors, indicator_id)
+        units = units_with_targets(self.snapshot, self._predecessors(place_id), indicator_id)
         if not units:
             return None
         return self._like_for_like_row(RowKind.INHERITED, place_id, indicator_id, units, with_parts=True)
 
     def _like_for_like_row(
-        self, kind: RowKind, place_id: int, indicator_id: int, units: list[tuple[int, TargetFace]], *, with_parts: bool
+        self, kind: RowKind, place_id: int, indicator_id: int, units: list[UnitShare], *, with_parts: bool
     ) -> ProgressRow:
-        """Return the row of several units' targets: the sum of the figures over the targets of the same units."""
+        """Return the row of several units' targets: the sum of the figures over the targets of the same units.
+
+        Where no unit has both, the figures of the others stand alone: no target is theirs to be divided by.
+        """
         quarter = self.snapshot.quarter
-        unit = units[0][1].unit
-        spans = {unit_id: Span(target.terms.starts, quarter, target.terms.ends) for unit_id, target in units}
-        found = like_for_like(
-            [
-                UnitTarget(
-                    key=unit_id,
-                    reading=self.roller.rolled(unit_id, indicator_id, unit, spans[unit_id]).headline,
-                    target=target.terms,
-                )
-                for unit_id, target in units
-                if target.unit == unit
-            ]
-        )
-        starts = min(span.starts for span in spans.values())
-        whole = measure(self.roller, Cell(place_id, indicator_id, unit), Span(starts, quarter))
-        parts = tuple(self.target_row(target, with_parts=with_parts) for _id, target in units)
-        only = units[0][1] if len(units) == 1 else None
+        alike = of_one_period(self.snapshot, units)
+        unit = alike[0].target.unit
+        found = like_for_like([self._unit_target(each, indicator_id) for each in alike if each.target.unit == unit])
+        cell = Cell(place_id, indicator_id, unit)
+        starts = quarter.year_first_day if found.target is None else found.target.starts
+        whole = measure(self.roller, cell, Span(starts, quarter))
+        if found.target is not None:
+            divided = {each.place_id: each.share for each in units if each.place_id in found.included_keys}
+            whole = measure_units(self.roller, divided, cell, whole)
+        parts = tuple(self.target_row(each.target, with_parts=with_parts) for each in units)
+        alone = len(units) == 1 and (found.target is not None or not whole.roll_up.headline.is_known)
+        only = units[0] if alone else None
         return self._row(
             kind=kind,
             place=self.snapshot.tree.places[place_id],
             indicator=self._shown(indicator_id, unit),
             unit=unit,
-            target=only,
+            target=only.target if only else None,
             terms=found.target or (only.terms if only else None),
             measured=replace(whole, roll_up=self._headed(whole.roll_up, found)),
-            goal_coverage=parts[0].goal_coverage if only else None,
+            goal_coverage=parts[0].goal_coverage if only and only.share == 1 else None,
             parts=parts,
             without=(),
             target_units=(len(found.included_keys), len(units)),
         )
+
+    def _unit_target(self, unit: UnitShare, indicator_id: int) -> UnitTarget:
+        """Return a unit's reading over its target's period, with the target."""
+        terms = unit.target.terms
+        span = Span(terms.starts, self.snapshot.quarter, terms.ends)
+        reading = self.roller.rolled(unit.place_id, indicator_id, unit.target.unit, span).headline
+        return UnitTarget(key=unit.place_id, reading=sharer(unit.share)(reading), target=unit.terms)
 
     @staticmethod
     def _headed(rolled: RollUp, found: LikeForLike) -> RollUp:

@@ -1,8 +1,10 @@
 """Find whose targets a place may be measured by besides its own, and how much of a goal its parts hold."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from tracker.progress.measures import GoalCoverage, GoalPart, coverage_of_goal
+from tracker.progress.measures import Amount, GoalCoverage, GoalPart, IndicatorKind, TargetTerms, coverage_of_goal
 from tracker.progress.rows import OrganisationFace, PlaceFace, TargetFace
 from tracker.progress.snapshot import Snapshot
 from tracker.progress.targets import JUDGED_ROLES
@@ -20,17 +22,64 @@ def binding_targets(snapshot: Snapshot, place_id: int, indicator_id: int) -> lis
     ]
 
 
-def units_with_targets(snapshot: Snapshot, place_ids: Iterable[int], indicator_id: int) -> list[tuple[int, TargetFace]]:
-    """Return each place's first binding target for the indicator, its own or else its predecessors'."""
-    found: list[tuple[int, TargetFace]] = []
-    for place_id in place_ids:
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """One unit with a binding target, and the share of both that counts: less than 1 only of a place that was split."""
+
+    place_id: int
+    target: TargetFace
+    share: Decimal
+
+    @property
+    def terms(self) -> TargetTerms:
+        """Give the terms of the share; a part of a promise is computed, and promised by nobody."""
+        terms = self.target.terms
+        if self.share == 1 or terms.kind not in (IndicatorKind.FLOW, IndicatorKind.STOCK):
+            return terms
+        return replace(
+            terms,
+            amount=terms.amount.scaled(self.share),
+            baseline=None if terms.baseline is None else Amount(terms.baseline).scaled(self.share).low,
+            phases=tuple(replace(phase, amount=phase.amount.scaled(self.share)) for phase in terms.phases),
+            implied=True,
+        )
+
+
+def units_with_targets(snapshot: Snapshot, places: Iterable[tuple[int, Decimal]], indicator_id: int) -> list[UnitShare]:
+    """Return the first binding target for the indicator of each place, its own or else its predecessors'.
+
+    A target of the quarter's own year goes before one of other days: sums are added over one period.
+    ``places`` come with the share of each that counts; a unit that is reached in several shares is named once.
+    """
+    found: dict[int, UnitShare] = {}
+    for place_id, share in places:
         targets = binding_targets(snapshot, place_id, indicator_id)
+        before = snapshot.tree.predecessors.get(place_id, [])
         if targets:
-            found.append((place_id, targets[0]))
-            continue
-        before = [p.place.id for p in snapshot.tree.predecessors.get(place_id, [])]
-        found.extend(units_with_targets(snapshot, before, indicator_id))
-    return found
+            year = [target for target in targets if _is_of_the_year(snapshot, target)]
+            reached = [UnitShare(place_id, (year or targets)[0], share)]
+        else:
+            shares = [(p.place.id, Amount(p.share).scaled(share).value) for p in before]
+            reached = units_with_targets(snapshot, shares, indicator_id)
+        for unit in reached:
+            already = found.get(unit.place_id)
+            found[unit.place_id] = unit if already is None else replace(unit, share=already.share + unit.share)
+    return list(found.values())
+
+
+def of_one_period(snapshot: Snapshot, units: Sequence[UnitShare]) -> list[UnitShare]:
+    """Return the units whose targets can be added: those of the quarter's year, else of the commonest period."""
+    year = [unit for unit in units if _is_of_the_year(snapshot, unit.target)]
+    if year:
+        return year
+    periods = [(unit.target.terms.starts, unit.target.terms.ends) for unit in units]
+    commonest = max(periods, key=periods.count)
+    return [unit for unit, period in zip(units, periods, strict=True) if period == commonest]
+
+
+def _is_of_the_year(snapshot: Snapshot, target: TargetFace) -> bool:
+    quarter = snapshot.quarter
+    return (target.terms.starts, target.terms.ends) == (quarter.year_first_day, quarter.year_last_day)
 
 
 def coverage_of(goal: TargetFace, parts: Sequence[TargetFace], without: int) -> GoalCoverage:

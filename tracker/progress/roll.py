@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tracker.progress.asked import Span, reported_figure
 from tracker.progress.measures import (
+    Amount,
     ChildReading,
     IndicatorKind,
     PastYear,
@@ -27,6 +28,10 @@ from tracker.progress.snapshot import YEARS_OF_HISTORY, Snapshot
 
 # An own report that says why it has no number is an answer; silence is not.
 _ANSWERS = frozenset({Why.NOT_APPLICABLE, Why.NOT_YET_KNOWN, Why.NOT_COLLECTED, Why.NO_VALUE_STATED})
+# A unit that began to report, or says that it will, is missing from a sum even where nobody wrote down its duty.
+_OWED = frozenset(
+    {Why.NOT_YET_KNOWN, Why.NOT_COLLECTED, Why.NO_VALUE_STATED, Why.GAP_BETWEEN, Why.JOINTLY_ONLY, Why.NO_COMPONENTS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,35 @@ class OwnReading:
     reading: Reading
     reporter: OrganisationFace
     others: tuple[tuple[OrganisationFace, Reading], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one reporter says over a span, with what decides who leads."""
+
+    reporter: OrganisationFace
+    reading: Reading
+    rank: tuple[bool, int]
+    newest: date | None
+    """The day of the newest document behind the reading; None where no document bears a day."""
+
+    @property
+    def order(self) -> tuple[bool, tuple[bool, int], int, int, str]:
+        """Give what reporters are sorted by, the one that leads first."""
+        reading = self.reading
+        answers = reading.is_known or reading.reason in _ANSWERS
+        reach = reading.to_on if reading.is_known and reading.to_on else date.min
+        newest = self.newest or date.min
+        return not answers, self.rank, -reach.toordinal(), -newest.toordinal(), self.reporter.slug
+
+    def is_disputed_by(self, other: "_Said") -> bool:
+        """Return whether nothing says which of two values of the same span is right."""
+        mine, its = self.reading, other.reading
+        if mine.amount is None or its.amount is None or self.rank != other.rank:
+            return False
+        if (mine.from_on, mine.to_on) != (its.from_on, its.to_on) or (mine.amount - its.amount).admits_zero():
+            return False
+        return self.newest is None or other.newest is None or self.newest == other.newest
 
 
 @dataclass(slots=True)
@@ -94,38 +128,37 @@ class Roller:
     ) -> OwnReading | None:
         """Return the place's own report over the span; None when nobody reports this indicator for the place.
 
-        The reporter ``first`` (an investor whose target is measured) leads; then the rank of the reporters, then the
-        newer document. Amounts of another unit are left aside, never converted.
+        The reporter ``first`` (an investor whose target is measured) leads; then the rank of the reporters, then who
+        reaches further, then the newer document; where no order is known both are shown and the reading is disputed.
+        Amounts of another unit are left aside, never converted.
         """
         by_reporter = self._by_reporter(place_id, indicator_id, unit)
         if not by_reporter:
             return None
-        readings = [
-            (reporter, self._read(by_reporter[reporter], span))
-            for reporter in sorted(by_reporter, key=lambda r: self._order(place_id, indicator_id, r, first))
-        ]
-        readings.sort(key=lambda pair: not (pair[1].is_known or pair[1].reason in _ANSWERS))
-        leader, reading = readings[0]
-        others = tuple((reporter, other) for reporter, other in readings[1:] if other.is_known)
-        if (
-            reading.is_known
-            and others
-            and any(
-                self._order(place_id, indicator_id, leader, first)[:3]
-                == self._order(place_id, indicator_id, reporter, first)[:3]
-                and other.amount != reading.amount
-                for reporter, other in others
-            )
-        ):
+        ranked = sorted(
+            (self._said(figures, reporter, span, first) for reporter, figures in by_reporter.items()),
+            key=lambda said: said.order,
+        )
+        leader = ranked[0]
+        others = tuple(said for said in ranked[1:] if said.reading.is_known)
+        reading = leader.reading
+        if any(leader.is_disputed_by(other) for other in others):
             reading = replace(reading, disputed=True)
-        return OwnReading(reading, leader, others)
+        return OwnReading(reading, leader.reporter, tuple((said.reporter, said.reading) for said in others))
 
-    def _order(
-        self, place_id: int, indicator_id: int, reporter: OrganisationFace, first: int | None
-    ) -> tuple[bool, int, int, str]:
-        figures = [f for f in self.snapshot.figures[(place_id, indicator_id)] if f.reporter == reporter]
-        newest = max((f.document.on for f in figures if f.document and f.document.on), default=date.min)
-        return reporter.id != first, self.snapshot.rank(figures[0]), -newest.toordinal(), reporter.slug
+    def _said(
+        self, figures: list[ReportedFigure], reporter: OrganisationFace, span: Span, first: int | None
+    ) -> "_Said":
+        reading = self._read(figures, span)
+        faces = self.snapshot.figures_by_id
+        documents = [faces[int(str(key))].document for _sign, key in reading.links]
+        days = [document.on for document in documents if document is not None and document.on is not None]
+        return _Said(
+            reporter=reporter,
+            reading=reading,
+            rank=(reporter.id != first, self.snapshot.rank(faces[int(str(figures[0].key))])),
+            newest=max(days, default=None),
+        )
 
     def _by_reporter(self, place_id: int, indicator_id: int, unit: str) -> dict[OrganisationFace, list[ReportedFigure]]:
         key = (place_id, indicator_id, unit)
@@ -146,7 +179,7 @@ class Roller:
 
     def rolled(self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None) -> RollUp:
         """Return the own report beside the sum of the units that stand for the place: below it, or before it."""
-        span = self._within_life(place_id, span)
+        span = self.within_life(place_id, span)
         key = (place_id, indicator_id, unit, span)
         if first is None and key in self._rolled:
             return self._rolled[key]
@@ -163,7 +196,7 @@ class Roller:
             self._rolled[key] = result
         return result
 
-    def _within_life(self, place_id: int, span: Span) -> Span:
+    def within_life(self, place_id: int, span: Span) -> Span:
         """Stop a span at the last day of a place that has gone into another."""
         last = self.snapshot.tree.places[place_id].valid_to
         if last is None or span.quarter_only or span.last_day <= last or last < span.starts:
@@ -180,7 +213,7 @@ class Roller:
         if tree.exists_on(place_id, span.last_day):
             return [self._child(child, indicator_id, unit, span, lambda r: r) for child in tree.summands(place_id)]
         return [
-            self._child(p.place.id, indicator_id, unit, span, _sharer(p.share))
+            self._child(p.place.id, indicator_id, unit, span, sharer(p.share))
             for p in tree.predecessors.get(place_id, [])
             if p.effective_on > span.last_day
         ]
@@ -192,7 +225,7 @@ class Roller:
             silent = unknown(IndicatorKind(self.snapshot.indicators[indicator_id].kind), Why.NOT_REPORTED)
             return ChildReading(key=place_id, reading=silent, owes=self.owes(place_id, indicator_id))
         reading = share(self.rolled(place_id, indicator_id, unit, span).headline)
-        owes = reading.is_known or self.owes(place_id, indicator_id)
+        owes = reading.is_known or reading.reason in _OWED or self.owes(place_id, indicator_id)
         return ChildReading(key=place_id, reading=reading, owes=owes)
 
     def owes(self, place_id: int, indicator_id: int) -> bool:
@@ -215,7 +248,7 @@ class Roller:
             return result
         last_day = merger - ONE_DAY
         earlier = Span(span.starts, Quarter.containing(last_day), last_day)
-        children = [self._child(p.place.id, indicator_id, unit, earlier, _sharer(p.share)) for p in before]
+        children = [self._child(p.place.id, indicator_id, unit, earlier, sharer(p.share)) for p in before]
         past = roll_up(None, children)
         if not past.headline.is_known:
             return result
@@ -261,13 +294,18 @@ class Roller:
         )
 
 
-def _sharer(share: Decimal) -> Callable[[Reading], Reading]:
-    """Return what takes a predecessor's reading to the part of it that a successor got."""
+def sharer(share: Decimal) -> Callable[[Reading], Reading]:
+    """Return what takes a predecessor's reading to the part of it that a successor got; a ratio keeps its value."""
 
     def scale(reading: Reading) -> Reading:
-        if share == 1 or reading.amount is None or reading.kind not in (IndicatorKind.FLOW, IndicatorKind.STOCK):
+        if share == 1 or reading.amount is None or reading.kind is IndicatorKind.OTHER:
             return reading
-        return replace(reading, amount=reading.amount.scaled(share), derived=True)
+        if reading.kind is not IndicatorKind.RATIO:
+            return replace(reading, amount=reading.amount.scaled(share), derived=True)
+        if reading.numerator is None or reading.denominator is None:
+            return reading
+        numerator, denominator = (Amount(part).scaled(share).low for part in (reading.numerator, reading.denominator))
+        return replace(reading, numerator=numerator, denominator=denominator, derived=True)
 
     return scale
 

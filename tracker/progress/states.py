@@ -1,6 +1,6 @@
 """Name what must be said beside a number."""
 
-from tracker.progress.measures import Progress, Reading, RollUp
+from tracker.progress.measures import Progress, Reading, Reason, RollUp
 from tracker.progress.roll import Roller
 from tracker.progress.rows import FigureFace, PlaceFace, RowKind, TargetFace
 from tracker.progress.snapshot import Snapshot
@@ -36,6 +36,11 @@ def coverage_places(
         places[int(str(key))] for key in (*rolled.included_keys, *rolled.printed_only_keys) if int(str(key)) not in late
     ]
     owes = roller.owes(place.id, indicator_id)
+    if rolled.headline.reason is Reason.NOT_APPLICABLE or (rolled.not_applicable_keys and not (reported or missing)):
+        # Nobody below owes anything: only a duty of the place itself is left.
+        owes = rolled.headline.reason is not Reason.NOT_APPLICABLE and (place.id, indicator_id) in (
+            roller.snapshot.duties
+        )
     if rolled.own_report or (not reported and not missing):
         return (), (place,) if owes else ()
     return tuple(reported), tuple(missing)
@@ -63,7 +68,7 @@ def states_of(
         ("inherited", kind is RowKind.INHERITED),
         ("added_targets", kind is RowKind.ADDED),
         ("like_for_like_partial", target_units is not None and target_units[0] < target_units[1]),
-        ("implied", target is not None and target.terms.implied),
+        ("implied", Reason.IMPLIED in progress.reasons or (target is not None and target.terms.implied)),
         ("derived", reading.derived),
         ("carried", reading.carried),
         ("provisional", reading.provisional),
