@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from provinces.text import search_key
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import READERS, Scope
-from tracker.admin.fields import NumberField
+from tracker.admin.fields import NamedSelect, NamedSelectMultiple, NumberField
 from tracker.admin.generic import AnyModelAdmin, AnyModelForm, AnyStackedInline
 from tracker.admin.history import history_of
 from tracker.admin.scope import scope_of_request
@@ -76,11 +76,15 @@ class ScopedRows:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer and accept only rows that the person may see."""
         kwargs["queryset"] = self.rows_in_scope(request, db_field.remote_field.model)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", NamedSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer and accept only rows that the person may see."""
         kwargs["queryset"] = self.rows_in_scope(request, db_field.remote_field.model)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", NamedSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from tracker.exchange.numbers import UnreadableNumberError, read_number, write_number_to_edit
 from tracker.exchange.wording import language_now
@@ -37,3 +39,21 @@ class NumberField(forms.CharField):
             return bool(self.clean(data) != initial)
         except ValidationError:
             return True
+
+
+class _Named(AutocompleteMixin):
+    """A search box that says what it searches: without a text inside, it would have no name for a screen reader."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Put the field's name where the chosen row will stand."""
+        attributes: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs=extra_attrs)
+        attributes["data-placeholder"] = _("%(field)s: type to search") % {"field": self.field.verbose_name}
+        return attributes
+
+
+class NamedSelect(_Named, AutocompleteSelect):
+    """One row, found by typing."""
+
+
+class NamedSelectMultiple(_Named, AutocompleteSelectMultiple):
+    """Several rows, found by typing."""
