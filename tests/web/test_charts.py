@@ -27,7 +27,7 @@ def test_status_badge_has_shape_and_word(status):
 
 
 def test_each_judged_status_has_a_shape_of_its_own():
-    shapes = {re.search(r"<svg[^>]*>(.*)</svg>", status_badge(status))[1] for status in Status}
+    shapes = {status_badge(status).partition("<svg")[2].partition("</svg>")[0] for status in Status}
     assert len(shapes) == len(Status)
 
 

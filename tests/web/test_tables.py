@@ -9,19 +9,17 @@ from django.utils import translation
 from tests.web.rows import DDI, FDI, PARKS, PROVINCE, Q1, place, place_progress, row
 from tracker.progress.measures import Amount, Comparator
 from tracker.progress.rows import ChildProgress, MapChoice
+from tracker.web.children import ChildTable, headline_indicators, indicator_column
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.exports import csv_response, file_text
 from tracker.web.filters import PageQuery
 from tracker.web.tables import (
-    ChildTable,
     FigureTable,
     GoalTable,
     IndicatorPlaceTable,
     InvestorGoalTable,
     OtherTargetTable,
     ProvinceTable,
-    headline_indicators,
-    indicator_column,
 )
 
 QUERY = PageQuery(Q1, MapChoice.THEN, None)

@@ -15,20 +15,13 @@ from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
 from tracker.progress.rows import ChildProgress, PlaceProgress, ProgressRow, RowKind
 from tracker.web import cells
+from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.filters import PlaceFilter
 from tracker.web.lists import FindingTable, PlaceListTable
 from tracker.web.notes import place_notes, threshold_sentences
 from tracker.web.numbers import quarter_text
-from tracker.web.tables import (
-    ChildTable,
-    FigureTable,
-    GoalTable,
-    OtherTargetTable,
-    headline_indicators,
-    indicator_column,
-    says_something,
-)
+from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_TONES, kind_word, name_of, text_of
 

@@ -1,0 +1,94 @@
+"""Every kind of page in a real browser: readable by assistive technology, on a phone, without scripts, on paper."""
+
+import pytest
+
+PAGES = [
+    "/",
+    "/places/",
+    "/places/hai-duong/?quarter=2025-Q1",
+    "/places/hai-phong/?quarter=2025-Q1&map=today",
+    "/places/dai-an-mo-rong/?quarter=2025-Q1",
+    "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered",
+    "/indicators/",
+    "/indicators/fdi-registered/?quarter=2025-Q1",
+    "/investors/",
+    "/documents/001-hai-duong-parks-q1-2025/",
+    "/data-checks/",
+    "/about/",
+    "/accounts/login/",
+]
+
+
+def open_page(page, site, address, language):
+    page.context.add_cookies([{"name": "language", "value": language, "url": site}])
+    page.goto(f"{site}{address}")
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_page_has_no_axe_findings(page, published_site, axe, address, language):
+    open_page(page, published_site, address, language)
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_on_a_phone_has_no_axe_findings_and_no_sideways_scroll(page, published_site, axe, address):
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_page(page, published_site, address, "vi")
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider == 0
+    assert axe(page) == []
+
+
+def test_cards_on_a_phone_are_still_a_table_for_screen_readers(page, published_site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, published_site, "/places/hai-duong/?quarter=2025-Q1", "en")
+    goals = page.get_by_role("region", name="Goals in the order of their documents").get_by_role("table")
+    assert goals.get_by_role("row").count() == 2  # the head is not shown on a phone
+    assert goals.get_by_role("rowheader").first.inner_text().startswith("FDI registered")
+
+
+def test_pages_without_scripts_choose_quarter_map_and_language(browser, published_site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{published_site}/places/hai-phong/?quarter=2025-Q1")
+    page.select_option("#choose-map", "today")
+    page.click("form.choose button")
+    assert "map=today" in page.url
+    page.click("form.language button")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "map=today" in page.url
+    assert "of the former Hai Duong" in page.inner_text("main")
+    context.close()
+
+
+def test_the_first_tab_reaches_the_skip_link(page, published_site):
+    open_page(page, published_site, "/", "en")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+
+
+def test_a_click_on_a_head_sorts_the_table(page, published_site):
+    open_page(page, published_site, "/places/hai-duong/?quarter=2025-Q1", "en")
+    page.click("#goals th a:has-text('% of goal')")
+    assert page.locator("#goals th[aria-sort=ascending]").count() == 1
+    assert page.locator("#goals tbody tr").first.inner_text().startswith("FDI registered")
+    page.click("#goals th a:has-text('% of goal')")
+    assert page.locator("#goals tbody tr").first.inner_text().startswith("DDI registered")
+
+
+def test_on_paper_the_forms_are_gone_and_the_numbers_stay(page, published_site):
+    open_page(page, published_site, "/places/hai-duong/?quarter=2025-Q1", "vi")
+    page.emulate_media(media="print")
+    assert not page.locator("form.choose").is_visible()
+    assert not page.locator(".site-head nav").is_visible()
+    assert page.locator("#goals").is_visible()
+
+
+def test_the_committed_font_has_the_vietnamese_letters(page, published_site):
+    open_page(page, published_site, "/", "vi")
+    loaded = page.evaluate(
+        "document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans 3\"', 'Đắk Nông ế'))"
+    )
+    assert loaded

@@ -1,0 +1,105 @@
+"""Declare the table of the places below a place, with a column for each headline indicator."""
+
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.progress.rows import ChildProgress, IndicatorFace, ProgressRow, RowKind
+from tracker.web import cells
+from tracker.web.charts import status_badge
+from tracker.web.columns import PageColumn, PageTable
+from tracker.web.numbers import amount_text, share_range_text
+from tracker.web.progress_table import low
+from tracker.web.words import kind_word, name_of, reason_word
+
+
+class ChildTable(PageTable):
+    """The places below a place; a column for each headline indicator is added by `child_table`."""
+
+    name = "places"
+    place = PageColumn(gettext_lazy("Place"), head=True)
+    kind = PageColumn(gettext_lazy("Kind"))
+    investors = PageColumn(gettext_lazy("Investor"), wide=True)
+
+    def value_place(self, child: ChildProgress) -> str:
+        """Return the place's name."""
+        return name_of(child.place)
+
+    def sort_place(self, child: ChildProgress) -> str:
+        """Return the Vietnamese dictionary order."""
+        return child.place.sort_key
+
+    def render_place(self, child: ChildProgress) -> SafeString:
+        """Return the place as a link."""
+        overlapping = cells.mark(_("overlaps others")) if child.place.overlapping else SafeString("")
+        return format_html("{} {}", cells.place_link(child.place, self.query), overlapping)
+
+    def value_kind(self, child: ChildProgress) -> str:
+        """Return what sort of place it is."""
+        return kind_word(child.place)
+
+    def value_investors(self, child: ChildProgress) -> str | None:
+        """Return the names of its investors."""
+        return ", ".join(name_of(investor) for investor in child.investors) or None
+
+    def render_investors(self, child: ChildProgress) -> SafeString:
+        """Return its investors as links."""
+        links = ((cells.investor_link(investor, self.query),) for investor in child.investors)
+        return format_html_join(", ", "{}", links) or cells.missing("")
+
+    def value_of(self, name: str, row: Any) -> Any:
+        """Return an indicator's amount for the columns that are named by its code."""
+        if name in ("place", "kind", "investors"):
+            return super().value_of(name, row)
+        found = row_of(row, name)
+        return None if found is None else low(found.to_date.amount, found.indicator.display_scale)
+
+    def shown(self, name: str, row: Any) -> str:
+        """Return an indicator's amount, percentage and status for the columns that are named by its code."""
+        if name in ("place", "kind", "investors"):
+            return super().shown(name, row)
+        found = row_of(row, name)
+        return cells.missing(str(reason_word(None)) if row.owes else "") if found is None else self._indicator(found)
+
+    def _indicator(self, row: ProgressRow) -> SafeString:
+        if row.terms is None:
+            known = row.to_date.is_known
+            return (
+                cells.to_date_cell(row, self.query)
+                if known
+                else cells.missing(reason_word(row.to_date.reason), quiet=True)
+            )
+        share = row.progress.attainment
+        goal = amount_text(row.terms.amount, row.indicator.display_scale)
+        words = _("goal: %(goal)s") % {"goal": goal}
+        if share.low is not None:
+            reached = share_range_text(share.low, share.high, share.comparator)
+            words = _("%(share)s of %(goal)s") % {"share": reached, "goal": goal}
+        shown = cells.to_date_cell(row, self.query) if row.to_date.amount is not None else SafeString("")
+        return format_html("{}{}{}", shown, cells.sub(words), status_badge(row.progress.status))
+
+
+def row_of(child: ChildProgress, code: str) -> ProgressRow | None:
+    """Return a place's row of an indicator: its own goal first, then its figure, then what it shares with others."""
+    rows = [row for row in child.rows if row.indicator.code == code]
+    rows.sort(key=lambda row: (row.kind is RowKind.COLLECTIVE, not cells.is_judged_goal(row), not row.to_date.is_known))
+    return rows[0] if rows else None
+
+
+def says_something(row: ProgressRow) -> bool:
+    """Return whether a row has a figure or a target."""
+    return row.to_date.is_known or row.terms is not None
+
+
+def headline_indicators(children: tuple[ChildProgress, ...]) -> list[IndicatorFace]:
+    """Return the indicators that any of the places has a row of, in their order."""
+    found = {row.indicator.code: row.indicator for child in children for row in child.rows if says_something(row)}
+    return sorted(found.values(), key=lambda indicator: indicator.order)
+
+
+def indicator_column(indicator: IndicatorFace) -> tuple[str, PageColumn]:
+    """Return the column of one indicator in a table of places."""
+    return indicator.code, PageColumn(f"{name_of(indicator)} ({cells.unit_name(indicator)})", number=True)

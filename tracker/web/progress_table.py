@@ -1,0 +1,211 @@
+"""Say once what every table of progress rows can say of a row."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tracker.progress.measures import Amount, Comparison, Ends, Reading
+from tracker.progress.rows import ProgressRow
+from tracker.web import cells
+from tracker.web.charts import bullet, status_badge
+from tracker.web.columns import PageTable
+from tracker.web.numbers import amount_text, period_text, scaled, signed_text
+from tracker.web.words import ROLE_WORDS, STATUS_ORDER, STATUS_WORDS, name_of, reason_word
+
+
+def low(amount: Amount | Ends | None, scale: Decimal = Decimal(1)) -> Decimal | None:
+    """Return the lower number in shown units, None for missing."""
+    return None if amount is None or amount.low is None else scaled(amount.low, scale)
+
+
+class ProgressTable(PageTable):
+    """What every table of progress rows can say of a row; the tables below choose their columns."""
+
+    def value_place(self, row: ProgressRow) -> str:
+        """Return the place's name."""
+        return name_of(row.place)
+
+    def sort_place(self, row: ProgressRow) -> str:
+        """Return the Vietnamese dictionary order."""
+        return row.place.sort_key
+
+    def render_place(self, row: ProgressRow) -> SafeString:
+        """Return the place as a link, with whose former figures it shows."""
+        return format_html(
+            "{}{}{}",
+            cells.place_link(row.place, self.query),
+            cells.carrier(row),
+            cells.sub(cells.former_mark(cells.former_places(row))),
+        )
+
+    def value_indicator(self, row: ProgressRow) -> str:
+        """Return the indicator's name."""
+        return name_of(row.indicator)
+
+    def sort_indicator(self, row: ProgressRow) -> Any:
+        """Return the order of the indicators."""
+        return row.indicator.order
+
+    def render_indicator(self, row: ProgressRow) -> SafeString:
+        """Return the indicator as a link, its unit, and whose former goal it is."""
+        return format_html(
+            "{}{}{}",
+            cells.indicator_link(row.indicator, self.query),
+            cells.sub(cells.unit_name(row.indicator)),
+            cells.sub(cells.former_mark(cells.former_places(row))),
+        )
+
+    def value_unit(self, row: ProgressRow) -> str:
+        """Return the unit in which the numbers are shown."""
+        return cells.unit_name(row.indicator)
+
+    def value_quarter(self, row: ProgressRow) -> str:
+        """Return the quarter at which the row is read, as in addresses."""
+        return str(row.progress.quarter)
+
+    def value_status(self, row: ProgressRow) -> str:
+        """Return the status in words."""
+        return str(STATUS_WORDS[row.progress.status])
+
+    def sort_status(self, row: ProgressRow) -> int:
+        """Return what needs attention first."""
+        return STATUS_ORDER[row.progress.status]
+
+    def render_status(self, row: ProgressRow) -> SafeString:
+        """Return the status as shape, word and colour."""
+        return status_badge(row.progress.status)
+
+    def value_role(self, row: ProgressRow) -> str | None:
+        """Return what the document means by the target."""
+        return None if row.terms is None else str(ROLE_WORDS[row.terms.role])
+
+    def value_period(self, row: ProgressRow) -> str | None:
+        """Return the target's period."""
+        return None if row.terms is None else period_text(row.terms.starts, row.terms.ends)
+
+    def sort_period(self, row: ProgressRow) -> Any:
+        """Return the target's first day."""
+        return None if row.terms is None else row.terms.starts
+
+    def value_goal(self, row: ProgressRow) -> Decimal | None:
+        """Return the goal's lower number."""
+        return None if row.terms is None else low(row.terms.amount, row.indicator.display_scale)
+
+    def render_goal(self, row: ProgressRow) -> SafeString:
+        """Return the goal with comparator, period and perimeter."""
+        return cells.goal_cell(row)
+
+    def value_goal_printed(self, row: ProgressRow) -> str | None:
+        """Return the goal with its comparator and both ends."""
+        return None if row.terms is None else amount_text(row.terms.amount, row.indicator.display_scale)
+
+    def value_to_date(self, row: ProgressRow) -> Decimal | None:
+        """Return what is reached to date."""
+        return low(row.to_date.amount, row.indicator.display_scale)
+
+    def render_to_date(self, row: ProgressRow) -> SafeString:
+        """Return what is reached to date with what must be said beside it."""
+        return cells.to_date_cell(row, self.query)
+
+    def value_beside(self, row: ProgressRow) -> str:
+        """Return the states of the number as codes, for files."""
+        return " ".join(row.states)
+
+    def value_in_quarter(self, row: ProgressRow) -> Decimal | None:
+        """Return what the quarter alone brought."""
+        return low(row.in_quarter.amount, row.indicator.display_scale)
+
+    def render_in_quarter(self, row: ProgressRow) -> SafeString:
+        """Return what the quarter alone brought, or why that is not known."""
+        return _reading_cell(row.in_quarter, row)
+
+    def value_attainment(self, row: ProgressRow) -> Decimal | None:
+        """Return the reached part of the goal as a share of 1."""
+        return row.progress.attainment.low
+
+    def render_attainment(self, row: ProgressRow) -> SafeString:
+        """Return the reached part of the goal in per cent."""
+        return cells.attainment_cell(row)
+
+    def value_expected(self, row: ProgressRow) -> Decimal | None:
+        """Return what should have been reached by now."""
+        expected = row.progress.expected
+        return None if expected is None or expected.low is None else scaled(expected.low, row.indicator.display_scale)
+
+    def render_expected(self, row: ProgressRow) -> SafeString:
+        """Return what should have been reached by now, and by which rule."""
+        return cells.expected_cell(row)
+
+    def value_gap(self, row: ProgressRow) -> Decimal | None:
+        """Return the goal less what is reached."""
+        return low(row.progress.gap, row.indicator.display_scale)
+
+    def render_gap(self, row: ProgressRow) -> SafeString:
+        """Return what is still to go."""
+        return cells.gap_cell(row)
+
+    def value_needed(self, row: ProgressRow) -> Decimal | None:
+        """Return what each remaining quarter must bring."""
+        return low(row.progress.needed_per_remaining_quarter, row.indicator.display_scale)
+
+    def render_needed(self, row: ProgressRow) -> SafeString:
+        """Return what each remaining quarter must bring, and how many are left."""
+        return cells.needed_cell(row)
+
+    def value_graph(self, row: ProgressRow) -> None:
+        """Return nothing: the graph's facts stand in the other columns."""
+
+    def render_graph(self, row: ProgressRow) -> SafeString:
+        """Return the bullet graph."""
+        return bullet(row.progress, row.thresholds)
+
+    def value_last_year(self, row: ProgressRow) -> Decimal | None:
+        """Return the change against the same period of last year as a share of 1."""
+        compared = row.same_period_last_year
+        return None if compared is None else low(compared.change)
+
+    def render_last_year(self, row: ProgressRow) -> SafeString:
+        """Return last year's amount of the same period and the change since."""
+        return _comparison_cell(row.same_period_last_year, row)
+
+    def value_source(self, row: ProgressRow) -> str:
+        """Return who reported the figures."""
+        return "; ".join(dict.fromkeys(name_of(figure.reporter) for figure in row.figures))
+
+    def render_source(self, row: ProgressRow) -> SafeString:
+        """Return the documents and reporters that the figures come from."""
+        lines = dict.fromkeys(
+            cells.document_link(figure.document, figure.paragraph) or format_html("{}", name_of(figure.reporter))
+            for figure in row.figures
+        )
+        return format_html_join("", "{}", ((cells.sub(line),) for line in lines)) or cells.missing("")
+
+    def value_why(self, row: ProgressRow) -> None:
+        """Return nothing: a link is no figure."""
+
+    def render_why(self, row: ProgressRow) -> SafeString:
+        """Return the link that explains every number of the row."""
+        return cells.why_link(row, self.query)
+
+
+def _reading_cell(reading: Reading, row: ProgressRow) -> SafeString:
+    """Return a reading's amount with what must be said of it, or why there is none."""
+    if reading.amount is None:
+        return cells.missing(reason_word(reading.reason))
+    derived = cells.sub(cells.mark(_("derived"))) if reading.derived else SafeString("")
+    return format_html("{}{}", amount_text(reading.amount, row.indicator.display_scale), derived)
+
+
+def _comparison_cell(compared: Comparison | None, row: ProgressRow) -> SafeString:
+    """Return an earlier amount and the change since; a ratio on other cut-off days says so."""
+    if compared is None or compared.value is None:
+        return cells.missing(reason_word(compared.reason) if compared is not None else "")
+    change = low(compared.change)
+    words = "" if change is None else f"{signed_text(change * 100, 1)}%"
+    unlike = cells.mark(_("not like for like")) if not compared.like_for_like else SafeString("")
+    return format_html(
+        "{}{}{}", amount_text(compared.value, row.indicator.display_scale), cells.sub(words), cells.sub(unlike)
+    )
