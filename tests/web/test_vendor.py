@@ -9,7 +9,8 @@ VENDOR = STATIC / "vendor"
 
 
 def test_every_file_has_its_recorded_checksum():
-    recorded = dict(reversed(line.split("  ./", 1)) for line in (VENDOR / "SHA256SUMS").read_text("utf-8").splitlines())
+    lines = (VENDOR / "SHA256SUMS").read_text("utf-8").splitlines()
+    recorded = {name: checksum for checksum, name in (line.split("  ./", 1) for line in lines)}
     found = {
         str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in VENDOR.rglob("*")
