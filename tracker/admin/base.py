@@ -121,6 +121,9 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
     actions = None
     object_history_template = "admin/tracker_history.html"
 
+    class Media:
+        js = ("admin-labels.js",)
+
     # --- Which rows ---------------------------------------------------------------------------------------------
 
     def seen(self, scope: Scope) -> Q:

@@ -33,12 +33,16 @@ _NOT_COLLECTED_SIGNS: Final = frozenset({"…", "..."})
 
 @dataclass(slots=True)
 class EntryInput:
-    """One input of a line: its name, label and text, what is wrong, and how the stored number was understood."""
+    """One input of a line: its name, label and text, what is wrong, and how the stored number was understood.
+
+    ``captioned`` inputs say what they are: the column's own heading does not.
+    """
 
     name: str
     label: str
     caption: str
     text: str = ""
+    captioned: bool = False
     echo: str = ""
     error: str = ""
 
@@ -161,6 +165,7 @@ def _row(
             name=name,
             label=f"{local_name(indicator)}, {caption}",
             caption=caption,
+            captioned=part in ("level", "numerator", "denominator"),
             text=stored if posted is None else str(posted.get(name, "")),
             echo=echo if posted is None else "",
             error=" ".join(problem.message for problem in wrong),
