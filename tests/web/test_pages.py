@@ -7,6 +7,9 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
+# The mark has the test database made; the figures are loaded once, around the transaction of each test.
+pytestmark = pytest.mark.django_db
+
 HAI_DUONG = "/places/hai-duong/?quarter=2025-Q1"
 PAGES = [
     "/",
@@ -95,6 +98,17 @@ def test_todays_map_marks_the_figures_of_the_former_province(reader):
     assert "of the former Hai Duong" in text
     assert "12.5%" in text
     assert "goal of: Hai Duong" in text
+
+
+def test_todays_map_marks_figures_without_a_goal_too(reader):
+    text = text_of(reader().get("/places/bac-ninh/?quarter=2024-Q4&map=today"))
+    assert "FDI registered USD million of the former Bac Giang" in text
+    assert "over 1,289" in text
+
+
+def test_procedure_days_show_their_baselines(reader):
+    text = text_of(reader().get("/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1"))
+    assert "8 from 01/01/2025 · commitment · baseline 15" in text
 
 
 def test_hai_duong_in_vietnamese_has_vietnamese_numbers(reader):

@@ -134,14 +134,20 @@ def missing(reason: str, *, quiet: bool = False) -> SafeString:
 
 def former_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
     """Return the predecessors whose goals and figures a row shows under their successor."""
-    if row.kind is not RowKind.INHERITED:
-        return ()
-    return tuple(dict.fromkeys(part.place for part in row.parts))
+    if row.kind is RowKind.INHERITED:
+        return tuple(dict.fromkeys(part.place for part in row.parts))
+    quarter, begins = row.progress.quarter, row.place.valid_from
+    not_yet = begins is not None and begins > quarter.last_day
+    return tuple(
+        place
+        for place in row.figure_places
+        if place.id != row.place.id and place.valid_to is not None and (not_yet or place.valid_to < quarter.first_day)
+    )
 
 
 def goal_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
     """Return the places whose goal a row is measured by: its own, or the predecessors'."""
-    return former_places(row) or (row.place,)
+    return former_places(row) if row.kind is RowKind.INHERITED else (row.place,)
 
 
 def carrier(row: ProgressRow) -> SafeString:
@@ -169,6 +175,9 @@ def goal_cell(row: ProgressRow) -> SafeString:
     whose: list[str | SafeString] = [period_text(terms.starts, terms.ends)]
     if terms.role is not TargetRole.GOAL:
         whose.append(str(ROLE_WORDS[terms.role]))
+    if terms.baseline is not None:
+        baseline = number_text(scaled(terms.baseline, row.indicator.display_scale))
+        whose.append(_("baseline %(number)s") % {"number": baseline})
     if row.perimeter_differs:
         whose.append(_("goal of: %(place)s") % {"place": ", ".join(name_of(place) for place in goal_places(row))})
     text = amount_text(terms.amount, row.indicator.display_scale)
@@ -213,7 +222,9 @@ def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
 
 def state_marks(row: ProgressRow) -> list[SafeString]:
     """Return the framed words of a row's states; what the label of another perimeter says is not said twice."""
-    silent = SILENT_STATES | {"perimeter_differs", "children_sum"} if row.perimeter_differs else SILENT_STATES
+    silent = set(SILENT_STATES)
+    if row.perimeter_differs or former_places(row):
+        silent |= {"perimeter_differs", "children_sum", "inherited"}
     return [
         mark(str(STATE_WORDS[state]), str(STATE_MEANINGS.get(state, "")))
         for state in row.states

@@ -61,7 +61,7 @@ def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQu
         text = _("Its history is the sum of its predecessors: {predecessors}.")
         if progress.map_choice is MapChoice.TODAY:
             text = _(
-                "On today's map the goals and figures of its predecessors ({predecessors}) stand here and are marked."
+                "On today's map the goals and figures of its predecessors stand here and are marked: {predecessors}."
             )
         found.append(Note(format_html(text, predecessors=links)))
     if place.overlapping:

@@ -1,7 +1,7 @@
 """Say once what every table of progress rows can say of a row."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -24,6 +24,9 @@ def low(amount: Amount | Ends | None, scale: Decimal = Decimal(1)) -> Decimal | 
 class ProgressTable(PageTable):
     """What every table of progress rows can say of a row; the tables below choose their columns."""
 
+    # In which column a target says who carries it, if that is not the place itself.
+    carrier_beside: ClassVar[str] = "indicator"
+
     def value_place(self, row: ProgressRow) -> str:
         """Return the place's name."""
         return name_of(row.place)
@@ -37,7 +40,7 @@ class ProgressTable(PageTable):
         return format_html(
             "{}{}{}",
             cells.place_link(row.place, self.query),
-            cells.carrier(row),
+            cells.carrier(row) if self.carrier_beside == "place" else "",
             cells.sub(cells.former_mark(cells.former_places(row))),
         )
 
@@ -52,9 +55,10 @@ class ProgressTable(PageTable):
     def render_indicator(self, row: ProgressRow) -> SafeString:
         """Return the indicator as a link, its unit, and whose former goal it is."""
         return format_html(
-            "{}{}{}",
+            "{}{}{}{}",
             cells.indicator_link(row.indicator, self.query),
             cells.sub(cells.unit_name(row.indicator)),
+            cells.carrier(row) if self.carrier_beside == "indicator" else "",
             cells.sub(cells.former_mark(cells.former_places(row))),
         )
 

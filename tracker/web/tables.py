@@ -35,6 +35,7 @@ class InvestorGoalTable(GoalTable):
     """The targets of an investor or of the parts of a goal, each with its place."""
 
     name = "targets"
+    carrier_beside = ""
     place = PageColumn(gettext_lazy("Place"), head=True)
     indicator = PageColumn(gettext_lazy("Indicator"), name=True)
 
@@ -46,6 +47,7 @@ class ProvinceTable(ProgressTable):
     """Places side by side for one or more indicators."""
 
     name = "provinces"
+    carrier_beside = "place"
     place = PageColumn(gettext_lazy("Place"), head=True)
     indicator = PageColumn(gettext_lazy("Indicator"), name=True)
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
