@@ -40,6 +40,8 @@ def main(what: str) -> int:
             left_out.append("tests on the machine's PostgreSQL: there is none (apt-get install postgresql)")
     for line in left_out:
         print(f"left out: {line}")
+        if os.environ.get("CI") == "true":
+            failed.append(line)
     print(f"failed: {', '.join(failed)}" if failed else "all passed")
     return 1 if failed else 0
 

@@ -139,6 +139,8 @@ else:
 
 # Pages of published figures: readable without signing in?
 PUBLIC_READING = flag("PUBLIC_READING", default=not PRODUCTION)
+# An office of one or two people may approve what it entered itself; everybody else needs a second pair of eyes.
+SMALL_OFFICE = flag("SMALL_OFFICE", default=False)
 
 # --- Apps and the way of a request ----------------------------------------------------------------------------
 INSTALLED_APPS = [

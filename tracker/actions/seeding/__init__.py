@@ -64,6 +64,8 @@ def load_seeds(*, folder: Path, at: datetime | None = None, keep: bool = True) -
 def _load(loading: Loading) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOADING_LOCK])
+        cursor.execute("SELECT clock_timestamp()")
+        loading.moment = loading.at or cursor.fetchone()[0]
     publisher = _publisher()
     find_existing(loading)
     known = {name: set(rows) for name, rows in loading.objects.items()}

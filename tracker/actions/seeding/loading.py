@@ -41,6 +41,8 @@ class Loading:
 
     seeds: SeedFolder
     at: datetime | None
+    moment: datetime | None = None
+    """The one moment at which frame rows are recorded and retired; None until the load has its lock."""
     report: SeedReport = field(default_factory=SeedReport)
     problems: list[SeedProblem] = field(default_factory=list)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from provinces.models import ParkInvestor, PlaceMember, PlaceParent, Recorded, Succession
@@ -74,8 +73,8 @@ def _load_table(loading: Loading, name: str) -> None:
             loading.report.note(loading.report.removed, name, key)
     _retire(loading, retired)
     for row, instance in fresh:
-        if loading.at is not None:
-            instance.recorded_at = loading.at
+        if loading.moment is not None:
+            instance.recorded_at = loading.moment
         if not loading.check(row, instance):
             continue
         with loading.writing(row):
@@ -109,12 +108,12 @@ def _days(row: Any) -> tuple[date, date]:
 
 
 def _retire(loading: Loading, rows: list[Recorded]) -> None:
-    """Retire rows at the moment at which those that replace them are recorded: the start of the transaction."""
+    """Retire rows at the very moment at which those that replace them are recorded: no past moment lies between."""
     by_model: dict[type[Recorded], list[int]] = defaultdict(list)
     for row in rows:
         by_model[type(row)].append(row.pk)
     for model, keys in by_model.items():
-        model._default_manager.filter(pk__in=keys).update(retired_at=loading.at or Now())
+        model._default_manager.filter(pk__in=keys).update(retired_at=loading.moment)
 
 
 def _refuse_circles(loading: Loading) -> None:
