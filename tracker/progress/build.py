@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tracker.progress.asked import Span
+from tracker.progress.faces import shown_in
 from tracker.progress.measured import Cell, Measured, measure, measure_units
 from tracker.progress.measures import (
     GoalCoverage,
@@ -30,12 +31,6 @@ from tracker.progress.rows import (
 from tracker.progress.snapshot import Snapshot
 from tracker.progress.states import coverage_places, figures_of, perimeter_differs, states_of
 from tracker.progress.targets import JUDGED_ROLES
-
-# How amounts of a currency are shown when they were reported in another than the indicator's own unit.
-_SHOWN_MONEY = {
-    "VND": (Decimal(10**9), "tỷ đồng", "VND billion"),
-    "USD": (Decimal(10**6), "triệu USD", "USD million"),
-}
 
 
 class Builder:
@@ -106,7 +101,7 @@ class Builder:
         return self._row(
             kind=kind,
             place=target.place,
-            indicator=self._shown(target.indicator_id, target.unit),
+            indicator=shown_in(self.snapshot.indicators[target.indicator_id], target.unit),
             unit=target.unit,
             target=target,
             terms=target.terms,
@@ -161,7 +156,7 @@ class Builder:
         return self._row(
             kind=RowKind.WITHOUT,
             place=self.snapshot.tree.places[place_id],
-            indicator=self._shown(indicator_id, unit),
+            indicator=shown_in(self.snapshot.indicators[indicator_id], unit),
             unit=unit,
             target=None,
             terms=None,
@@ -211,7 +206,7 @@ class Builder:
         return self._row(
             kind=kind,
             place=self.snapshot.tree.places[place_id],
-            indicator=self._shown(indicator_id, unit),
+            indicator=shown_in(self.snapshot.indicators[indicator_id], unit),
             unit=unit,
             target=only.target if only else None,
             terms=found.target or (only.terms if only else None),
@@ -237,23 +232,6 @@ class Builder:
         return replace(rolled, headline=found.reading, own_report=False)
 
     # -- putting a row together ----------------------------------------------------------------------------------------
-
-    def _shown(self, indicator_id: int, unit: str) -> IndicatorFace:
-        """Return the indicator as it is shown for amounts of the unit."""
-        face = self.snapshot.indicators[indicator_id]
-        if unit == face.unit:
-            return face
-        scale, shown, shown_en = _SHOWN_MONEY.get(unit, (Decimal(1), unit, unit))
-        return replace(
-            face,
-            unit=unit,
-            unit_name=unit,
-            unit_name_en=unit,
-            currency=unit if unit in _SHOWN_MONEY else "",
-            display_scale=scale,
-            display_unit=shown,
-            display_unit_en=shown_en,
-        )
 
     def _row(
         self,

@@ -1,10 +1,30 @@
 """Turn rows of the database into the faces that pages name things by."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from provinces.models import Place
-from tracker.models import Indicator
+from tracker.models import Indicator, Target, TargetPhase
+from tracker.models.target import PhaseBasis
+from tracker.progress.measures import (
+    Amount,
+    Basis,
+    Comparator,
+    Direction,
+    IndicatorKind,
+    Phase,
+    TargetRole,
+    TargetTerms,
+)
 from tracker.progress.rows import DocumentFace, IndicatorFace, OrganisationFace, PlaceFace
+
+# How amounts of a currency are shown when they were reported in another than the indicator's own unit.
+_SHOWN_MONEY = {
+    "VND": (Decimal(10**9), "tỷ đồng", "VND billion"),
+    "USD": (Decimal(10**6), "triệu USD", "USD million"),
+}
 
 
 def indicator_face(indicator: Indicator) -> IndicatorFace:
@@ -62,4 +82,46 @@ def place_face(place: Place) -> PlaceFace:
         place.valid_to,
         place.sort_key,
         place.centrally_run,
+    )
+
+
+def shown_in(face: IndicatorFace, unit: str) -> IndicatorFace:
+    """Return the indicator as it is shown for amounts of the unit."""
+    if unit == face.unit:
+        return face
+    scale, shown, shown_en = _SHOWN_MONEY.get(unit, (Decimal(1), unit, unit))
+    return replace(
+        face,
+        unit=unit,
+        unit_name=unit,
+        unit_name_en=unit,
+        currency=unit if unit in _SHOWN_MONEY else "",
+        display_scale=scale,
+        display_unit=shown,
+        display_unit_en=shown_en,
+    )
+
+
+def _amount(row: Any) -> Amount:
+    return Amount(row.value, row.high, Comparator(row.comparator))
+
+
+def _phase(row: TargetPhase) -> Phase:
+    basis = Basis.OTHER_SPAN if row.basis == PhaseBasis.IN_PHASE else Basis.YEAR_TO_DATE
+    return Phase(starts=row.starts_on, ends=row.ends_on, amount=_amount(row), basis=basis)
+
+
+def target_terms(target: Target, indicator: IndicatorFace, phases: Iterable[TargetPhase]) -> TargetTerms:
+    """Return what the arithmetic needs of a target."""
+    return TargetTerms(
+        key=target.pk,
+        kind=IndicatorKind(indicator.kind),
+        direction=Direction(indicator.direction),
+        role=TargetRole(target.role),
+        starts=target.starts_on,
+        ends=target.ends_on,
+        amount=_amount(target),
+        baseline=target.baseline,
+        phases=tuple(sorted((_phase(row) for row in phases), key=lambda phase: (phase.starts, phase.ends))),
+        implied=target.origin == "implied",
     )

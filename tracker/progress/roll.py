@@ -23,53 +23,14 @@ from tracker.progress.measures import (
 )
 from tracker.progress.periods import ONE_DAY, Quarter
 from tracker.progress.readings import unknown
+from tracker.progress.reporters import OwnReading, Said
 from tracker.progress.rows import OrganisationFace
 from tracker.progress.snapshot import YEARS_OF_HISTORY, Snapshot
 
-# An own report that says why it has no number is an answer; silence is not.
-_ANSWERS = frozenset({Why.NOT_APPLICABLE, Why.NOT_YET_KNOWN, Why.NOT_COLLECTED, Why.NO_VALUE_STATED})
 # A unit that began to report, or says that it will, is missing from a sum even where nobody wrote down its duty.
 _OWED = frozenset(
     {Why.NOT_YET_KNOWN, Why.NOT_COLLECTED, Why.NO_VALUE_STATED, Why.GAP_BETWEEN, Why.JOINTLY_ONLY, Why.NO_COMPONENTS}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnReading:
-    """What a place's reporters say: the official reading, and the others beside it."""
-
-    reading: Reading
-    reporter: OrganisationFace
-    others: tuple[tuple[OrganisationFace, Reading], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one reporter says over a span, with what decides who leads."""
-
-    reporter: OrganisationFace
-    reading: Reading
-    rank: tuple[bool, int]
-    newest: date | None
-    """The day of the newest document behind the reading; None where no document bears a day."""
-
-    @property
-    def order(self) -> tuple[bool, tuple[bool, int], int, int, str]:
-        """Give what reporters are sorted by, the one that leads first."""
-        reading = self.reading
-        answers = reading.is_known or reading.reason in _ANSWERS
-        reach = reading.to_on if reading.is_known and reading.to_on else date.min
-        newest = self.newest or date.min
-        return not answers, self.rank, -reach.toordinal(), -newest.toordinal(), self.reporter.slug
-
-    def is_disputed_by(self, other: "_Said") -> bool:
-        """Return whether nothing says which of two values of the same span is right."""
-        mine, its = self.reading, other.reading
-        if mine.amount is None or its.amount is None or self.rank != other.rank:
-            return False
-        if (mine.from_on, mine.to_on) != (its.from_on, its.to_on) or (mine.amount - its.amount).admits_zero():
-            return False
-        return self.newest is None or other.newest is None or self.newest == other.newest
 
 
 @dataclass(slots=True)
@@ -146,14 +107,12 @@ class Roller:
             reading = replace(reading, disputed=True)
         return OwnReading(reading, leader.reporter, tuple((said.reporter, said.reading) for said in others))
 
-    def _said(
-        self, figures: list[ReportedFigure], reporter: OrganisationFace, span: Span, first: int | None
-    ) -> "_Said":
+    def _said(self, figures: list[ReportedFigure], reporter: OrganisationFace, span: Span, first: int | None) -> Said:
         reading = self._read(figures, span)
         faces = self.snapshot.figures_by_id
         documents = [faces[int(str(key))].document for _sign, key in reading.links]
         days = [document.on for document in documents if document is not None and document.on is not None]
-        return _Said(
+        return Said(
             reporter=reporter,
             reading=reading,
             rank=(reporter.id != first, self.snapshot.rank(faces[int(str(figures[0].key))])),

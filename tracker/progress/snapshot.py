@@ -1,9 +1,8 @@
 """Load what a page's numbers are made of: a fixed number of SELECTs, whatever the number of places or figures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -17,18 +16,7 @@ from tracker.models import (
     TargetPhase,
     Threshold,
 )
-from tracker.models.target import PhaseBasis
-from tracker.progress.faces import document_face, indicator_face, organisation_face
-from tracker.progress.measures import (
-    Amount,
-    Basis,
-    Comparator,
-    Direction,
-    IndicatorKind,
-    Phase,
-    TargetRole,
-    TargetTerms,
-)
+from tracker.progress.faces import document_face, indicator_face, organisation_face, target_terms
 from tracker.progress.measures import Thresholds as Limits
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import FigureFace, IndicatorFace, TargetFace
@@ -112,31 +100,6 @@ class Snapshot:
             if best is None or (exactness, row.rank) < best:
                 best = (exactness, row.rank)
         return best[1] if best else 99
-
-
-def _amount(row: Any) -> Amount:
-    return Amount(row.value, row.high, Comparator(row.comparator))
-
-
-def _phase(row: TargetPhase) -> Phase:
-    basis = Basis.OTHER_SPAN if row.basis == PhaseBasis.IN_PHASE else Basis.YEAR_TO_DATE
-    return Phase(starts=row.starts_on, ends=row.ends_on, amount=_amount(row), basis=basis)
-
-
-def target_terms(target: Target, indicator: IndicatorFace, phases: Iterable[TargetPhase]) -> TargetTerms:
-    """Return what the arithmetic needs of a target."""
-    return TargetTerms(
-        key=target.pk,
-        kind=IndicatorKind(indicator.kind),
-        direction=Direction(indicator.direction),
-        role=TargetRole(target.role),
-        starts=target.starts_on,
-        ends=target.ends_on,
-        amount=_amount(target),
-        baseline=target.baseline,
-        phases=tuple(sorted((_phase(row) for row in phases), key=lambda phase: (phase.starts, phase.ends))),
-        implied=target.origin == "implied",
-    )
 
 
 def load_indicators() -> tuple[dict[int, IndicatorFace], dict[int, int]]:
