@@ -23,11 +23,11 @@ def test_a_date_in_american_order_or_with_a_short_year_is_refused(language, type
         forms.DateField(localize=True).clean(typed)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_date_is_printed_day_first(language):
+@pytest.mark.parametrize(("language", "printed"), [("vi", "31/03/2025"), ("en", "31 Mar 2025")])
+def test_a_date_is_printed_day_first(language, printed):
     with translation.override(language):
-        assert date_format(datetime.date(2025, 3, 31)) == "31/03/2025"
-        assert date_format(datetime.date(2025, 3, 31), "SHORT_DATE_FORMAT") == "31/03/2025"
+        assert date_format(datetime.date(2025, 3, 31)) == printed
+        assert date_format(datetime.date(2025, 3, 31), "SHORT_DATE_FORMAT") == printed
 
 
 @pytest.mark.parametrize(("language", "printed"), [("vi", "1.234,5"), ("en", "1,234.5")])

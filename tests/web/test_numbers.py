@@ -106,10 +106,10 @@ def test_amount_text_without_a_number_is_never_zero():
         (date(2025, 1, 1), date(2025, 3, 31), f"Quý{NBSP}I/2025", f"Q1{NBSP}2025"),
         (date(2025, 1, 1), date(2025, 6, 30), "6 tháng/2025", "6 months of 2025"),
         (date(2021, 1, 1), date(2023, 12, 31), "2021–2023", "2021–2023"),
-        (date(2023, 1, 1), date(2023, 1, 31), "01/2023", "01/2023"),
-        (date(2025, 1, 1), date(2025, 2, 21), f"01/01/2025{NBSP}– 21/02/2025", f"01/01/2025{NBSP}– 21/02/2025"),
-        (None, date(2025, 3, 31), "đến 31/03/2025", "to 31/03/2025"),
-        (date(2025, 1, 1), None, "từ 01/01/2025", "from 01/01/2025"),
+        (date(2023, 1, 1), date(2023, 1, 31), "01/2023", f"Jan{NBSP}2023"),
+        (date(2025, 1, 1), date(2025, 2, 21), f"01/01/2025{NBSP}– 21/02/2025", f"1{NBSP}Jan{NBSP}2025{NBSP}– 21{NBSP}Feb{NBSP}2025"),
+        (None, date(2025, 3, 31), "đến 31/03/2025", f"to 31{NBSP}Mar{NBSP}2025"),
+        (date(2025, 1, 1), None, "từ 01/01/2025", f"from 1{NBSP}Jan{NBSP}2025"),
     ],
 )
 def test_period_text_in_both_languages(starts, ends, vietnamese, english):
@@ -126,7 +126,11 @@ def test_quarter_text_does_not_break_across_lines():
 
 def test_moment_text_is_in_the_offices_time_zone():
     # 17:00 UTC is midnight of the next day in Hà Nội.
-    assert numbers.moment_text(datetime(2025, 3, 31, 17, 0, tzinfo=UTC)) == "01/04/2025 00:00"
+    moment = datetime(2025, 3, 31, 17, 0, tzinfo=UTC)
+    with translation.override("vi"):
+        assert numbers.moment_text(moment) == "00:00 01/04/2025"
+    with translation.override("en"):
+        assert numbers.moment_text(moment) == "1 Apr 2025, 00:00"
 
 
 def test_signed_text_shows_the_sign():

@@ -108,7 +108,7 @@ def test_todays_map_marks_figures_without_a_goal_too(reader):
 
 def test_procedure_days_show_their_baselines(reader):
     text = text_of(reader().get("/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1"))
-    assert "8 from 01/01/2025 · commitment · baseline 15" in text
+    assert "8 from 1 Jan 2025 · commitment · baseline 15" in text
 
 
 def test_hai_duong_in_vietnamese_has_vietnamese_numbers(reader):
@@ -119,7 +119,7 @@ def test_hai_duong_in_vietnamese_has_vietnamese_numbers(reader):
 
 def test_january_of_quang_ninh_is_provisional_and_dated(reader):
     text = text_of(reader().get("/places/quang-ninh/?quarter=2023-Q1"))
-    assert "nearly 4,800 to 31/01/2023 provisional" in text
+    assert "nearly 4,800 to 31 Jan 2023 provisional" in text
 
 
 def test_explanation_shows_formula_inputs_and_the_same_result(reader):

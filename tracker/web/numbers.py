@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils import timezone
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from tracker.progress.measures import Amount, Comparator, Thresholds, rounded_share
@@ -132,13 +132,13 @@ def share_range_text(
 
 
 def day_text(day: date) -> str:
-    """Return a day as 31/03/2025."""
-    return f"{day:%d/%m/%Y}"
+    """Return a day as 31/03/2025 or 31 Mar 2025, held together by no-break spaces."""
+    return date_format(day, "DATE_FORMAT").replace(" ", NO_BREAK)
 
 
 def moment_text(moment: datetime) -> str:
-    """Return a moment in the project's time zone as 31/03/2025 14:05."""
-    return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
+    """Return a moment in the project's time zone as 14:05 31/03/2025 or 31 Mar 2025, 14:05."""
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def quarter_text(quarter: Quarter) -> str:
@@ -176,7 +176,7 @@ def _calendar_period(starts: date, ends: date) -> str | None:
     if starts.month == 1 and ends.month > 1:
         return _("%(months)s months of %(year)s") % {"months": ends.month, "year": ends.year}
     if starts.month == ends.month:
-        return f"{starts:%m/%Y}"
+        return date_format(starts, "YEAR_MONTH_FORMAT").replace(" ", NO_BREAK)
     return None
 
 

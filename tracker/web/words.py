@@ -136,6 +136,7 @@ REASON_WORDS: dict[Reason, Words] = {
     Reason.NO_BASELINE: _("no baseline"),
     Reason.NOTHING_YET: _("nothing yet to project from"),
     Reason.NEGATIVE_TO_DATE: _("the figure is below 0"),
+    Reason.NO_THRESHOLD: _("no limits of the statuses were set"),
     Reason.NOT_PROJECTED: _("follows no line"),
     Reason.UNITS_DIFFER: _("other units"),
 }
@@ -158,6 +159,7 @@ STATE_WORDS: dict[str, Words] = {
     "unclear_end": _("last day unclear"),
     "printed_only": _("printed without its parts"),
     "disputed": _("sources differ"),
+    "without_components": _("printed without its parts below"),
     "perimeter_differs": _("other perimeter than the goal"),
     "inherited": _("of the predecessors"),
     "added_targets": _("goals added"),
@@ -174,6 +176,7 @@ STATE_MEANINGS: dict[str, Words] = {
     "nil": _("The report says that nothing occurred; counted as 0."),
     "unclear_end": _("The source leaves open on which day the figure ends; read at the last quarter it may mean."),
     "printed_only": _("A ratio printed without numerator and denominator: shown, never added up."),
+    "without_components": _("Places below print this ratio without numerator and denominator, so it cannot be added."),
     "disputed": _("Another figure in force for the very same days has another value."),
     "perimeter_differs": _("The figure and the goal speak of different areas; the percentage must be read with care."),
     "inherited": _("Figures and goals of the predecessors, added for those that have both."),

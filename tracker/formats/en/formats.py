@@ -1,12 +1,12 @@
-"""Format dates and numbers in English, dates day first as everywhere in the product: 31/03/2025, 1,234.5."""
+"""Format dates and numbers in English, dates day first as everywhere in the product: 31 Mar 2025, 1,234.5."""
 
-DATE_FORMAT = "d/m/Y"
+DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "d/m/Y H:i"
-YEAR_MONTH_FORMAT = "m/Y"
-MONTH_DAY_FORMAT = "d/m"
-SHORT_DATE_FORMAT = "d/m/Y"
-SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+DATETIME_FORMAT = "j M Y, H:i"
+YEAR_MONTH_FORMAT = "M Y"
+MONTH_DAY_FORMAT = "j M"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
 FIRST_DAY_OF_WEEK = 1
 
 # Day before month, whole years only: a date that could be read two ways is not read.
