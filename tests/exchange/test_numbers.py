@@ -38,6 +38,42 @@ def test_number_of_the_language_is_read_exactly(text, language, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "cure"),
+    [
+        ("0.125", "vi", "0,125"),
+        ("0.001", "vi", "0,001"),
+        ("-0.125", "vi", "-0,125"),
+        ("0.5", "vi", "0,5"),
+        ("0,001", "en", "0.001"),
+        ("0,125", "en", "0.125"),
+    ],
+)
+def test_zero_before_the_mark_of_thousands_is_refused_with_the_decimal_reading(text, language, cure):
+    with pytest.raises(UnreadableNumberError) as refusal:
+        read_number(text, language)
+    assert f" {cure} " in str(refusal.value)
+    assert read_number(cure, language) == Decimal(cure.replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("01.234", "vi"),
+        ("0.000.000", "vi"),
+        ("0.000.125,5", "vi"),
+        ("0 123", "vi"),
+        ("012 345", "vi"),
+        ("0\u00a0123", "en"),
+        ("01,234", "en"),
+        ("0,000,000", "en"),
+    ],
+)
+def test_groups_of_thousands_that_start_with_zero_are_refused(text, language):
+    with pytest.raises(UnreadableNumberError):
+        read_number(text, language)
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("12.5", "vi"),

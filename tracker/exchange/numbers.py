@@ -16,7 +16,7 @@ LONGEST_NUMBER: Final = 40
 
 _MINUS_SIGNS: Final = "-\u2212"
 _SPACES: Final = re.compile("[ \u00a0\u2007\u2009\u202f]")
-_GROUPED_BY_SPACES: Final = re.compile("[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+(?:[.,][0-9]+)?")
+_GROUPED_BY_SPACES: Final = re.compile("[1-9][0-9]{0,2}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+(?:[.,][0-9]+)?")
 _ONE_GROUP_OF_THREE: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
@@ -66,7 +66,9 @@ def read_number(text: str, language: str) -> Decimal:
     if not grouped and _ONE_GROUP_OF_THREE.fullmatch(body) and marks.decimal in body:
         raise UnreadableNumberError(_two_readings(sign, body, marks))
     group, decimal = re.escape(marks.group), re.escape(marks.decimal)
-    whole = "[0-9]+" if grouped else f"(?:[0-9]+|[0-9]{{1,3}}(?:{group}[0-9]{{3}})+)"
+    if re.fullmatch(f"0{group}[0-9]+", body):
+        raise UnreadableNumberError(_zero_of_thousands(sign, body, marks))
+    whole = "[0-9]+" if grouped else f"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+)"
     if not re.fullmatch(f"{whole}(?:{decimal}[0-9]+)?", body):
         raise UnreadableNumberError(_not_a_number(text, marks))
     return Decimal(sign + body.replace(marks.group, "").replace(marks.decimal, "."))
@@ -112,6 +114,12 @@ def _not_a_number(text: str, marks: NumberMarks) -> str:
         "“%(text)s” cannot be read as a number. Use a dot for decimals and commas between thousands, "
         "for example 1,234.5."
     ) % {"text": shown}
+
+
+def _zero_of_thousands(sign: str, body: str, marks: NumberMarks) -> str:
+    return _(
+        "“%(text)s” starts with 0, so its mark cannot stand between thousands: type %(decimal)s if you mean decimals."
+    ) % {"text": sign + body, "decimal": sign + body.replace(marks.group, marks.decimal)}
 
 
 def _two_readings(sign: str, body: str, marks: NumberMarks) -> str:
