@@ -51,7 +51,7 @@ def test_the_four_parts_of_bac_giang_do_not_reach_the_total(findings):
     [finding] = of(findings, "parts_against_total")
     assert (finding.place_slug, finding.document_slug, finding.paragraph) == ("bac-giang", "002-bac-giang-2025", 8)
     assert finding.difference == Decimal(-39_000_000)
-    assert "= 2,191 USD million, but the printed total is over 2,230" in finding.arithmetic
+    assert "= 2,191 million USD, but the printed total is over 2,230" in finding.arithmetic
     assert sorted(item.printed for item in finding.inputs[1:]) == [
         "$507 million",
         "VNĐ2.7 trillion ($107 million)",
@@ -64,7 +64,7 @@ def test_the_promotion_list_counts_its_groups_and_projects_wrongly(findings):
     groups, projects = of(findings, "group_count")
     assert (groups.severity, groups.difference) == (Severity.WARNING, Decimal(1))  # five described, four stated
     assert (projects.severity, projects.difference) == (Severity.NOTICE, Decimal(-2))  # 3 + 11 + 3 + 3 - 22
-    assert "3 + 11 + 3 + 3 = 20 of 22 projects; one group has no figure, which leaves 2" in projects.arithmetic
+    assert "3 + 11 + 3 + 3 = 20 against 22 projects; one group has no figure, which leaves 2" in projects.arithmetic
 
 
 def test_the_zone_is_smaller_than_its_parts(findings):
@@ -76,7 +76,9 @@ def test_the_zone_is_smaller_than_its_parts(findings):
 def test_a_part_of_the_domestic_goal_belongs_to_nobody(findings):
     [finding] = of(findings, "targets_against_goal")  # the foreign goal is assigned to the dollar
     assert (finding.place_slug, finding.difference) == ("hai-duong", Decimal(-2_500_000_000_000))
-    assert "= 6,000 of over 8,500 VND billion: 2,500 VND billion of the goal belong to nobody" in finding.arithmetic
+    assert (
+        "= 6,000 against over 8,500 billion VND: 2,500 billion VND of the goal belong to nobody" in finding.arithmetic
+    )
 
 
 def test_both_goals_of_hai_duong_meet_figures_of_its_parks(findings):
@@ -86,7 +88,7 @@ def test_both_goals_of_hai_duong_meet_figures_of_its_parks(findings):
 
 def test_the_total_in_one_currency_implies_its_rate(findings):
     [finding] = of(findings, "total_in_one_currency")
-    assert "leave 294 USD million for 6,918 VND billion" in finding.arithmetic  # 419 - 125
+    assert "leave 294 million USD for 6,918 billion VND" in finding.arithmetic  # 419 - 125
     assert "23,531 VND/USD" in finding.arithmetic  # 6,918,000 / 294
 
 
@@ -94,20 +96,20 @@ def test_the_implied_rates_run_from_23531_to_25234(published):
     rates = published[2]
     assert (min(rates), max(rates)) == ("23531", "25234")
     [finding] = of(published[0], "implied_rate")
-    assert "implies 23,531 VND/USD" in finding.arithmetic
-    assert "25,234" in finding.arithmetic
+    assert "implies 23,531 VND/USD for Q1 2025" in finding.arithmetic
+    assert "25,234 for year 2024" in finding.arithmetic
 
 
 def test_the_growth_of_industry_is_out_of_range(findings):
     [finding] = of(findings, "rate_of_change_range")
     assert (finding.place_slug, finding.difference) == ("ha-noi", Decimal(45))
-    assert "7.5 % was meant" in finding.arithmetic
+    assert "7.5% was meant" in finding.arithmetic
 
 
 def test_the_january_comparison_cannot_be_checked_and_the_days_less_fit(findings):
     [finding] = of(findings, "printed_comparison")
     assert "“4.5-fold increase” cannot be checked" in finding.arithmetic
-    assert "1,066.67 VND billion" in finding.arithmetic  # 4,800 / 4.5
+    assert "1,066.67 billion VND" in finding.arithmetic  # 4,800 / 4.5
 
 
 def test_parks_with_names_alike_are_pointed_out(findings):
@@ -139,4 +141,4 @@ def test_both_languages_tell_the_same_findings(published):
     english, vietnamese, _rates = published
     assert [(f.code, f.difference) for f in english] == [(f.code, f.difference) for f in vietnamese]
     assert "23.531 VND/USD" in of(vietnamese, "total_in_one_currency")[0].arithmetic
-    assert of(vietnamese, "targets_against_goal")[0].shown_difference == "-2.500 tỷ đồng"
+    assert of(vietnamese, "targets_against_goal")[0].shown_difference == "−2.500 tỷ đồng"

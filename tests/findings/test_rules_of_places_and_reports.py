@@ -35,7 +35,7 @@ def test_a_goal_of_the_province_with_a_figure_of_its_parks_is_a_finding():
     assert finding.severity == Severity.WARNING
     assert finding.difference is None
     assert [item.place_slug for item in finding.inputs] == ["a-province", "its-parks"]
-    assert "120 USD million, is for Its Parks" in finding.arithmetic
+    assert "120 million USD, is for Its Parks" in finding.arithmetic
 
 
 def test_a_goal_of_the_parks_with_a_figure_of_the_province_is_a_finding():

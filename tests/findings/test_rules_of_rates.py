@@ -29,9 +29,10 @@ def english():
         yield
 
 
-def pair(dong: int, dollars: int, *, document: str, day: date = date(2024, 6, 1), place: str = "somewhere") -> None:
-    """Print an amount of so many VND billion and USD million in a document published on a day."""
-    source = builders.make_document(document, published_on=day)
+def pair(dong: int, dollars: int, *, document: str, quarter: tuple[int, int] = (2024, 2), place: str = "x") -> None:
+    """Print an amount of so many VND billion and USD million to the end of a quarter, published two months later."""
+    year, number = quarter
+    source = builders.make_document(document, published_on=date(year + 1, 2, 1) if number == 4 else None)
     words = f"VND{dong} billion (${dollars} million)"
     report(
         to_date(
@@ -42,6 +43,8 @@ def pair(dong: int, dollars: int, *, document: str, day: date = date(2024, 6, 1)
             **printed(source, printed=words),
         ),
         place=builders.make_place(place),
+        year=year,
+        quarter=number,
     )
 
 
@@ -52,7 +55,9 @@ def test_two_rates_in_one_document_are_a_contradiction():
     [finding] = found("implied_rate")
     assert finding.difference == 2000
     assert finding.unit == "VND/USD"
-    assert "24,000 and 26,000 VND/USD, 8.3 % apart" in finding.arithmetic
+    assert (
+        "two rates: 24,000 (6 months of 2024) and 26,000 VND/USD (6 months of 2024), 8.3% apart" in finding.arithmetic
+    )
 
 
 def test_rates_of_coarse_numbers_that_rounding_explains_are_no_finding():
@@ -79,38 +84,48 @@ def test_rates_of_coarse_numbers_that_rounding_explains_are_no_finding():
     assert found("implied_rate") == []
 
 
-def test_rates_of_one_year_that_no_market_explains_are_a_contradiction():
-    pair(24000, 1000, document="one", day=date(2024, 2, 1), place="here")
-    pair(26000, 1000, document="other", day=date(2024, 3, 1), place="there")
+def test_rates_within_a_year_that_no_market_explains_are_a_contradiction():
+    # The one is of the year 2024, though its document is of 2025; the other of the quarter after: 90 days apart.
+    pair(26000, 1000, document="one", quarter=(2024, 4), place="here")
+    pair(24000, 1000, document="other", quarter=(2025, 1), place="there")
     [finding] = found("implied_rate")
-    assert "In 2024 “One” implies 24,000 VND/USD and “Other” 26,000: 8.3 % apart" in finding.arithmetic
+    assert finding.arithmetic.startswith(
+        "“Other” implies 24,000 VND/USD for Q1 2025 and “One” 26,000 for year 2024: 8.3% apart"
+    )
+
+
+def test_three_documents_are_compared_two_by_two():
+    pair(24000, 1000, document="one", place="here")
+    pair(26000, 1000, document="two", place="there")
+    pair(26010, 1000, document="three", place="elsewhere")  # apart from the first, not from the second
+    assert [finding.difference for finding in found("implied_rate")] == [2010, 2000]
 
 
 def test_rates_of_one_year_that_the_market_explains_are_no_finding():
-    pair(24000, 1000, document="one", day=date(2024, 2, 1), place="here")
-    pair(24500, 1000, document="other", day=date(2024, 11, 1), place="there")  # 2.1 % apart
+    pair(24000, 1000, document="one", quarter=(2024, 1), place="here")
+    pair(24500, 1000, document="other", quarter=(2024, 4), place="there")  # 2.1 % apart
     assert found("implied_rate") == []
 
 
-def test_rates_of_different_years_are_not_compared():
-    pair(24000, 1000, document="one", day=date(2023, 12, 1), place="here")
-    pair(26000, 1000, document="other", day=date(2024, 1, 1), place="there")
+def test_rates_more_than_a_year_apart_are_not_compared():
+    pair(24000, 1000, document="one", quarter=(2023, 3), place="here")
+    pair(26000, 1000, document="other", quarter=(2024, 4), place="there")
     assert found("implied_rate") == []
 
 
 def test_a_rate_away_from_the_table_is_a_contradiction():
-    pair(24000, 1000, document="one", day=date(2024, 6, 1))
+    pair(24000, 1000, document="one")
     builders.make_rate(25000, on=date(2024, 6, 30))
     [finding] = found("implied_rate")
     assert finding.difference == -1000
-    assert "imply 24,000 VND/USD; the rate table has 25,000 for 30/06/2024" in finding.arithmetic
+    assert "imply 24,000 VND/USD; the rate table has 25,000 for 30 Jun 2024" in finding.arithmetic
 
 
 @pytest.mark.parametrize(
     ("rate", "on"), [(24100, date(2024, 6, 30)), (25000, date(2024, 12, 1))], ids=["near", "another-quarter"]
 )
 def test_a_rate_near_the_tables_or_without_a_near_day_is_no_finding(rate, on):
-    pair(24000, 1000, document="one", day=date(2024, 6, 1))
+    pair(24000, 1000, document="one")
     builders.make_rate(rate, on=on)
     assert found("implied_rate") == []
 
@@ -129,7 +144,7 @@ def test_a_total_of_two_currencies_implies_a_rate():
     mixed_total(500)
     [finding] = found("total_in_one_currency")
     assert finding.severity == Severity.NOTICE
-    assert "200 USD million leave 300 USD million for 7,200 VND billion" in finding.arithmetic
+    assert "200 million USD leave 300 million USD for 7,200 billion VND" in finding.arithmetic
     assert "24,000 VND/USD" in finding.arithmetic
     assert found("parts_against_total") == []
 
@@ -172,7 +187,7 @@ def test_a_change_out_of_range_is_asked_about_though_it_was_rejected():
     [finding] = found("rate_of_change_range")
     assert finding.severity == Severity.WARNING
     assert finding.difference == 55
-    assert "8.5 % was meant" in finding.arithmetic
+    assert "8.5% was meant" in finding.arithmetic
 
 
 def test_a_fall_by_more_than_everything_is_impossible():
@@ -215,7 +230,7 @@ def test_a_share_that_its_parts_contradict_is_a_finding():
     share("58", 30, 50)
     [finding] = found("ratio_out_of_range")
     assert finding.difference == 2
-    assert "30 / 50 = 60 %" in finding.arithmetic
+    assert "30 / 50 = 60%" in finding.arithmetic
 
 
 def test_a_share_that_fits_is_no_finding():
@@ -228,7 +243,7 @@ def test_a_share_without_parts_is_worth_knowing():
     share("58", comparator=Comparator.OVER)
     [finding] = found("printed_ratio_without_components")
     assert finding.severity == Severity.NOTICE
-    assert finding.arithmetic.startswith("over 58 percent for Hai Duong comes without")
+    assert finding.arithmetic.startswith("over 58% for Hai Duong comes without")
 
 
 def days(value: int, statutory: int | None, less: int) -> None:
@@ -284,7 +299,7 @@ def test_a_multiple_of_an_unprinted_figure_says_what_it_implies():
     compare(Actual.objects.get(), ComparisonKind.TIMES, "4.5", "percent", printed="4.5-fold")
     [finding] = found("printed_comparison")
     assert "“4.5-fold” cannot be checked" in finding.arithmetic
-    assert "about 200 USD million" in finding.arithmetic
+    assert "about 200 million USD" in finding.arithmetic
 
 
 def test_ranks_are_compared_with_nothing():

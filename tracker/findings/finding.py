@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Severity(models.TextChoices):
     """How much a finding weighs; none of them blocks."""
 
-    ERROR = "error", _("impossible")
-    WARNING = "warning", _("contradiction")
-    NOTICE = "notice", _("worth knowing")
+    ERROR = "error", _("error")
+    WARNING = "warning", _("warning")
+    NOTICE = "notice", _("notice")
 
 
 @dataclass(frozen=True, slots=True)

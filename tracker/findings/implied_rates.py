@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from provinces.days import period_text
 from tracker.findings.components import Breakdown, breakdowns
 from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.printed_digits import NOTHING, ClosedEnds
 from tracker.models import Origin, Unit
 
+_LONGEST_YEAR = 366
+
 
 @dataclass(frozen=True, slots=True)
 class ImpliedRate:
     """Hold one rate that printed amounts imply: how much of the quote currency one unit of the base cost.
 
-    `low` and `high` follow from the rounding of the printed digits alone. `day` is when the document was published,
-    otherwise the last day of the figure; None where the figure spans several years.
+    `low` and `high` follow from the rounding of the printed digits alone. `day` is the last day of the period that the
+    amounts are of, or of publication where that came before; None where the period has no end or spans years.
     """
 
     base: str
@@ -32,6 +35,11 @@ class ImpliedRate:
     def unit(self) -> str:
         """Return the unit of the rate, for example VND/USD."""
         return f"{self.quote}/{self.base}"
+
+    @property
+    def period(self) -> str:
+        """Return the name of the period that the amounts are of, for example "Q1 2025"."""
+        return period_text(self.figures[0].from_on, self.figures[0].to_on)
 
     @property
     def document(self) -> int | None:
@@ -124,12 +132,11 @@ def _rate(
 
 
 def _day(figure: Figure) -> date | None:
+    if figure.to_on is None or (figure.from_on is not None and (figure.to_on - figure.from_on).days > _LONGEST_YEAR):
+        return None
     document = figure.row.document
     published = (document.published_on or document.issued_on) if document else None
-    if published is not None or figure.from_on is None:
-        return published or figure.to_on
-    same_year = figure.to_on is not None and figure.to_on.year == figure.from_on.year
-    return figure.to_on if same_year else None
+    return min(figure.to_on, published) if published else figure.to_on
 
 
 def all_rates(facts: Facts) -> list[ImpliedRate]:

@@ -10,9 +10,12 @@ from decimal import Decimal
 # of three digits is meant more exactly than one part in a hundred.
 VAGUE_SHARE = Decimal("0.01")
 
-# Share of the rate. How far two rates of one calendar year may lie apart because the market moved between two days.
+# Share of the rate. How far two rates within one year may lie apart because the market moved between two days.
 # Source: our reading; VND per USD has moved by less than this within most years since 2016.
 RATE_DRIFT_IN_A_YEAR = Decimal("0.03")
+
+# Days. How far apart the days of two rates may lie and still be compared with that drift: one year.
+RATE_SPREAD_DAYS = 366
 
 # Share of the rate. How far a rate used in a document may lie from the table's nearest rate.
 # Source: our reading; buying and selling rates of one bank lie closer together than this.

@@ -1,5 +1,6 @@
 """Write numbers, amounts and inputs in the active language: 1.234,5 tỷ đồng, VND 1,234.5 billion."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,15 +10,21 @@ from django.utils.formats import get_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from provinces.days import day_text
 from provinces.models import Place, SourceDocument
 from tracker.findings.finding import FindingInput
 from tracker.findings.printed_digits import EXACT
+from tracker.findings.tolerances import PERCENT_UNIT
 from tracker.models import Comparator, Indicator, PrintedComparison, Target, Unit
 
 if TYPE_CHECKING:
     from tracker.findings.figure import Figure
 
 _LONGEST_FRACTION = 6  # decimals that a stored figure can have
+_MINUS = "\u2212"
+_PERCENT_SIGN = "%"
+_PLURAL_IES = re.compile(r"ies\b")
+_PLURAL_S = re.compile(r"(?<!s)s\b")
 
 
 class Scale(NamedTuple):
@@ -56,12 +63,19 @@ def figure_name(figure: "Figure") -> str:
 def scale_of(unit: Unit, indicator: Indicator | None = None) -> Scale:
     """Return how amounts of a unit are shown: as the indicator shows them, money in millions or billions otherwise."""
     if indicator is not None and unit.pk == indicator.unit_id:
-        return Scale(indicator.display_scale, worded(indicator.display_unit, indicator.display_unit_en))
+        word = _PERCENT_SIGN if unit.code == PERCENT_UNIT else worded(indicator.display_unit, indicator.display_unit_en)
+        return Scale(indicator.display_scale, _in_a_sentence(word, unit))
     if unit.currency == "USD":
-        return Scale(Decimal(10**6), _("USD million"))
+        return Scale(Decimal(10**6), _("million USD"))
     if unit.currency == "VND":
-        return Scale(Decimal(10**9), _("VND billion"))
-    return Scale(Decimal(1), worded(unit.name, unit.name_en))
+        return Scale(Decimal(10**9), _("billion VND"))
+    return Scale(Decimal(1), _PERCENT_SIGN if unit.code == PERCENT_UNIT else worded(unit.name, unit.name_en))
+
+
+def _in_a_sentence(label: str, unit: Unit) -> str:
+    """Return a column's "USD million" as a sentence says it: "million USD"."""
+    currency, _space, scale = label.partition(" ")
+    return f"{scale} {currency}" if scale and currency == unit.currency else label
 
 
 def number(value: Decimal, decimals: int = _LONGEST_FRACTION) -> str:
@@ -71,7 +85,8 @@ def number(value: Decimal, decimals: int = _LONGEST_FRACTION) -> str:
     language = get_language()
     group = str(get_format("THOUSAND_SEPARATOR", language, use_l10n=True))
     mark = str(get_format("DECIMAL_SEPARATOR", language, use_l10n=True))
-    return f"{value:,f}".replace(",", "\0").replace(".", mark).replace("\0", group)
+    text = f"{value:,f}".replace(",", "\0").replace(".", mark).replace("\0", group)
+    return text.replace("-", _MINUS)
 
 
 def bare(value: Decimal, scale: Scale) -> str:
@@ -81,7 +96,25 @@ def bare(value: Decimal, scale: Scale) -> str:
 
 def amount(value: Decimal, scale: Scale) -> str:
     """Write an amount in shown units with the unit's name."""
-    return _("%(number)s %(unit)s") % {"number": bare(value, scale), "unit": scale.word}
+    return with_unit(bare(value, scale), scale, alone=abs(value) == scale.divisor)
+
+
+def with_unit(text: str, scale: Scale, *, alone: bool = False) -> str:
+    """Put the unit's name behind a number: "58%", "419 million USD"; `alone` says that it counts one thing."""
+    if scale.word == _PERCENT_SIGN:
+        return f"{text}{_PERCENT_SIGN}"
+    return _("%(number)s %(unit)s") % {"number": text, "unit": _singular(scale.word) if alone else scale.word}
+
+
+def _singular(words: str) -> str:
+    """Return the English name of counted things for one of them: "groups of projects" becomes "group of projects".
+
+    Units are data in the plural; other languages keep them as they are.
+    """
+    if not (get_language() or "vi").startswith("en"):
+        return words
+    things, of, rest = words.partition(" of ")
+    return f"{_PLURAL_S.sub('', _PLURAL_IES.sub('y', things))}{of}{rest}"
 
 
 def compared(comparator: str, text: str, high: str = "") -> str:
@@ -113,7 +146,8 @@ def shown(figure: "Figure") -> str:
     if not figure.is_stated:
         return _("no value stated")
     scale = scale_of(figure.unit, figure.indicator)
-    text = _("%(number)s %(unit)s") % {"number": shown_bare(figure), "unit": scale.word}
+    alone = figure.row.high is None and abs(figure.value) == scale.divisor
+    text = with_unit(shown_bare(figure), scale, alone=alone)
     if figure.row.other_value is None or figure.row.other_unit is None:
         return text
     return f"{text} ({amount(figure.row.other_value, scale_of(figure.row.other_unit))})"
@@ -121,12 +155,11 @@ def shown(figure: "Figure") -> str:
 
 def period(from_on: date | None, to_on: date | None) -> str:
     """Write the days of a figure; a missing first day means a figure on a day."""
-    pattern = "%d/%m/%Y"
     if from_on is None:
-        return to_on.strftime(pattern) if to_on else ""
+        return day_text(to_on) if to_on else ""
     if to_on is None:
-        return _("from %(day)s on") % {"day": from_on.strftime(pattern)}
-    return f"{from_on.strftime(pattern)}–{to_on.strftime(pattern)}"
+        return _("from %(day)s on") % {"day": day_text(from_on)}
+    return f"{day_text(from_on)}–{day_text(to_on)}"
 
 
 def input_of(figure: "Figure", label: str = "") -> FindingInput:
@@ -159,12 +192,13 @@ def inputs_of(figures: Iterable["Figure"]) -> tuple[FindingInput, ...]:
 def input_of_comparison(comparison: PrintedComparison, place: Place) -> FindingInput:
     """Return a printed comparison as an input of a finding."""
     text = compared(comparison.comparator, number(comparison.value))
-    unit = worded(comparison.unit.name, comparison.unit.name_en)
+    unit = scale_of(comparison.unit).word
+    shown_value = with_unit(text, Scale(Decimal(1), unit), alone=abs(comparison.value) == 1)
     return FindingInput(
         label=comparison.get_kind_display(),
         value=comparison.value,
         high=None,
-        shown=_("%(number)s %(unit)s") % {"number": text, "unit": unit},
+        shown=shown_value,
         unit=comparison.unit.code,
         printed=comparison.printed,
         period="",

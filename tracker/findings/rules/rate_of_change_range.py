@@ -65,12 +65,10 @@ def _observe(figure: Figure) -> Iterator[Observation]:
         value, limit = figure.value, LOWEST_PLAUSIBLE_CHANGE
     else:
         value, limit = top, HIGHEST_PLAUSIBLE_CHANGE
-    text = _(
-        "%(value)s %% in one year lies outside the range from %(low)s %% to %(high)s %% that such changes keep to."
-    )
+    text = _("%(value)s%% in one year lies outside the range from %(low)s%% to %(high)s%% that such changes keep to.")
     tenth = value / 10
     if LOWEST_PLAUSIBLE_CHANGE <= tenth <= HIGHEST_PLAUSIBLE_CHANGE:
-        text += " " + _("If a decimal mark was lost, %(tenth)s %% was meant.")
+        text += " " + _("If a decimal mark was lost, %(tenth)s%% was meant.")
     yield Observation(
         severity=Severity.ERROR if value < LARGEST_FALL else Severity.WARNING,
         arithmetic=text
@@ -83,7 +81,7 @@ def _observe(figure: Figure) -> Iterator[Observation]:
         inputs=(input_of(figure),),
         difference=value - limit,
         unit=figure.unit.code,
-        shown_difference=f"{number(value - limit)} %",
+        shown_difference=f"{number(value - limit)}%",
     )
 
 

@@ -44,7 +44,7 @@ def _observe_parts(figure: Figure) -> Iterator[Observation]:
     computed = row.numerator / row.denominator * Decimal(100)
     if not outside(ClosedEnds(computed, computed), figure.claimed):
         return
-    text = _("%(numerator)s / %(denominator)s = %(computed)s %%, but %(value)s is reported.") % {
+    text = _("%(numerator)s / %(denominator)s = %(computed)s%%, but %(value)s is reported.") % {
         "numerator": number(row.numerator),
         "denominator": number(row.denominator),
         "computed": number(computed, 2),
@@ -60,7 +60,7 @@ def _observation(figure: Figure, arithmetic: str, difference: Decimal) -> Observ
         inputs=(input_of(figure),),
         difference=difference,
         unit=figure.unit.code,
-        shown_difference=f"{number(difference, 2)} %",
+        shown_difference=f"{number(difference, 2)}%",
     )
 
 

@@ -49,7 +49,7 @@ def _observe(goal: Figure, parts: list[Figure]) -> Iterator[Observation]:
         return
     scale = scale_of(goal.unit, goal.indicator)
     if difference < 0:
-        text = _("%(parts)s = %(assigned)s of %(goal)s: %(difference)s of the goal belong to nobody.")
+        text = _("%(parts)s = %(assigned)s against %(goal)s: %(difference)s of the goal belong to nobody.")
     else:
         text = _("%(parts)s = %(assigned)s for %(goal)s: %(difference)s more than the goal are assigned.")
     words = {
