@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from provinces.models import OrganisationKind, Place
+from provinces.models import OrganisationKind, Place, PlaceKind
 from tests.builders import (
     Figure,
     approve_revision,
@@ -24,7 +24,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
-from tracker.models import Basis, Comparator, Target
+from tracker.models import Basis, Comparator, IndicatorKind, Target, TargetRole, Threshold
 from tracker.progress.measures import ExpectedRule, Reason, Status
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import (
@@ -136,6 +136,19 @@ def test_silent_investor_is_not_reported_and_never_zero(hai_duong):
     assert dai_an.progress.attainment.low is None
     rest = next(part for part in row.parts if part.kind is RowKind.COLLECTIVE)
     assert rest.progress.status is Status.NOT_REPORTED
+    # The collective target binds both of its members, whether or not anybody recorded a duty for them.
+    assert rest.reported_of_expected == (0, 2)
+
+
+def test_collective_target_is_covered_by_its_members(hai_duong):
+    fdi = make_indicator("fdi-registered")
+    for park, investor in zip(hai_duong.parks[2:3], hai_duong.investors[2:3], strict=True):
+        make_report(park, year=2025, quarter=1, reporter=investor, figures=[Figure(fdi, 60 * MILLION)])
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    rest = next(part for part in row.parts if part.kind is RowKind.COLLECTIVE)
+    assert rest.reported_of_expected == (1, 2)
+    # 60 of the 50 promised together: met, whatever the silent one brings.
+    assert rest.progress.status is Status.MET
 
 
 def test_quarter_follows_from_year_to_date_of_the_first_quarter(hai_duong):
@@ -182,6 +195,47 @@ def test_todays_map_shows_the_predecessors_figures_under_the_successor(merged):
     assert row.target is not None
     assert row.target.place.slug == "hai-duong"
     assert "inherited" in row.states
+    # One of two predecessors promised and reported; the other is silent, and that is said.
+    assert row.target_units == (1, 2)
+    assert [place.slug for place in row.reported] == ["hai-duong"]
+    assert [place.slug for place in row.missing] == ["hai-phong-2025"]
+
+
+def test_plans_of_a_predecessor_stay_on_todays_map(merged, hai_duong):
+    parks = make_indicator("parks-established", kind=IndicatorKind.STOCK, unit="projects")
+    make_target(
+        hai_duong.province,
+        parks,
+        32,
+        starts_on=date(2021, 1, 1),
+        ends_on=date(2030, 12, 31),
+        role=TargetRole.PLAN,
+        comparator=Comparator.EXACTLY,
+    )
+    rows = progress_for_place(slug="hai-phong", quarter=Q1, map_choice=MapChoice.TODAY).rows
+    assert [(row.place.slug, row.progress.status) for row in rows if row.indicator.code == "parks-established"] == [
+        ("hai-duong", None)
+    ]
+
+
+def test_place_with_other_figures_only_is_not_silent(hai_duong):
+    clusters = make_indicator("clusters-operating", kind=IndicatorKind.STOCK, unit="projects")
+    other = make_place("ha-noi", parent=make_country())
+    parks = make_place("ha-noi-ccn", kind=PlaceKind.PERIMETER, parent=other)
+    silent = make_place("lai-chau", parent=make_country())
+    paper = make_organisation("a-paper", kind=OrganisationKind.PRESS)
+    make_report(parks, year=2025, quarter=1, reporter=paper, figures=[Figure(clusters, 70, basis=Basis.AS_OF)])
+    children = progress_for_place(slug="viet-nam", quarter=Q1).children
+    speaking = {child.place.slug: child.has_anything for child in children}
+    assert speaking == {"hai-duong": True, other.slug: True, silent.slug: False}
+
+
+def test_nothing_is_judged_without_a_written_limit(hai_duong):
+    Threshold.objects.update(retired_at=timezone.now())
+    row = row_of(progress_for_place(slug="hai-duong", quarter=Q1).rows, "fdi-registered")
+    assert row.progress.attainment.low == Decimal("0.125")
+    assert row.progress.status is None
+    assert Reason.NO_THRESHOLD in row.progress.reasons
 
 
 def test_successor_does_not_exist_on_the_map_of_then(merged):

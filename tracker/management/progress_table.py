@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.progress.measures import Amount, Comparator, Ends, Status, rounded_share
-from tracker.progress.rows import PlaceProgress, ProgressRow
+from tracker.progress.rows import PlaceProgress, ProgressRow, RowKind
 
 
 def _number(value: Decimal, places: int) -> str:
@@ -78,15 +78,18 @@ def _cells(row: ProgressRow, indent: str) -> tuple[str, ...]:
     name = face.name if vietnamese else face.name_en
     unit = face.display_unit if vietnamese else face.display_unit_en
     holder = row.target.investor if row.target and row.target.investor else row.place
+    bearer = holder.name if vietnamese else holder.name_en
+    if row.kind is RowKind.COLLECTIVE:
+        bearer = _("%(places)s: the remaining ones together") % {"places": bearer}
     expected = row.progress.expected
     reported, owing = row.reported_of_expected
     return (
         f"{indent}{name} ({unit})",
-        holder.name if vietnamese else holder.name_en,
+        bearer,
         _amount(row.terms.amount if row.terms else None, scale),
         _amount(row.to_date.amount, scale),
         _share(row.progress.attainment),
-        _share(Ends(low=expected.share)) if expected else "–",
+        _share(Ends(low=expected.share)) if expected and expected.low is not None else "–",
         _status(row),
         _ends(row.progress.gap, scale),
         _ends(row.progress.needed_per_remaining_quarter, scale),
@@ -117,5 +120,9 @@ def table_text(progress: PlaceProgress) -> str:
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     place = progress.place.name if (get_language() or "vi").startswith("vi") else progress.place.name_en
     title = f"{place}, {progress.quarter} (map={progress.map_choice.value})"
+    if not progress.exists:
+        return "\n".join([title, _("The place is not on this map in this quarter; try the other map.")])
+    if len(lines) == 1:
+        return "\n".join([title, _("Nothing was promised or reported for the place, as far as was known then.")])
     body = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     return "\n".join([title, *body])

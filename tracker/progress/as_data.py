@@ -74,9 +74,27 @@ def _place(place: PlaceFace) -> dict[str, Any]:
     return {"place": place.slug, "place_name": place.name, "place_name_en": place.name_en}
 
 
+_TARGET_KEYS = (
+    "target_reference",
+    "target_role",
+    "target_place",
+    "target_starts",
+    "target_ends",
+    "target_version",
+    "target_collective",
+    "target_source",
+    "target_paragraph",
+    "baseline",
+    "issuer",
+    "investor",
+    "investor_name",
+    "investor_name_en",
+)
+
+
 def _target(target: TargetFace | None) -> dict[str, Any]:
     if target is None:
-        return {"target_reference": None, "target_role": None, "target_source": None, "investor": None}
+        return dict.fromkeys(_TARGET_KEYS)
     return {
         "target_reference": target.reference or None,
         "target_role": target.terms.role.value,
@@ -142,7 +160,7 @@ def row_data(row: ProgressRow) -> dict[str, Any]:
         **_ends(progress.attainment, "attainment"),
         "expected": plain(expected.low) if expected else None,
         "expected_high": plain(expected.high) if expected else None,
-        "expected_share": plain(expected.share) if expected else None,
+        "expected_share": plain(expected.share) if expected and expected.low is not None else None,
         "expected_rule": progress.expected_rule.value if progress.expected_rule else None,
         "pace": plain(progress.pace),
         "status": progress.status.value if progress.status else None,
@@ -206,6 +224,7 @@ def child_data(child: ChildProgress) -> dict[str, Any]:
         **_place(child.place),
         "kind": child.place.kind,
         "owes_report": child.owes,
+        "has_anything": child.has_anything,
         "investors": [investor.slug for investor in child.investors],
         "rows": [row_data(row) for row in child.rows],
     }

@@ -5,31 +5,24 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tracker.progress.asked import Span
+from tracker.progress.assembled import assembled
 from tracker.progress.faces import shown_in
 from tracker.progress.measured import Cell, Measured, measure, measure_units
 from tracker.progress.measures import (
-    GoalCoverage,
     LikeForLike,
     RollUp,
-    TargetTerms,
     UnitTarget,
-    judge,
     like_for_like,
-    project,
 )
 from tracker.progress.parts import UnitShare, coverage_of, investors_without_part, of_one_period, units_with_targets
 from tracker.progress.roll import Roller, sharer
 from tracker.progress.rows import (
-    IndicatorFace,
-    OrganisationFace,
-    OtherReading,
-    PlaceFace,
     ProgressRow,
     RowKind,
     TargetFace,
 )
 from tracker.progress.snapshot import Snapshot
-from tracker.progress.states import coverage_places, figures_of, perimeter_differs, states_of
+from tracker.progress.states import speaking_places
 from tracker.progress.targets import JUDGED_ROLES
 
 
@@ -39,6 +32,11 @@ class Builder:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.roller = Roller(snapshot)
+        self.speaking = speaking_places(snapshot)
+
+    def has_anything(self, place_id: int) -> bool:
+        """Return whether a target in force or a figure of the quarter stands at the place, below it or before it."""
+        return any(other in self.speaking for other in self.snapshot.tree.descendants(place_id))
 
     # -- rows of a place ---------------------------------------------------------------------------------------------
 
@@ -63,7 +61,21 @@ class Builder:
         }
         for indicator_id in self._other_indicators(place_id, wanted, covered):
             rows.extend(self._rows_without_own_target(place_id, indicator_id))
-        return rows
+        return rows + self._plans_of_predecessors(place_id, wanted)
+
+    def _plans_of_predecessors(self, place_id: int, wanted: set[int] | None) -> list[ProgressRow]:
+        """Return what the predecessors planned, needed or expected, where today's map stands on an older day.
+
+        Such numbers bind nobody and are not inherited; they stay theirs, and the rows name them.
+        """
+        if self.snapshot.tree.exists_on(place_id, self.snapshot.quarter.last_day):
+            return []
+        return [
+            self.target_row(target, with_parts=False)
+            for before, _share in self._predecessors(place_id)
+            for target in self.snapshot.targets.get(before, [])
+            if target.terms.role not in JUDGED_ROLES and (wanted is None or target.indicator_id in wanted)
+        ]
 
     @staticmethod
     def _is_binding(row: ProgressRow) -> bool:
@@ -98,7 +110,8 @@ class Builder:
         parts = self.snapshot.parts.get(target.id, []) if with_parts else []
         part_rows = tuple(self.target_row(part, with_parts=False) for part in parts)
         without = investors_without_part(self.snapshot, target, parts) if with_parts else ()
-        return self._row(
+        return assembled(
+            self.roller,
             kind=kind,
             place=target.place,
             indicator=shown_in(self.snapshot.indicators[target.indicator_id], target.unit),
@@ -153,7 +166,8 @@ class Builder:
         )
 
     def _figures_row(self, place_id: int, indicator_id: int, unit: str, measured: Measured) -> ProgressRow:
-        return self._row(
+        return assembled(
+            self.roller,
             kind=RowKind.WITHOUT,
             place=self.snapshot.tree.places[place_id],
             indicator=shown_in(self.snapshot.indicators[indicator_id], unit),
@@ -203,7 +217,8 @@ class Builder:
         parts = tuple(self.target_row(each.target, with_parts=with_parts) for each in units)
         alone = len(units) == 1 and (found.target is not None or not whole.roll_up.headline.is_known)
         only = units[0] if alone else None
-        return self._row(
+        return assembled(
+            self.roller,
             kind=kind,
             place=self.snapshot.tree.places[place_id],
             indicator=shown_in(self.snapshot.indicators[indicator_id], unit),
@@ -214,8 +229,13 @@ class Builder:
             goal_coverage=parts[0].goal_coverage if only and only.share == 1 else None,
             parts=parts,
             without=(),
-            target_units=(len(found.included_keys), len(units)),
+            target_units=(len(found.included_keys), self._units_of(kind, place_id, units)),
+            reach=whole.roll_up,
         )
+
+    def _units_of(self, kind: RowKind, place_id: int, units: list[UnitShare]) -> int:
+        """Return of how many units the divided ones are a part: all predecessors, or those below with a target."""
+        return max(len(units), len(self._predecessors(place_id))) if kind is RowKind.INHERITED else len(units)
 
     def _unit_target(self, unit: UnitShare, indicator_id: int) -> UnitTarget:
         """Return a unit's reading over its target's period, with the target."""
@@ -230,65 +250,3 @@ class Builder:
         if found.target is None:
             return rolled
         return replace(rolled, headline=found.reading, own_report=False)
-
-    # -- putting a row together ----------------------------------------------------------------------------------------
-
-    def _row(
-        self,
-        *,
-        kind: RowKind,
-        place: PlaceFace,
-        indicator: IndicatorFace,
-        unit: str,
-        target: TargetFace | None,
-        terms: TargetTerms | None,
-        measured: Measured,
-        goal_coverage: GoalCoverage | None,
-        parts: tuple[ProgressRow, ...],
-        without: tuple[tuple[OrganisationFace, PlaceFace], ...],
-        target_units: tuple[int, int] | None = None,
-    ) -> ProgressRow:
-        rolled = measured.roll_up
-        reading = rolled.headline
-        limits = self.snapshot.limits_for(indicator.id)
-        past_years = self.roller.past_years(place.id, indicator.id, unit) if terms is not None else []
-        progress = judge(
-            terms,
-            reading,
-            quarter=self.snapshot.quarter,
-            thresholds=limits,
-            past_years=past_years,
-            coverage=None if rolled.own_report else rolled.coverage,
-            own_report=rolled.own_report,
-            in_quarter=measured.in_quarter,
-        )
-        figures = figures_of(self.snapshot, reading)
-        reporters = tuple(dict.fromkeys(figure.place for figure in figures))
-        reported, missing = coverage_places(self.roller, place, indicator.id, rolled)
-        differs = terms is not None and perimeter_differs(kind, place, rolled, reporters)
-        return ProgressRow(
-            kind=kind,
-            place=place,
-            indicator=indicator,
-            target=target,
-            terms=terms,
-            progress=progress,
-            to_date=reading,
-            in_quarter=measured.in_quarter,
-            roll_up=rolled,
-            projection=project(terms, reading, past_years=past_years) if terms is not None else None,
-            same_period_last_year=measured.same_period,
-            previous_quarter=measured.previous,
-            goal_coverage=goal_coverage,
-            thresholds=limits,
-            figures=figures,
-            figure_places=reporters,
-            perimeter_differs=differs,
-            reported=reported,
-            missing=missing,
-            target_units=target_units,
-            others=tuple(OtherReading(reporter=reporter, reading=other) for reporter, other in measured.others),
-            parts=parts,
-            without_part=without,
-            states=states_of(kind, progress, rolled, target, figures, differs, target_units),
-        )

@@ -139,8 +139,21 @@ def _children(
         child_rows = builder.rows_for(child, with_parts=False, indicator_ids=indicators)
         owes = any(builder.roller.owes(child, indicator) for indicator in indicators)
         face = tree.places[child]
-        found.append(ChildProgress(place=face, rows=tuple(child_rows), owes=owes, investors=investors.get(child, ())))
-    found.sort(key=lambda child: not any(row.to_date.is_known or row.target is not None for row in child.rows))
+        found.append(
+            ChildProgress(
+                place=face,
+                rows=tuple(child_rows),
+                owes=owes,
+                has_anything=builder.has_anything(child),
+                investors=investors.get(child, ()),
+            )
+        )
+    found.sort(
+        key=lambda child: (
+            not any(row.to_date.is_known or row.target is not None for row in child.rows),
+            not child.has_anything,
+        )
+    )
     return tuple(found)
 
 

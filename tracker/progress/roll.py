@@ -163,19 +163,21 @@ class Roller:
         return Span(span.starts, Quarter.containing(last), last)
 
     def members(self, member_ids: tuple[int, ...], indicator_id: int, unit: str, span: Span) -> RollUp:
-        """Return the sum of the members of a collective target."""
+        """Return the sum of the members of a collective target; it binds them all, so each of them owes."""
         children = [self._child(member, indicator_id, unit, span, lambda r: r) for member in member_ids]
-        return roll_up(None, children)
+        return roll_up(None, [replace(child, owes=True) for child in children])
 
     def _children(self, place_id: int, indicator_id: int, unit: str, span: Span) -> list[ChildReading]:
         tree = self.snapshot.tree
         if tree.exists_on(place_id, span.last_day):
             return [self._child(child, indicator_id, unit, span, lambda r: r) for child in tree.summands(place_id)]
-        return [
+        before = [
             self._child(p.place.id, indicator_id, unit, span, sharer(p.share))
             for p in tree.predecessors.get(place_id, [])
             if p.effective_on > span.last_day
         ]
+        # A successor is all of its predecessors: a silent one is missing, whether or not a duty was recorded for it.
+        return [replace(child, owes=True) for child in before]
 
     def _child(
         self, place_id: int, indicator_id: int, unit: str, span: Span, share: Callable[[Reading], Reading]

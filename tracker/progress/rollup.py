@@ -58,7 +58,11 @@ def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: dat
     kind = _kind_of([child.reading for child in children] + ([] if own is None else [own]))
     span = _common_span(children, to_on)
     known = [child for child in children if child.reading.is_known]
-    printed_only = [child for child in known if child.reading.printed_only]
+    # A unit whose own parts print such ratios has reported them, though nothing can be computed from them.
+    printed_only = [
+        child for child in children if child.reading.printed_only or child.reading.reason is Reason.NO_COMPONENTS
+    ]
+    without_parts = {id(child) for child in printed_only}
     other_span = [
         child
         for child in known
@@ -72,7 +76,9 @@ def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: dat
     reported = [
         child
         for child in owing
-        if child.reading.is_known and not child.reading.carried and id(child) not in in_other_span
+        if (child.reading.is_known or id(child) in without_parts)
+        and not child.reading.carried
+        and id(child) not in in_other_span
     ]
     total = _sum_of(kind, included, Reason.NO_COMPONENTS if printed_only else _why_no_sum(children))
     gap, gap_reason = _gap_between(kind, own, total)
@@ -86,7 +92,7 @@ def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: dat
         gap_reason=gap_reason,
         coverage=Coverage(reported=len(reported), owing=len(owing)),
         included_keys=_keys(included) if total.is_known else (),
-        missing_keys=_keys(child for child in owing if not child.reading.is_known),
+        missing_keys=_keys(child for child in owing if not child.reading.is_known and id(child) not in without_parts),
         carried_keys=_keys(child for child in included if child.reading.carried),
         other_span_keys=_keys(other_span),
         not_applicable_keys=_keys(not_applicable),

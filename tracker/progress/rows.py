@@ -243,11 +243,16 @@ class PlaceProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildProgress:
-    """One place below the page's place, with its rows; no rows means that nothing is promised or reported."""
+    """One place below the page's place, with its rows for the indicators that the page shows.
+
+    ``has_anything``: a target in force or a figure of the quarter stands at the place or below it, whatever the
+    indicator; only a place without it is silent.
+    """
 
     place: PlaceFace
     rows: tuple[ProgressRow, ...]
     owes: bool
+    has_anything: bool
     investors: tuple[OrganisationFace, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Q
 
@@ -45,6 +46,10 @@ _ORDER_OF_TARGETS = (
 YEARS_OF_HISTORY = 5
 
 
+# Stands where no row holds; `Builder` takes every judgement back that it leads to.
+NO_LIMITS = Limits(on_track=Decimal(1), at_risk=Decimal(1), coverage=Decimal(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Precedence:
     """The rank of a kind of reporter, general or for one place or indicator; the lowest rank is official."""
@@ -75,7 +80,7 @@ class Snapshot:
     def limits_for(self, indicator_id: int) -> Limits:
         """Return the thresholds of the indicator's group on the quarter's last day, else the general ones.
 
-        :raises LookupError: if no threshold row holds on that day: a judgement needs a written rule.
+        Without any row ``NO_LIMITS`` is returned: then nothing is judged, because a judgement needs a written rule.
         """
         group_id = self.groups[indicator_id]
         general = None
@@ -84,9 +89,7 @@ class Snapshot:
                 return limits
             if row_group is None:
                 general = limits
-        if general is None:
-            raise LookupError(f"No threshold holds on {self.quarter.last_day}: add one in the admin.")
-        return general
+        return general or NO_LIMITS
 
     def rank(self, figure: FigureFace) -> int:
         """Return the rank of the figure's reporter; a row for the place or indicator beats a general one."""

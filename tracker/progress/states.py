@@ -12,6 +12,14 @@ def figures_of(snapshot: Snapshot, reading: Reading) -> tuple[FigureFace, ...]:
     return tuple(snapshot.figures_by_id[key] for key in keys)
 
 
+def speaking_places(snapshot: Snapshot) -> frozenset[int]:
+    """Return the places with a target in force, or a figure of the quarter, of whatever indicator."""
+    quarter = snapshot.quarter
+    figures = snapshot.figures_by_id.values()
+    reported = {f.place.id for f in figures if f.quarter == quarter or f.to_on >= quarter.first_day}
+    return frozenset(reported | {place_id for place_id, promised in snapshot.targets.items() if promised})
+
+
 def perimeter_differs(kind: RowKind, place: PlaceFace, rolled: RollUp, reporters: tuple[PlaceFace, ...]) -> bool:
     """Return whether the figures speak of a perimeter of the place whose target divides them, and not of all of it."""
     if kind in (RowKind.COLLECTIVE, RowKind.ADDED) or rolled.own_report or not reporters:
@@ -60,7 +68,8 @@ def states_of(
     reporters = {figure.reporter.id for figure in figures}
     by_others = target is not None and target.investor is not None and bool(reporters - {target.investor.id})
     marks = (
-        ("not_reported", not reading.is_known),
+        ("not_reported", not reading.is_known and reading.reason is not Reason.NO_COMPONENTS),
+        ("without_components", reading.reason is Reason.NO_COMPONENTS),
         ("own_report", reading.is_known and rolled.own_report),
         ("children_sum", reading.is_known and not rolled.own_report),
         ("perimeter_differs", differs),

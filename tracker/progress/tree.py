@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connections
 
+from tracker.models import Target
 from tracker.progress.rows import PlaceFace
 
 # A place lies at most this deep below another; deeper rows would be a loop of parents.
@@ -118,43 +119,61 @@ def _face(row: tuple[Any, ...]) -> PlaceFace:
 
 
 def load_tree(*, roots: list[int], day: date, as_of: datetime | None, today: bool, using: str = "default") -> Tree:
-    """Return the places below and before the roots on the day, in two queries.
+    """Return the places below and before the roots on the day, in two or three queries.
 
     With ``today`` every place below a root that has since gone into another is replaced by its successor, whose
-    predecessors then stand under it; nothing else moves, so totals stay.
+    predecessors then stand under it; nothing else moves, so totals stay. Members of collective targets that lie
+    elsewhere are there too, below nothing: the target's sum needs them.
     """
     known = _KNOWN_NOW if as_of is None else _KNOWN
     parameters: dict[str, Any] = {"day": day, "roots": roots, "as_of": as_of, "deepest": DEEPEST}
-    tree = Tree(day=day)
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            _BELOW.format(
-                parent_known=known.format(row="parent"),
-                succession_known=known.format(row="succession"),
-                member_known=known.format(row="member"),
-            ),
-            parameters,
-        )
-        rows = cursor.fetchall()
-        latest: dict[int, date] = {}
-        for day_read, place_id, *_ in rows:
-            latest[place_id] = max(latest.get(place_id, day_read), day_read)
-        for day_read, place_id, above_id, effective_on, share, *named in rows:
-            face = tree.places.setdefault(place_id, _face((place_id, *named)))
-            if above_id is None:
-                continue
-            if effective_on is None:
-                # A place that outlives a merger is reached on two days; what left it in between lies elsewhere now.
-                children = tree.below.setdefault(above_id, [])
-                if day_read == latest[above_id] and place_id not in children:
-                    children.append(place_id)
-            else:
-                known_predecessors = tree.predecessors.setdefault(above_id, [])
-                predecessor = Predecessor(face, effective_on, share)
-                if predecessor not in known_predecessors:
-                    known_predecessors.append(predecessor)
+        tree = _read_below(cursor, known, parameters)
+        elsewhere = _members_elsewhere(tree, using)
+        if elsewhere:
+            tree = _read_below(cursor, known, {**parameters, "roots": [*roots, *elsewhere]})
         if today:
             _move_to_today(tree, _successions(cursor, known, parameters))
+    return tree
+
+
+def _members_elsewhere(tree: Tree, using: str) -> list[int]:
+    """Return the members of the collective targets of the tree's places that are not in the tree themselves."""
+    members = Target.members.through.objects.using(using).filter(
+        target__collective=True, target__place__in=list(tree.places)
+    )
+    return sorted(set(members.values_list("place_id", flat=True)) - set(tree.places))
+
+
+def _read_below(cursor: Any, known: str, parameters: dict[str, Any]) -> Tree:
+    """Return the tree below and before the roots; one query."""
+    cursor.execute(
+        _BELOW.format(
+            parent_known=known.format(row="parent"),
+            succession_known=known.format(row="succession"),
+            member_known=known.format(row="member"),
+        ),
+        parameters,
+    )
+    rows = cursor.fetchall()
+    tree = Tree(day=parameters["day"])
+    latest: dict[int, date] = {}
+    for day_read, place_id, *_ in rows:
+        latest[place_id] = max(latest.get(place_id, day_read), day_read)
+    for day_read, place_id, above_id, effective_on, share, *named in rows:
+        face = tree.places.setdefault(place_id, _face((place_id, *named)))
+        if above_id is None:
+            continue
+        if effective_on is None:
+            # A place that outlives a merger is reached on two days; what left it in between lies elsewhere now.
+            children = tree.below.setdefault(above_id, [])
+            if day_read == latest[above_id] and place_id not in children:
+                children.append(place_id)
+        else:
+            known_predecessors = tree.predecessors.setdefault(above_id, [])
+            predecessor = Predecessor(face, effective_on, share)
+            if predecessor not in known_predecessors:
+                known_predecessors.append(predecessor)
     return tree
 
 

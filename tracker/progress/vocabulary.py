@@ -141,5 +141,6 @@ class Reason(StrEnum):
     NO_BASELINE = "no_baseline"
     NOTHING_YET = "nothing_yet"
     NEGATIVE_TO_DATE = "negative_to_date"
+    NO_THRESHOLD = "no_threshold"  # no limits of the statuses held on that day, or were known at that moment
     NOT_PROJECTED = "not_projected"  # a rank, a growth rate or days follow no line
     UNITS_DIFFER = "units_differ"
