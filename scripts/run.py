@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO_FIGURES = ROOT / "seeds" / "demo"
 FIRST_PORT = 8000
 PORTS_TO_TRY = 100
 sys.path.insert(0, str(ROOT))
@@ -23,9 +24,8 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    if "--demo" in sys.argv and not (ROOT / "seeds" / "demo").is_dir():
-        print("There are no invented data yet (seeds/demo); make run shows the published figures.", file=sys.stderr)
-        return 1
+    if "--demo" in sys.argv:
+        os.environ["DEMO"] = "true"  # read by the settings: another database, and a mark on every page
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     try:
         listener = open_port(os.environ.get("PORT", ""))
@@ -53,6 +53,10 @@ def become_server(listener: socket.socket) -> NoReturn:
     from tracker.embedded_postgresql.server import keep_holding_after_exec
 
     port = listener.getsockname()[1]
+    from django.conf import settings
+
+    if settings.DEMO:
+        print("\n  A demonstration: most figures are invented.", flush=True)
     print(f"\n  Open http://localhost:{port}/   (Ctrl-C stops)\n", flush=True)
     listener.set_inheritable(True)
     keep_holding_after_exec()
@@ -117,6 +121,8 @@ def prepare(*, accounts: bool = True) -> None:
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_seeds")
+    if settings.DEMO:
+        call_command("load_seeds", path=str(DEMO_FIGURES))
     if accounts:
         call_command("first_run")
 

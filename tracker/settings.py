@@ -142,6 +142,11 @@ PUBLIC_READING = flag("PUBLIC_READING", default=not PRODUCTION)
 # An office of one or two people may approve what it entered itself; everybody else needs a second pair of eyes.
 SMALL_OFFICE = flag("SMALL_OFFICE", default=False)
 
+# The demonstration: invented figures beside the published ones, in a database of its own, marked on every page.
+DEMO = flag("DEMO", default=False)
+if DEMO and PRODUCTION:
+    raise ImproperlyConfigured("DEMO is on in production mode; unset DEMO: invented figures are for this machine only.")
+
 # --- Apps and the way of a request ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "tracker.apps.TrackerConfig",  # first: its templates and translations win over those of packages
@@ -194,6 +199,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"demonstration": "tracker.web.demonstration"},
         },
     },
 ]
@@ -202,6 +208,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- The database: PostgreSQL, an embedded one unless a URL is given ---------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", "")
+if DEMO and DATABASE_URL:
+    raise ImproperlyConfigured(
+        "The demonstration writes invented figures and keeps to a database of its own on the embedded server, but "
+        "DATABASE_URL names another; leave it out: DATABASE_URL= make demo."
+    )
 DATABASES: dict[str, dict[str, Any]]
 if DATABASE_URL:
     DATABASES = {"default": database(DATABASE_URL, pool=flag("DATABASE_POOL", default=PRODUCTION))}
@@ -214,12 +225,13 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "tracker.embedded_postgresql",
-            "NAME": "tracker",
+            "NAME": "tracker_demo" if DEMO else "tracker",
             "USER": "tracker",
             "EMBEDDED_CLUSTER": place_cluster(
                 VAR_DIR,
                 source=one_of("EMBEDDED_POSTGRESQL", ("auto", "system", "wheel"), "auto"),  # type: ignore[arg-type]
                 durable=flag("EMBEDDED_POSTGRESQL_DURABLE", default=True),
+                database="tracker_demo" if DEMO else "tracker",
             ),
             "OPTIONS": connection_options(pool=False),
         }
@@ -309,6 +321,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
+if DEMO:
+    SESSION_COOKIE_NAME = "demo_sessionid"  # cookies know no ports: signing in here must not sign out of the tracker
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tracker.web.errors.handle_csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -12,12 +12,14 @@ from tracker.embedded_postgresql.programs import EmbeddedPostgresqlError, Source
 class Cluster:
     """One server: the folder everything of it lies in, and how it is run.
 
-    `durable` is false for the throw-away server of the tests, which does not wait for the disk.
+    `durable` is false for the throw-away server of the tests, which does not wait for the disk. `database` is the one
+    that is made on it unless it is there; another process may use another one of the same server.
     """
 
     folder: Path
     source: Source = "auto"
     durable: bool = True
+    database: str = "tracker"
 
     @property
     def data(self) -> Path:
@@ -30,7 +32,7 @@ class Cluster:
         return self.folder / "server.log"
 
 
-def place_cluster(var: Path, *, source: Source, durable: bool) -> Cluster:
+def place_cluster(var: Path, *, source: Source, durable: bool, database: str = "tracker") -> Cluster:
     """Choose the folder of a cluster: below `var`, unless root's server user could not reach it there.
 
     Throw-away clusters are kept apart by source, so that the tests can run on both kinds of server.
@@ -41,7 +43,7 @@ def place_cluster(var: Path, *, source: Source, durable: bool) -> Cluster:
     if account and not can_enter(nearest_existing(folder), account):
         digest = hashlib.sha256(str(var).encode()).hexdigest()[:12]
         folder = Path("/var/lib/investment-target-tracker") / digest / name
-    return Cluster(folder=folder, source=source, durable=durable)
+    return Cluster(folder=folder, source=source, durable=durable, database=database)
 
 
 def make_folder(cluster: Cluster) -> None:

@@ -26,7 +26,6 @@ from tracker.embedded_postgresql.programs import (
 )
 
 USER = "tracker"
-DATABASE = "tracker"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107  # bytes; the kernel's limit for the address of a Unix socket
 NEEDED_BYTES = 200 * 1024 * 1024  # a new data folder with its write-ahead log takes about 40 MB; the rest is room
@@ -51,7 +50,7 @@ def ensure_running(cluster: Cluster) -> str:
         socket = serving_socket(cluster)
         if socket is None:
             socket = _start(cluster)
-        _create_database(socket)
+        _create_database(socket, cluster.database)
         _watch(cluster)
     _sockets[cluster.folder] = socket
     return socket
@@ -231,11 +230,11 @@ def _socket_folder(cluster: Cluster, account: pwd.struct_passwd | None) -> str:
     return str(path)
 
 
-def _create_database(socket: str) -> None:
-    """Create the database of the project unless it is there."""
+def _create_database(socket: str, name: str) -> None:
+    """Create the database of the project, or of its demonstration, unless it is there."""
     with _connect(socket, "postgres") as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(f'CREATE DATABASE "{DATABASE}" OWNER "{USER}"')
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f'CREATE DATABASE "{name}" OWNER "{USER}"')
 
 
 def _connect(socket: str, database: str) -> "psycopg.Connection[tuple[Any, ...]]":
