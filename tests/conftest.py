@@ -1,8 +1,10 @@
-"""Hold for all tests: in CI nothing is skipped."""
+"""Hold for all tests: in CI nothing is skipped, and test databases may be emptied between tests."""
 
 import os
+from typing import Any
 
 import pytest
+from django.db import connection
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -13,3 +15,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and in CI nothing is skipped: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let Django empty the test database after tests with transactions of their own; no other database allows it."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET tracker.allow_truncate = 'on'")  # for connections still to come
+        cursor.execute("SET tracker.allow_truncate = 'on'")

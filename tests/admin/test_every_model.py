@@ -55,6 +55,7 @@ def fill_every_table():
     make_threshold()
     make_report(rows.parks[0], reporter=rows.investors[0], figures=[Figure(fdi, 125)], form=make_form())
     target = make_target(rows.province, fdi, phases=[Phase(date(2025, 1, 1), date(2025, 3, 31), 1)])
+    make_target(rows.province, fdi, year=2026, members=rows.parks)
     DueRule.objects.create(reporter_kind="investor", day_of_month=10, working_day=True)
     Holiday.objects.create(on=date(2025, 9, 2), name="Quốc khánh", name_en="National Day")
     ReporterPrecedence.objects.create(reporter_kind="board", rank=1)
@@ -103,7 +104,7 @@ def test_administrator_opens_every_page_of_the_model(sign_in, model, language):
         reverse(f"{name}_change", args=[row.pk]),
         reverse(f"{name}_history", args=[row.pk]),
     ]
-    if model.__name__ not in ("ReportRevision", "Actual", "TargetPhase"):
+    if model.__name__ not in ("ReportRevision", "Actual", "TargetPhase", "TargetMember"):
         addresses.append(reverse(f"{name}_add"))
     for address in addresses:
         response = client.get(address)

@@ -119,9 +119,9 @@ def _today_scope(person: Any) -> Scope:
 
 
 def _place_of(thing: Any) -> int | None:
-    """Return the key of the place that a report, revision, figure, target, phase or place belongs to."""
+    """Return the key of the place that a report, revision, figure, target, phase, member or place belongs to."""
     from provinces.models import Place
-    from tracker.models import Actual, QuarterlyReport, ReportRevision, Target, TargetPhase
+    from tracker.models import Actual, QuarterlyReport, ReportRevision, Target, TargetMember, TargetPhase
 
     match thing:
         case Place():
@@ -132,7 +132,7 @@ def _place_of(thing: Any) -> int | None:
             return thing.report.place_id
         case Actual():
             return thing.revision.report.place_id
-        case TargetPhase():
+        case TargetPhase() | TargetMember():
             return thing.target.place_id
         case _:
             return None

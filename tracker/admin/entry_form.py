@@ -1,7 +1,7 @@
 """Turn a sheet into inputs, and what was posted back into lines; every typed text survives an error."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -59,6 +59,7 @@ class EntryRow:
     name: str
     unit: str
     previous: str
+    previous_note: str
     plan: str
     quarter_inputs: list[EntryInput]
     other_inputs: list[EntryInput]
@@ -180,10 +181,12 @@ def _row(
     if conflict:
         seen.text = current.fingerprint
     plan = sheet.plans.get(key)
+    before = entry_of(line, sheet.previous.get(key, {}))
     return EntryRow(
         name=local_name(indicator),
         unit=shown_unit(indicator),
-        previous=line_text(line, entry_of(line, sheet.previous.get(key, {}))),
+        previous=line_text(line, replace(before, note="")),
+        previous_note=before.note,
         plan=NO_FIGURE if plan is None else quantity_text(plan, indicator),
         quarter_inputs=numbers[:1],
         other_inputs=numbers[1:],

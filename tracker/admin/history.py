@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from provinces.models import Recorded
 from tracker.exchange.numbers import write_number
 from tracker.exchange.wording import NO_FIGURE, language_now
-from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, Target, TargetPhase
+from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, Target, TargetMember, TargetPhase
 
 _SILENT = frozenset({"id", "search_key", "sort_key", "approval_sequence"})
 
@@ -69,7 +69,7 @@ def _events(row: Model) -> list[HistoryEntry]:
     elif isinstance(row, ReportRevision):
         sources.append((Actual, {"revision_id": row.pk}))
     elif isinstance(row, Target):
-        sources.append((TargetPhase, {"target_id": row.pk}))
+        sources += [(TargetPhase, {"target_id": row.pk}), (TargetMember, {"target_id": row.pk})]
     steps: list[tuple[type[Model], Any, Any]] = []
     for model, condition in sources:
         before: dict[Any, Any] = {}

@@ -17,7 +17,11 @@ from tracker.admin.worklist import worklist_of
 
 _GROUPS: Final = (
     ("reports", _("Reports"), ("QuarterlyReport", "ReportRevision", "Actual")),
-    ("targets", _("Targets"), ("Target", "TargetPhase", "PromotionList", "PromotionItem", "PrintedComparison")),
+    (
+        "targets",
+        _("Targets"),
+        ("Target", "TargetPhase", "TargetMember", "PromotionList", "PromotionItem", "PrintedComparison"),
+    ),
     (
         "places",
         _("Places and organisations"),

@@ -23,7 +23,6 @@ from tracker.admin.amounts import AmountForm, understood
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import AmountColumn, IndicatorColumn, PlaceColumn
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import quantity_text
 from tracker.models import Person, Role, Target, TargetPhase
 
 
@@ -262,33 +261,3 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
             lambda: withdraw_target(target=target, reason=reason, by=person, at=timezone.now()),
             said,
         )
-
-
-@admin.register(TargetPhase)
-class TargetPhaseAdmin(ScopedAdmin):
-    """The steps of phased targets; they are edited on the target's own page."""
-
-    place_lookups = ("target__place",)
-    search_keys = ("target__place__search_key", "target__indicator__search_key")
-    list_display = ("target", "starts_on", "ends_on", "basis", "value_text")
-    list_select_related = ("target__place", "target__indicator__unit")
-    list_filter = ("basis",)
-    ordering = ("target__place__sort_key", "starts_on", "pk")
-    fields = ("target", "starts_on", "ends_on", "basis", "value_text", "document", "paragraph", "printed", "note")
-
-    @admin.display(description=gettext_lazy("amount"), ordering="value")
-    def value_text(self, obj: TargetPhase) -> str:
-        """Return the figure as people say it."""
-        return quantity_text(obj, obj.target.indicator)
-
-    def seen(self, scope: Scope) -> Q:
-        """Show the phases of the targets that are shown."""
-        if scope.keeps_reference_data:
-            return Q()
-        return scope.within("target__place", *READERS) & (
-            Q(target__approved_at__isnull=False) | scope.within("target__place", *WORKERS)
-        )
-
-    def may_write(self, scope: Scope, obj: Any = None) -> bool:
-        """Leave writing to the page of the target."""
-        return False

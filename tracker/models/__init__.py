@@ -25,6 +25,7 @@ from tracker.models.promotion import PromotionItem, PromotionList
 from tracker.models.quantity import Comparator, Origin, Quantity
 from tracker.models.report import QuarterlyReport, ReportRevision, RevisionStatus
 from tracker.models.target import BINDING_ROLES, PhaseBasis, Target, TargetPhase, TargetRole
+from tracker.models.target_member import TargetMember
 
 __all__ = [
     "BINDING_ROLES",
@@ -60,6 +61,7 @@ __all__ = [
     "RevisionStatus",
     "Role",
     "Target",
+    "TargetMember",
     "TargetPhase",
     "TargetRole",
     "Threshold",

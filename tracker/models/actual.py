@@ -14,6 +14,7 @@ from tracker.models.indicator import Indicator, Unit
 from tracker.models.quantity import Comparator, Quantity, ValueField, quantity_constraints, within_limits
 from tracker.models.report import ReportRevision, RevisionStatus
 from tracker.models.target import Target
+from tracker.models.triggers import ACTUALS_FIT_INDICATOR_AND_QUARTER
 
 
 class Basis(models.TextChoices):
@@ -163,6 +164,7 @@ class Actual(Quantity):
         ]
         indexes = [models.Index(fields=["indicator", "to_on", "revision"], name="actual_by_indicator")]
         triggers = [
+            ACTUALS_FIT_INDICATOR_AND_QUARTER,
             pgtrigger.Trigger(
                 name="actual_only_in_drafts",
                 when=pgtrigger.Before,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.fields import SearchKeyField
 from provinces.models.recorded import audited
+from tracker.models.triggers import INDICATORS_IN_USE_KEEP_THEIR_MEANING
 
 
 class Unit(models.Model):
@@ -169,6 +170,7 @@ class Indicator(models.Model):
                 violation_error_message=_("Choose one of the directions."),
             ),
         ]
+        triggers = [INDICATORS_IN_USE_KEEP_THEIR_MEANING]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from provinces.models import Organisation, Place
 from provinces.models.recorded import audited
 from tracker.models.frame import ReportForm
 from tracker.models.person import Person
+from tracker.models.triggers import APPROVED_REPORTS_STAY_WHAT_THEY_ARE
 
 
 @audited
@@ -67,6 +68,7 @@ class QuarterlyReport(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["year", "quarter", "place"], name="report_by_quarter")]
+        triggers = [APPROVED_REPORTS_STAY_WHAT_THEY_ARE]
 
     def __str__(self) -> str:
         return f"{self.place}, {self.year}-Q{self.quarter}"
@@ -215,6 +217,10 @@ class ReportRevision(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'tracker: a revision cannot go from % to %', OLD.status, NEW.status
                             USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    IF NEW.status = 'approved' THEN
+                        -- What the report says of itself must not change beside this, unseen.
+                        PERFORM 1 FROM tracker_quarterlyreport WHERE id = NEW.report_id FOR SHARE;
                     END IF;
                     RETURN NEW;
                 """,

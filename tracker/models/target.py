@@ -13,7 +13,15 @@ from provinces.models.recorded import audited, ordered_days
 from tracker.models.indicator import Indicator
 from tracker.models.person import Person
 from tracker.models.promotion import PromotionItem
-from tracker.models.quantity import Origin, Quantity, ValueField, quantity_constraints, value_present_unless_none_stated
+from tracker.models.quantity import (
+    Origin,
+    Quantity,
+    ValueField,
+    quantity_constraints,
+    value_present_unless_none_stated,
+    within_limits,
+)
+from tracker.models.triggers import parts_of_approved_targets_are_fixed
 
 
 class TargetRole(models.TextChoices):
@@ -146,6 +154,11 @@ class Target(Quantity):
         constraints = [
             *quantity_constraints("target"),
             value_present_unless_none_stated("target"),
+            models.CheckConstraint(
+                condition=within_limits("baseline"),
+                name="target_baseline_is_a_number",
+                violation_error_message=_("The value must be a number below 10 to the power of 19."),
+            ),
             models.UniqueConstraint(
                 fields=["reference", "version"],
                 name="target_reference_once",
@@ -248,26 +261,7 @@ class TargetPhase(Quantity):
                 violation_error_message=_("Choose one of the bases."),
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="target_phase_approved_is_fixed",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM tracker_target
-                        WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NEW.target_id ELSE OLD.target_id END,
-                                     CASE WHEN TG_OP = 'DELETE' THEN OLD.target_id ELSE NEW.target_id END)
-                          AND approved_at IS NOT NULL
-                    ) THEN
-                        RAISE EXCEPTION 'tracker: the phases of an approved target are never changed'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
+        triggers = [parts_of_approved_targets_are_fixed("target_phase_approved_is_fixed")]
 
     def __str__(self) -> str:
         return f"{self.target}: {self.starts_on:%d/%m/%Y}–{self.ends_on:%d/%m/%Y}"

@@ -1,0 +1,79 @@
+"""Rows of a target that come while its approval is not committed yet."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.builders import Phase, approve_target, make_approver, make_place, make_target
+from tracker.models import Comparator, Origin, Target, TargetMember, TargetPhase
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def add_phase(target):
+    """Add a step to the target."""
+    TargetPhase.objects.create(
+        target=target,
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2025, 3, 31),
+        basis="in_phase",
+        comparator=Comparator.EXACTLY,
+        value=1,
+        unit=target.indicator.unit,
+        origin=Origin.PRINTED,
+    )
+
+
+def add_member(target):
+    """Add a place to the target."""
+    TargetMember.objects.create(target=target, place=make_place("late"))
+
+
+def change_phase(target):
+    """Change the step that the target has."""
+    TargetPhase.objects.filter(target=target).update(value=2)
+
+
+def remove_member(target):
+    """Take away the place that the target has."""
+    TargetMember.objects.filter(target=target).delete()
+
+
+@pytest.mark.parametrize("write", [add_phase, add_member, change_phase, remove_member])
+def test_row_that_comes_while_an_approval_is_open_waits_and_is_refused(write):
+    target = make_target(
+        approved=False,
+        members=[make_place("dai-an")],
+        phases=[Phase(date(2025, 4, 1), date(2025, 6, 30), 1)],
+    )
+    approver = make_approver()
+    make_place("late")
+    refused: list[str] = []
+    written: list[str] = []
+    begun = threading.Event()
+
+    def other_person() -> None:
+        try:
+            begun.set()
+            write(target)
+            written.append(write.__name__)
+        except DatabaseError as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=other_person)
+    with transaction.atomic():
+        approve_target(Target.objects.select_for_update().get(pk=target.pk), by=approver)
+        other.start()
+        assert begun.wait(timeout=20)
+        other.join(timeout=0.5)
+        assert (written, refused) == ([], []), "the other waits for this transaction to end"
+    other.join(timeout=20)
+    assert written == []
+    assert len(refused) == 1
+    assert "once their target is approved" in refused[0]
+    assert [phase.value for phase in target.phases.all()] == [1]
+    assert [place.slug for place in target.members.all()] == ["dai-an"]
