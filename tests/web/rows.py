@@ -37,7 +37,8 @@ YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
 def place(number=1, slug="hai-duong", kind="province", name="Hải Dương", name_en="Hai Duong", **fields):
-    return PlaceFace(number, slug, kind, name, name_en, None, None, slug, **fields)
+    ends = fields.pop("valid_to", None)
+    return PlaceFace(number, slug, kind, name, name_en, None, ends, slug, **fields)
 
 
 PROVINCE = place()

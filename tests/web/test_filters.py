@@ -35,6 +35,7 @@ def test_a_day_alone_means_its_end_in_hanoi():
         ("quarter=0001-Q1", "1986"),
         ("quarter=2025", "2025-Q1"),
         ("map=yesterday", "today"),
+        ("status=late", "off_track"),
         ("as_of=31/04/2025", "2025-04-30"),
         ("as_of=2025-02-30", "2025-04-30"),
         ("as_of=9999-12-31", "2025-04-30"),
@@ -52,7 +53,20 @@ def test_nonsense_is_not_repeated_at_length_or_with_control_characters():
     with translation.override("en"), pytest.raises(BadParameterError) as error:
         read_page_query(QueryDict("quarter=" + "%00" + "x" * 5000))
     assert "\x00" not in str(error.value)
+    assert "?" not in str(error.value)
     assert len(str(error.value)) < 300
+
+
+@pytest.mark.parametrize("address", ["q=%00", "place=a%00b", "kind=%1b", "fig-sort=%07", "q=ok&q=%00"])
+def test_control_characters_anywhere_are_refused(address):
+    with translation.override("en"), pytest.raises(BadParameterError) as error:
+        read_page_query(QueryDict(address))
+    assert f"“{address.split('=')[0]}”" in str(error.value)
+    assert str(error.value).isprintable()
+
+
+def test_a_pasted_tab_in_a_search_is_no_nonsense():
+    assert read_page_query(QueryDict("q=hai%09duong")) == PageQuery(None, MapChoice.THEN, None)
 
 
 def test_a_link_keeps_what_the_reader_chose():

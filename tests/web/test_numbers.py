@@ -107,7 +107,12 @@ def test_amount_text_without_a_number_is_never_zero():
         (date(2025, 1, 1), date(2025, 6, 30), "6 tháng/2025", "6 months of 2025"),
         (date(2021, 1, 1), date(2023, 12, 31), "2021–2023", "2021–2023"),
         (date(2023, 1, 1), date(2023, 1, 31), "01/2023", f"Jan{NBSP}2023"),
-        (date(2025, 1, 1), date(2025, 2, 21), f"01/01/2025{NBSP}– 21/02/2025", f"1{NBSP}Jan{NBSP}2025{NBSP}– 21{NBSP}Feb{NBSP}2025"),
+        (
+            date(2025, 1, 1),
+            date(2025, 2, 21),
+            f"01/01/2025{NBSP}– 21/02/2025",
+            f"1{NBSP}Jan{NBSP}2025{NBSP}– 21{NBSP}Feb{NBSP}2025",
+        ),
         (None, date(2025, 3, 31), "đến 31/03/2025", f"to 31{NBSP}Mar{NBSP}2025"),
         (date(2025, 1, 1), None, "từ 01/01/2025", f"from 1{NBSP}Jan{NBSP}2025"),
     ],

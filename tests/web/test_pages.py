@@ -165,6 +165,11 @@ def test_search_finds_places_without_accents(reader):
         ("/?format=xml", "format"),
         ("/?format=csv&table=nonsense", "table"),
         ("/places/hai-duong/explanation/", "indicator"),
+        ("/places/hai-duong/explanation/?quarter=2025-Q1&indicator=luck", "indicator"),
+        ("/?status=late", "status"),
+        ("/?indicator=luck", "indicator"),
+        ("/data-checks/?place=%00", "place"),
+        ("/places/?q=%00", "q"),
     ],
 )
 def test_nonsense_in_an_address_is_a_sentence_that_names_the_parameter(reader, address, parameter):
@@ -182,7 +187,6 @@ def test_nonsense_in_an_address_is_a_sentence_that_names_the_parameter(reader, a
         "/investors/nobody/",
         "/documents/none/",
         "/promotion-lists/none/",
-        "/places/hai-duong/explanation/?indicator=luck",
         "/places/hai-duong/explanation/?indicator=fdi-registered&target=none",
     ],
 )
@@ -203,7 +207,86 @@ def test_download_has_the_numbers_of_the_page(reader):
     response = reader().get(f"{HAI_DUONG}&format=csv&table=goals")
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     assert response.headers["Content-Type"].startswith("text/csv")
-    assert "FDI registered,USD million,2025-Q1,Off track,1000," in text
+    assert "FDI registered,USD million,2025-Q1,Off track,at least,1000,," in text
+
+
+def test_perimeters_of_hanoi_with_other_figures_are_not_said_to_be_silent(reader):
+    text = text_of(reader("vi").get("/places/ha-noi/?quarter=2023-Q3"))
+    silent = text.partition("không có mục tiêu hay số liệu trong quý này")[2].partition("Kiểm tra số liệu")[0]
+    assert "Các CCN thành phố Hà Nội chỉ tiêu khác" in text
+    assert silent.strip() == "KCN Phú Nghĩa"
+
+
+def test_provinces_with_figures_of_other_indicators_stand_under_a_heading_of_their_own(reader):
+    text = text_of(reader("vi").get("/?quarter=2023-Q3"))
+    with_others = text.partition("Có số liệu hoặc mục tiêu của chỉ tiêu khác")[2].partition("Không có số liệu")[0]
+    silent = text.partition("Không có số liệu")[2]
+    assert "Hà Nội" in with_others
+    assert "Hà Nội" not in silent
+    assert "không tỉnh nào có số liệu" not in text
+
+
+def test_home_shows_the_goals_of_one_status_alone(reader):
+    text = text_of(reader().get("/?quarter=2025-Q1&status=off_track"))
+    table = text.partition("Provinces with goals or figures")[2].partition("No figures in this quarter")[0]
+    assert "Only a part is shown. Show everything" in table
+    assert "Off track" in table
+    assert "On track at" not in table
+
+
+def test_silent_predecessors_are_counted_on_todays_map(reader):
+    text = text_of(reader("vi").get("/places/bac-ninh/?quarter=2024-Q4&map=today"))
+    assert "1 trong 2 địa bàn trước sáp nhập" in text
+
+
+def test_goals_of_predecessors_are_not_counted_as_the_places_own(reader):
+    text = text_of(reader().get("/places/hai-phong/?quarter=2025-Q1&map=today"))
+    assert "Hai Phong, Q1 2025: 2 goals of other places, 1 on track" in text
+
+
+def test_lede_counts_only_industrial_parks_and_says_whence(reader):
+    assert "industrial parks named in the documents" in text_of(reader().get(HAI_DUONG))
+
+
+def test_collective_goal_names_its_members_on_the_page_of_the_perimeter(reader):
+    text = text_of(reader("vi").get("/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1"))
+    assert "các khu còn lại tính chung: " in text
+
+
+def test_promotion_list_shows_numbers_as_read_and_as_printed(reader):
+    from tracker.models import PromotionList
+
+    found = PromotionList.objects.order_by("slug").first()
+    text = text_of(reader("vi").get(f"/promotion-lists/{found.slug}/"))
+    assert "bản in: " in text
+    assert "– không nêu" in text
+
+
+def test_reported_counts_have_the_name_of_their_unit(reader):
+    text = text_of(reader("vi").get("/indicators/projects-in-operation/?quarter=2023-Q3"))
+    assert "projects printed" not in text
+    assert " projects " not in text
+
+
+def test_findings_of_places_below_are_counted_with_a_link(reader):
+    body = reader().get(HAI_DUONG).content.decode()
+    assert re.search(r'href="/data-checks/\?place=[a-z0-9-]+">', body) or "Findings of places below" not in body
+    assert body.count('id="findings"') <= 1
+
+
+def test_findings_file_names_every_paragraph(reader):
+    response = reader().get("/data-checks/?format=csv&table=findings")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert re.search(r"[a-z0-9-]+#[0-9]+,[0-9]+", text)
+
+
+def test_paper_says_when_and_with_which_filter_it_was_printed(reader):
+    text = text_of(reader("vi").get(f"{HAI_DUONG}&map=today"))
+    assert re.search(r"In từ .*, [0-9]{2}:[0-9]{2} [0-9/]{10}, bộ lọc: Quý I/2025; bản đồ hiện nay", text)
+
+
+def test_publisher_is_named_in_the_readers_language(reader):
+    assert "Viet Nam News" in text_of(reader().get("/documents/002-bac-giang-2025/"))
 
 
 def test_every_link_of_the_main_pages_leads_somewhere(reader):

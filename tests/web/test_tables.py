@@ -1,14 +1,18 @@
 """Tables: each sorts by each column both ways with missing values last, and says the same on the page and in files."""
 
+import csv
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from tests.web.rows import DDI, FDI, PARKS, PROVINCE, Q1, place, place_progress, row
-from tracker.progress.measures import Amount, Comparator
-from tracker.progress.rows import ChildProgress, MapChoice
+from tests.web.rows import DDI, FDI, PARKS, PROVINCE, Q1, place, place_progress, row, target
+from tracker.progress.measures import Amount, Comparator, TargetRole
+from tracker.progress.rows import ChildProgress, MapChoice, RowKind
+from tracker.web import cells
 from tracker.web.children import ChildTable, headline_indicators, indicator_column
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.exports import csv_response, file_text
@@ -90,17 +94,30 @@ def test_cells_are_escaped():
 def test_a_download_holds_the_same_numbers_with_all_digits():
     with translation.override("en"):
         text = b"".join(csv_response(made(GoalTable), "goals").streaming_content).decode("utf-8-sig")
-    lines = text.splitlines()
-    assert lines[0].startswith("Indicator,Unit,Quarter,Status,Goal,Goal as set,Reached to date")
-    assert lines[1].startswith('FDI registered,USD million,2025-Q1,Off track,1000,"1,000",125')
-    assert ",291.666666666666666666666" in lines[1]
-    assert lines[2].split(",")[6] == ""  # not reported: nothing, and no 0
+    first, second = list(csv.DictReader(text.splitlines()))[:2]
+    assert text.startswith("Indicator,Unit,Quarter,Status,")
+    assert first["Status"] == "Off track"
+    assert (first["Goal"], first["Reached to date"], first["% of goal"]) == ("1000", "125", "0.125")
+    assert first["Needed per remaining quarter"].startswith("291.666666666666666666666")
+    assert second["Reached to date"] == ""  # not reported: nothing, and no 0
 
 
 def test_a_table_reads_the_same_in_the_page_and_in_the_file_whatever_the_language():
     with translation.override("vi"):
         values = [made(GoalTable).value_of("to_date", record) for record in ROWS]
     assert values == [Decimal(125), None, Decimal(900), Decimal(5)]
+
+
+def test_a_download_keeps_comparators_in_columns_of_their_own_and_numbers_plain():
+    over = row(Decimal(125 * M), Amount(Decimal(1000 * M), Decimal(1200 * M), Comparator.BETWEEN))
+    least = row(None, Amount(Decimal(8500 * M), None, Comparator.OVER))
+    with translation.override("vi"):
+        text = b"".join(csv_response(made(GoalTable, [over, least]), "goals").streaming_content).decode("utf-8-sig")
+    between, above = csv.DictReader(text.splitlines())
+    assert (between["Mục tiêu"], between["Mục tiêu, mức trên"]) == ("1000", "1200")
+    assert (above["Mục tiêu, so sánh"], above["Mục tiêu"]) == ("trên", "8500")
+    assert above["Trạng thái"] == "Chưa báo cáo"
+    assert between["Tình trạng"] == "khác phạm vi với mục tiêu"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@SUM(A1)", "\tx", "\u22125", "  =1"])
@@ -116,9 +133,11 @@ def test_numbers_in_files_stay_numbers():
 
 def test_places_below_have_a_column_for_each_headline_indicator():
     children = (
-        ChildProgress(place=PROVINCE, rows=(ROWS[0],), owes=True),
-        ChildProgress(place=PARKS, rows=(), owes=True),
-        ChildProgress(place=place(5, "c", name="C", name_en="C"), rows=(row(None, None, of=DDI),), owes=False),
+        ChildProgress(place=PROVINCE, rows=(ROWS[0],), owes=True, has_anything=True),
+        ChildProgress(place=PARKS, rows=(), owes=True, has_anything=False),
+        ChildProgress(
+            place=place(5, "c", name="C", name_en="C"), rows=(row(None, None, of=DDI),), owes=False, has_anything=True
+        ),
     )
     indicators = headline_indicators(children)
     assert indicators == [FDI]  # nobody has a figure or a goal for the other
@@ -132,7 +151,54 @@ def test_places_below_have_a_column_for_each_headline_indicator():
         body = table.body
     assert "12.5% of 1,000" in body
     assert "not reported" in body
+    assert body.count("other indicators") == 1  # only C has something, and none of it in the columns
     assert next(child.place for child in table.data) == PROVINCE
+
+
+def test_a_plan_of_a_place_below_is_named_a_plan_and_not_judged():
+    plan = row(None, None, target=target(Amount(Decimal(11 * M)), role=TargetRole.PLAN))
+    child = ChildProgress(place=PROVINCE, rows=(plan,), owes=False, has_anything=True)
+    with translation.override("vi"):
+        body = ChildTable([child], query=QUERY, parameters=QueryDict(""), extra_columns=[indicator_column(FDI)]).body
+    assert "kế hoạch: 11" in body
+    assert "Không đánh giá" not in body
+    assert "mục tiêu: 11" not in body
+
+
+def test_a_goal_of_another_place_says_whose_it_is_with_and_without_a_figure():
+    silent = row(None, None, target=target(Amount(Decimal(500 * M)), at=PARKS))
+    with translation.override("vi"):
+        assert "mục tiêu của: KCN tỉnh Hải Dương" in made(GoalTable, [silent]).body
+        assert "mục tiêu của:" not in made(GoalTable, [row(None, Decimal(500 * M))]).body
+
+
+def test_a_collective_goal_names_those_who_carry_it_on_the_page_of_its_perimeter():
+    shared = target(Amount(Decimal(50 * M)), at=PARKS, role=TargetRole.COMMITMENT, collective=True, member_ids=(7, 8))
+    table = made(GoalTable, [row(None, None, at=PARKS, kind=RowKind.COLLECTIVE, target=shared)])
+    table.members = {7: place(7, "x", name="KCN X"), 8: place(8, "y", name="KCN Y"), 9: place(9, "z", name="KCN Z")}
+    with translation.override("vi"):
+        body = table.body
+    assert "các khu còn lại tính chung: KCN X, KCN Y" in body
+    assert "KCN Z" not in body
+    assert not cells.is_own_goal(next(iter(table.data)), PARKS)
+
+
+def test_an_inherited_goal_counts_the_predecessors_even_while_nothing_is_reported():
+    old = [place(n, f"old-{n}", name=f"Old {n}", valid_to=date(2025, 6, 30)) for n in (11, 12)]
+    parts = [row(None, Decimal(500 * M), at=old[0])]
+    inherited = row(None, Decimal(500 * M), kind=RowKind.INHERITED, parts=parts, target_units=(1, 2))
+    with translation.override("vi"):
+        body = made(GoalTable, [inherited]).body
+    assert "1 trong 2 địa bàn trước sáp nhập" in body
+    assert "mục tiêu của: Old 11" in body
+
+
+def test_figures_on_todays_map_count_the_predecessors_that_have_any():
+    old = [place(n, f"old-{n}", name=f"Old {n}", valid_to=date(2025, 6, 30)) for n in (11, 12)]
+    new = replace(PROVINCE, valid_from=date(2025, 7, 1))
+    shown = row(Decimal(5 * M), None, at=new, figure_places=(old[0],), reported=(old[0],), missing=(old[1],))
+    with translation.override("vi"):
+        assert "1 trong 2 địa bàn trước sáp nhập" in made(FigureTable, [shown]).body
 
 
 def test_a_table_of_nothing_is_empty():

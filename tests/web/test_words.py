@@ -6,7 +6,7 @@ from django.utils import translation
 from provinces.models import PlaceKind
 from tracker.findings import Severity
 from tracker.models import Direction, IndicatorKind
-from tracker.progress.measures import Basis, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
+from tracker.progress.measures import Basis, Comparator, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
 from tracker.web import words
 
 TABLES = [
@@ -17,6 +17,7 @@ TABLES = [
     (words.RULE_WORDS, list(ExpectedRule)),
     (words.REASON_WORDS, list(Reason)),
     (words.ROLE_WORDS, list(TargetRole)),
+    (words.COMPARATOR_WORDS, list(Comparator)),
     (words.BASIS_WORDS, list(Basis)),
     (words.OBSERVATION_WORDS, list(ObservationStatus)),
     (words.KIND_WORDS, [str(kind) for kind in PlaceKind]),

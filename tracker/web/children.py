@@ -13,13 +13,14 @@ from tracker.web.charts import status_badge
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import amount_text, share_range_text
 from tracker.web.progress_table import low
-from tracker.web.words import kind_word, name_of, reason_word
+from tracker.web.words import ROLE_WORDS, kind_word, name_of, reason_word
 
 
 class ChildTable(PageTable):
     """The places below a place; a column for each headline indicator is added by `child_table`."""
 
     name = "places"
+    cards = False  # many short rows: a card for each would be longer than anybody reads
     place = PageColumn(gettext_lazy("Place"), head=True)
     kind = PageColumn(gettext_lazy("Kind"))
     investors = PageColumn(gettext_lazy("Investor"), wide=True)
@@ -35,7 +36,15 @@ class ChildTable(PageTable):
     def render_place(self, child: ChildProgress) -> SafeString:
         """Return the place as a link."""
         overlapping = cells.mark(_("overlaps others")) if child.place.overlapping else SafeString("")
-        return format_html("{} {}", cells.place_link(child.place, self.query), overlapping)
+        link = cells.place_link(child.place, self.query)
+        return format_html("{} {}{}", link, overlapping, cells.sub(self._others(child)))
+
+    def _others(self, child: ChildProgress) -> SafeString:
+        """Return the way to what the columns leave out, where they would make a place look silent."""
+        if not child.has_anything or any(says_something(row) for row in child.rows):
+            return SafeString("")
+        address = cells.place_address(child.place, self.query)
+        return format_html('<a href="{}">{}</a>', address, _("other indicators"))
 
     def value_kind(self, child: ChildProgress) -> str:
         """Return what sort of place it is."""
@@ -74,12 +83,14 @@ class ChildTable(PageTable):
             )
         share = row.progress.attainment
         goal = amount_text(row.terms.amount, row.indicator.display_scale)
-        words = _("goal: %(goal)s") % {"goal": goal}
+        words = _("%(role)s: %(goal)s") % {"role": ROLE_WORDS[row.terms.role], "goal": goal}
         if share.low is not None:
             reached = share_range_text(share.low, share.high, share.comparator)
             words = _("%(share)s of %(goal)s") % {"share": reached, "goal": goal}
         shown = cells.to_date_cell(row, self.query) if row.to_date.amount is not None else SafeString("")
-        return format_html("{}{}{}", shown, cells.sub(words), status_badge(row.progress.status))
+        # What binds nobody is named by its role, and no status is said of it.
+        badge = status_badge(row.progress.status) if cells.is_judged_goal(row) else SafeString("")
+        return format_html("{}{}{}", shown, cells.sub(words), badge)
 
 
 def row_of(child: ChildProgress, code: str) -> ProgressRow | None:

@@ -1,5 +1,6 @@
 """Declare the tables of single figures: as reported, and as a document prints them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,11 +18,20 @@ from tracker.progress.rows import FigureFace
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import day_text, exact_text, moment_text, period_text, quarter_text, with_comparator
-from tracker.web.words import BASIS_WORDS, OBSERVATION_WORDS, PUBLISHED_ROLE_WORDS, in_english, name_of, text_of
+from tracker.web.units import unit_names
+from tracker.web.words import (
+    BASIS_WORDS,
+    OBSERVATION_WORDS,
+    PUBLISHED_ROLE_WORDS,
+    comparator_word,
+    in_english,
+    name_of,
+    text_of,
+)
 
 
-def figure_text(figure: FigureFace) -> str:
-    """Return a reported figure in single units with every digit, its comparator and its unit."""
+def figure_text(figure: FigureFace, units: Mapping[str, str]) -> str:
+    """Return a reported figure in single units with every digit, its comparator and its unit's name."""
     if figure.value is None:
         if figure.comparator == "none_stated" and figure.observation_status == ObservationStatus.NORMAL:
             return _("no value stated")
@@ -29,7 +39,7 @@ def figure_text(figure: FigureFace) -> str:
     text = exact_text(figure.value)
     if figure.high is not None:
         text = f"{text}–{exact_text(figure.high)}"
-    return f"{with_comparator(text, figure.comparator)}\u00a0{figure.unit}"
+    return f"{with_comparator(text, figure.comparator)}\u00a0{units.get(figure.unit, figure.unit)}"
 
 
 class ReportedFigureTable(PageTable):
@@ -39,16 +49,30 @@ class ReportedFigureTable(PageTable):
     place = PageColumn(gettext_lazy("Place"), head=True)
     period = PageColumn(gettext_lazy("Period"))
     basis = PageColumn(gettext_lazy("Basis"))
+    comparator = PageColumn(gettext_lazy("Comparison"), on_page=False)
     value = PageColumn(gettext_lazy("Figure"), number=True)
+    high = PageColumn(gettext_lazy("Upper end"), on_page=False)
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     state = PageColumn(gettext_lazy("State"))
     reporter = PageColumn(gettext_lazy("Reporter"), wide=True)
     approved = PageColumn(gettext_lazy("Approved"))
     source = PageColumn(gettext_lazy("Source"), wide=True)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.units = unit_names()
+        super().__init__(*args, **options)
+
     def value_place(self, figure: FigureFace) -> str:
         """Return the place's name."""
         return name_of(figure.place)
+
+    def value_comparator(self, figure: FigureFace) -> str | None:
+        """Return the word that the source puts before the number."""
+        return comparator_word(figure.comparator)
+
+    def value_unit(self, figure: FigureFace) -> str:
+        """Return the name of the single unit."""
+        return self.units.get(figure.unit, figure.unit)
 
     def sort_place(self, figure: FigureFace) -> str:
         """Return the Vietnamese dictionary order."""
@@ -85,7 +109,7 @@ class ReportedFigureTable(PageTable):
     def render_value(self, figure: FigureFace) -> SafeString:
         """Return the value in single units, and as printed."""
         printed = _("printed: %(printed)s") % {"printed": figure.printed} if figure.printed else ""
-        return format_html("{}{}", figure_text(figure), cells.sub(printed))
+        return format_html("{}{}", figure_text(figure, self.units), cells.sub(printed))
 
     def value_state(self, figure: FigureFace) -> str:
         """Return what kind of answer the figure is."""
@@ -128,12 +152,23 @@ class PrintedLine:
     unit_name: str
 
 
+def read_text(line: PrintedLine) -> str | None:
+    """Return a published number as read, with comparator and unit; None where the document states none."""
+    if line.value is None:
+        return None
+    text = exact_text(line.value)
+    if line.high is not None:
+        text = f"{text}–{exact_text(line.high)}"
+    return f"{with_comparator(text, line.figure.comparator)}\u00a0{line.unit_name}"
+
+
 class PrintedFigureTable(PageTable):
     """Every published figure of a document, as printed and as read, in the order of its paragraphs."""
 
     name = "printed"
     paragraph = PageColumn(gettext_lazy("Paragraph"), number=True)
     printed = PageColumn(gettext_lazy("As printed"), head=True)
+    comparator = PageColumn(gettext_lazy("Comparison"), on_page=False)
     value = PageColumn(gettext_lazy("As read"), number=True)
     high = PageColumn(gettext_lazy("Upper end"), on_page=False)
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
@@ -177,20 +212,21 @@ class PrintedFigureTable(PageTable):
     def render_value(self, line: PrintedLine) -> SafeString:
         """Return the number as read with its comparator and unit, and the second currency where one is printed."""
         figure = line.figure
-        if line.value is None:
+        text = read_text(line)
+        if text is None:
             return cells.missing(_("no value stated"))
-        text = exact_text(line.value)
-        if line.high is not None:
-            text = f"{text}–{exact_text(line.high)}"
         other = ""
         if figure.other_value is not None:
             other = f"{exact_text(Decimal(figure.other_value))}\u00a0{figure.other_currency}"
-        shown = f"{with_comparator(text, figure.comparator)}\u00a0{line.unit_name}"
-        return format_html("<del>{}</del>{}" if figure.rejected_because_vi else "{}{}", shown, cells.sub(other))
+        return format_html("<del>{}</del>{}" if figure.rejected_because_vi else "{}{}", text, cells.sub(other))
+
+    def value_comparator(self, line: PrintedLine) -> str | None:
+        """Return the word that the document puts before the number."""
+        return comparator_word(line.figure.comparator)
 
     def value_unit(self, line: PrintedLine) -> str:
-        """Return the unit's code."""
-        return line.figure.unit
+        """Return the name of the single unit."""
+        return line.unit_name
 
     def value_indicator(self, line: PrintedLine) -> str:
         """Return the indicator's name."""

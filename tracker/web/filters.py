@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from provinces.models import Place, PlaceKind
 from provinces.text import search_key
 from tracker.models import Indicator
+from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import MapChoice
 
@@ -34,6 +35,8 @@ class PageQuery:
     quarter: Quarter | None
     map_choice: MapChoice
     as_of: datetime | None
+    status: Status | None = None
+    indicator: str = ""
 
     @property
     def shown(self) -> Quarter:
@@ -64,13 +67,50 @@ class PageQuery:
 def read_page_query(parameters: QueryDict) -> PageQuery:
     """Read quarter, map and moment of an address.
 
+    An indicator that is named costs one query.
+
     :raises BadParameterError: if one of them is nonsense.
     """
+    for key, values in parameters.lists():
+        _refuse_control_characters(key, values)
     return PageQuery(
         quarter=_quarter(parameters.get("quarter", "")),
         map_choice=_map_choice(parameters.get("map", "")),
         as_of=_moment(parameters.get("as_of", "")),
+        status=_status(parameters.get("status", "")),
+        indicator=_indicator(parameters.get("indicator", "")),
     )
+
+
+def _refuse_control_characters(key: str, values: list[str]) -> None:
+    """Refuse what nobody types and no database stores; blanks of any sort come from pasting and may stay."""
+    for text in (key, *values):
+        if any(not character.isprintable() and not character.isspace() for character in text):
+            raise BadParameterError(
+                _("“%(name)s” holds characters that cannot be printed. Type it again, or leave it out.")
+                % {"name": _short(key)}
+            )
+
+
+def _status(text: str) -> Status | None:
+    if not text:
+        return None
+    try:
+        return Status(text)
+    except ValueError:
+        raise BadParameterError(
+            _("“status” is “%(value)s”. Write one of: %(choices)s; or leave it out to see all.")
+            % {"value": _short(text), "choices": ", ".join(Status)}
+        ) from None
+
+
+def _indicator(text: str) -> str:
+    if text and not Indicator.objects.filter(code=text).exists():
+        raise BadParameterError(
+            _("“indicator” is “%(value)s”, which is the code of none. Follow a link on the list of indicators.")
+            % {"value": _short(text)}
+        )
+    return text
 
 
 def _quarter(text: str) -> Quarter | None:
@@ -132,7 +172,7 @@ def _moment(text: str) -> datetime | None:
 
 def _short(text: str) -> str:
     """Return a text of an address without control characters, and not longer than a line."""
-    readable = "".join(character if character.isprintable() else "?" for character in text)
+    readable = "".join(character for character in text if character.isprintable())
     return readable if len(readable) <= 60 else f"{readable[:60]}…"
 
 

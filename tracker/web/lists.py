@@ -203,23 +203,28 @@ class FindingTable(PageTable):
         return format_html("{}", finding.shown_difference) if finding.shown_difference else cells.missing("")
 
     def value_source(self, finding: Finding) -> str | None:
-        """Return the document and paragraph of the number that the finding is about."""
-        if not finding.document_slug:
-            return None
-        return f"{finding.document_slug}#{finding.paragraph or ''}".rstrip("#")
+        """Return the documents and paragraphs of all the numbers that were looked at: one#1,4; other#3."""
+        found = (
+            f"{slug}#{','.join(map(str, paragraphs))}".rstrip("#")
+            for (slug, _title), paragraphs in _sources(finding).items()
+        )
+        return "; ".join(found) or None
 
     def render_source(self, finding: Finding) -> SafeString:
         """Return the documents and paragraphs of all the numbers that were looked at, each once."""
-        documents: dict[tuple[str, str], list[int]] = {}
-        for line in finding.inputs:
-            if line.document_slug:
-                paragraphs = documents.setdefault((line.document_slug, line.document_title), [])
-                if line.paragraph is not None and line.paragraph not in paragraphs:
-                    paragraphs.append(line.paragraph)
-        links = (
-            (_paragraph_links(slug, title, sorted(paragraphs)),) for (slug, title), paragraphs in documents.items()
-        )
+        links = ((_paragraph_links(*source, paragraphs),) for source, paragraphs in _sources(finding).items())
         return format_html_join("", '<span class="sub">{}</span>', links) or cells.missing("")
+
+
+def _sources(finding: Finding) -> dict[tuple[str, str], list[int]]:
+    """Return the paragraphs of the numbers that were looked at, by address name and title of their document."""
+    documents: dict[tuple[str, str], list[int]] = {}
+    for line in finding.inputs:
+        if line.document_slug:
+            paragraphs = documents.setdefault((line.document_slug, line.document_title), [])
+            if line.paragraph is not None and line.paragraph not in paragraphs:
+                paragraphs.append(line.paragraph)
+    return {source: sorted(paragraphs) for source, paragraphs in documents.items()}
 
 
 def _paragraph_links(slug: str, title: str, paragraphs: list[int]) -> SafeString:

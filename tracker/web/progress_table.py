@@ -1,5 +1,6 @@
 """Say once what every table of progress rows can say of a row."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -8,12 +9,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.progress.measures import Amount, Comparison, Ends, Reading
-from tracker.progress.rows import ProgressRow
+from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.web import cells
 from tracker.web.charts import bullet, status_badge
 from tracker.web.columns import PageTable
 from tracker.web.numbers import amount_text, period_text, scaled, signed_text
-from tracker.web.words import ROLE_WORDS, STATUS_ORDER, STATUS_WORDS, name_of, reason_word
+from tracker.web.words import (
+    ROLE_WORDS,
+    STATE_WORDS,
+    STATUS_ORDER,
+    STATUS_WORDS,
+    comparator_word,
+    name_of,
+    reason_word,
+)
 
 
 def low(amount: Amount | Ends | None, scale: Decimal = Decimal(1)) -> Decimal | None:
@@ -21,9 +30,17 @@ def low(amount: Amount | Ends | None, scale: Decimal = Decimal(1)) -> Decimal | 
     return None if amount is None or amount.low is None else scaled(amount.low, scale)
 
 
+def high(amount: Amount | Ends | None, scale: Decimal = Decimal(1)) -> Decimal | None:
+    """Return the upper number in shown units, None for missing and where there is only one."""
+    return None if amount is None or amount.high is None else scaled(amount.high, scale)
+
+
 class ProgressTable(PageTable):
     """What every table of progress rows can say of a row; the tables below choose their columns."""
 
+    # The place whose page the table stands on, None where each row names its own; the members of collectives by id.
+    at: PlaceFace | None = None
+    members: Mapping[int, PlaceFace] = {}
     # In which column a target says who carries it, if that is not the place itself.
     carrier_beside: ClassVar[str] = "indicator"
 
@@ -40,8 +57,8 @@ class ProgressTable(PageTable):
         return format_html(
             "{}{}{}",
             cells.place_link(row.place, self.query),
-            cells.carrier(row) if self.carrier_beside == "place" else "",
-            cells.sub(cells.former_mark(cells.former_places(row))),
+            cells.carrier(row, self.members) if self.carrier_beside == "place" else "",
+            cells.sub(cells.former_mark(self.formers(row))),
         )
 
     def value_indicator(self, row: ProgressRow) -> str:
@@ -58,9 +75,14 @@ class ProgressTable(PageTable):
             "{}{}{}{}",
             cells.indicator_link(row.indicator, self.query),
             cells.sub(cells.unit_name(row.indicator)),
-            cells.carrier(row) if self.carrier_beside == "indicator" else "",
-            cells.sub(cells.former_mark(cells.former_places(row))),
+            cells.carrier(row, self.members) if self.carrier_beside == "indicator" else "",
+            cells.sub(cells.former_mark(self.formers(row))),
         )
+
+    def formers(self, row: ProgressRow) -> tuple[PlaceFace, ...]:
+        """Return the predecessors that a row speaks of: by its figures, or because the row itself is theirs."""
+        theirs = self.at is not None and row.place.id != self.at.id and row.place.valid_to is not None
+        return (row.place,) if theirs else cells.former_places(row)
 
     def value_unit(self, row: ProgressRow) -> str:
         """Return the unit in which the numbers are shown."""
@@ -102,9 +124,30 @@ class ProgressTable(PageTable):
         """Return the goal with comparator, period and perimeter."""
         return cells.goal_cell(row)
 
-    def value_goal_printed(self, row: ProgressRow) -> str | None:
-        """Return the goal with its comparator and both ends."""
-        return None if row.terms is None else amount_text(row.terms.amount, row.indicator.display_scale)
+    def value_goal_comparator(self, row: ProgressRow) -> str | None:
+        """Return the word that the document puts before the goal."""
+        return None if row.terms is None else comparator_word(row.terms.amount.comparator)
+
+    def value_goal_high(self, row: ProgressRow) -> Decimal | None:
+        """Return the goal's upper end, None where it is one number."""
+        return None if row.terms is None else high(row.terms.amount, row.indicator.display_scale)
+
+    def value_to_date_comparator(self, row: ProgressRow) -> str | None:
+        """Return the word that belongs before what is reached."""
+        return None if row.to_date.amount is None else comparator_word(row.to_date.amount.comparator)
+
+    def value_to_date_high(self, row: ProgressRow) -> Decimal | None:
+        """Return the upper end of what is reached, None where it is one number."""
+        return high(row.to_date.amount, row.indicator.display_scale)
+
+    def value_attainment_comparator(self, row: ProgressRow) -> str | None:
+        """Return the word that belongs before the reached part."""
+        reached = row.progress.attainment
+        return None if reached.low is None else comparator_word(reached.comparator)
+
+    def value_attainment_high(self, row: ProgressRow) -> Decimal | None:
+        """Return the reached part at the other end of a range."""
+        return high(row.progress.attainment)
 
     def value_to_date(self, row: ProgressRow) -> Decimal | None:
         """Return what is reached to date."""
@@ -115,8 +158,8 @@ class ProgressTable(PageTable):
         return cells.to_date_cell(row, self.query)
 
     def value_beside(self, row: ProgressRow) -> str:
-        """Return the states of the number as codes, for files."""
-        return " ".join(row.states)
+        """Return in words what must be said beside the number, for files."""
+        return "; ".join(str(STATE_WORDS[state]) for state in row.states if state in STATE_WORDS)
 
     def value_in_quarter(self, row: ProgressRow) -> Decimal | None:
         """Return what the quarter alone brought."""

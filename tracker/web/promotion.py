@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from tracker.models import PromotionItem
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.figures import PrintedLine
-from tracker.web.numbers import exact_text, with_comparator
+from tracker.web.figures import PrintedLine, read_text
+from tracker.web.numbers import MISSING
 from tracker.web.words import text_of
 
 PROJECTS = "projects"  # the unit in which groups are counted
@@ -58,21 +58,52 @@ class PromotionItemTable(PageTable):
 
     def value_projects(self, line: PromotionLine) -> Decimal | None:
         """Return the number of projects, None where the source counts none."""
-        return next((f.value for f in line.figures if f.figure.unit == PROJECTS), None)
+        found = _counted(line)
+        return None if found is None else found.value
 
     def render_projects(self, line: PromotionLine) -> SafeString:
-        """Return the number of projects with its comparator."""
-        found = next((f for f in line.figures if f.figure.unit == PROJECTS), None)
-        if found is None or found.value is None:
+        """Return the number of projects as read and as printed."""
+        found = _counted(line)
+        if found is None:
             return cells.missing(_("no count stated"))
-        return format_html("{}", with_comparator(exact_text(found.value), found.figure.comparator))
+        return format_html("{}", _as_read(found))
 
     def value_offered(self, line: PromotionLine) -> str | None:
-        """Return the other figures as printed."""
-        return "; ".join(f.figure.printed for f in line.figures if f.figure.unit != PROJECTS) or None
+        """Return the other figures as read and as printed."""
+        return "; ".join(f"{_indicator(f)}: {_in_words(f)}" for f in _others(line)) or None
 
     def render_offered(self, line: PromotionLine) -> SafeString:
-        """Return the other figures with their indicators."""
-        others = [f for f in line.figures if f.figure.unit != PROJECTS]
-        rows = ((text_of(f.figure, "indicator_name"), f.figure.printed) for f in others)
-        return format_html_join("", '<span class="sub">{}: {}</span>', rows) or cells.missing("")
+        """Return the other figures with their indicators, as read and as printed."""
+        rows = ((_indicator(f), _as_read(f)) for f in _others(line))
+        return format_html_join("", "<div>{}: {}</div>", rows) or cells.missing("")
+
+
+def _counted(line: PromotionLine) -> PrintedLine | None:
+    return next((f for f in line.figures if f.figure.unit == PROJECTS), None)
+
+
+def _others(line: PromotionLine) -> list[PrintedLine]:
+    return [f for f in line.figures if f.figure.unit != PROJECTS]
+
+
+def _indicator(line: PrintedLine) -> str:
+    return text_of(line.figure, "indicator_name")
+
+
+def _printed(line: PrintedLine) -> str:
+    """Return the printed form with its label, nothing where the number is only implied."""
+    return _("printed: %(printed)s") % {"printed": line.figure.printed} if line.figure.printed else ""
+
+
+def _as_read(line: PrintedLine) -> SafeString:
+    """Return a number as read, with the printed form below; one that is not stated is a dash that says so."""
+    text = read_text(line)
+    if text is None:
+        return format_html("{}{}", cells.missing(_("not stated")), cells.sub(_printed(line)))
+    return format_html("{}{}", text, cells.sub(_printed(line)))
+
+
+def _in_words(line: PrintedLine) -> str:
+    """Return a number as read with its printed form in brackets, for files."""
+    text = read_text(line) or f"{MISSING} {_('not stated')}"
+    return f"{text} ({_printed(line)})" if _printed(line) else text

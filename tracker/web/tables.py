@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
+from tracker.web.numbers import amount_text
 from tracker.web.progress_table import ProgressTable
 
 
@@ -19,11 +20,16 @@ class GoalTable(ProgressTable):
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     quarter = PageColumn(gettext_lazy("Quarter"), on_page=False)
     status = PageColumn(gettext_lazy("Status"))
+    goal_comparator = PageColumn(gettext_lazy("Goal, comparison"), on_page=False)
     goal = PageColumn(gettext_lazy("Goal"), number=True)
-    goal_printed = PageColumn(gettext_lazy("Goal as set"), on_page=False)
+    goal_high = PageColumn(gettext_lazy("Goal, upper end"), on_page=False)
+    to_date_comparator = PageColumn(gettext_lazy("Reached, comparison"), on_page=False)
     to_date = PageColumn(gettext_lazy("Reached to date"), number=True)
+    to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
     beside = PageColumn(gettext_lazy("States"), on_page=False)
+    attainment_comparator = PageColumn(gettext_lazy("% of goal, comparison"), on_page=False)
     attainment = PageColumn(gettext_lazy("% of goal"), number=True)
+    attainment_high = PageColumn(gettext_lazy("% of goal, upper end"), on_page=False)
     expected = PageColumn(gettext_lazy("Expected by now"), number=True)
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     gap = PageColumn(gettext_lazy("To go"), number=True)
@@ -53,10 +59,16 @@ class ProvinceTable(ProgressTable):
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     quarter = PageColumn(gettext_lazy("Quarter"), on_page=False)
     status = PageColumn(gettext_lazy("Status"))
+    goal_comparator = PageColumn(gettext_lazy("Goal, comparison"), on_page=False)
     goal = PageColumn(gettext_lazy("Goal"), number=True)
+    goal_high = PageColumn(gettext_lazy("Goal, upper end"), on_page=False)
+    to_date_comparator = PageColumn(gettext_lazy("Reached, comparison"), on_page=False)
     to_date = PageColumn(gettext_lazy("Reached to date"), number=True)
+    to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
     beside = PageColumn(gettext_lazy("States"), on_page=False)
+    attainment_comparator = PageColumn(gettext_lazy("% of goal, comparison"), on_page=False)
     attainment = PageColumn(gettext_lazy("% of goal"), number=True)
+    attainment_high = PageColumn(gettext_lazy("% of goal, upper end"), on_page=False)
     expected = PageColumn(gettext_lazy("Expected by now"), number=True)
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
@@ -77,11 +89,22 @@ class OtherTargetTable(ProgressTable):
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     role = PageColumn(gettext_lazy("Role"))
     period = PageColumn(gettext_lazy("Period"))
-    goal_printed = PageColumn(gettext_lazy("Number"), number=True)
+    goal_comparator = PageColumn(gettext_lazy("Number, comparison"), on_page=False)
+    goal = PageColumn(gettext_lazy("Number"), number=True)
+    goal_high = PageColumn(gettext_lazy("Number, upper end"), on_page=False)
+    to_date_comparator = PageColumn(gettext_lazy("Reached, comparison"), on_page=False)
     to_date = PageColumn(gettext_lazy("Reached to date"), number=True)
+    to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
     attainment = PageColumn(gettext_lazy("% of it"), number=True)
     origin = PageColumn(gettext_lazy("Source"), wide=True)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
+
+    def render_goal(self, row: ProgressRow) -> SafeString:
+        """Return the number with its comparator, and whose it is if it is not the place's own."""
+        if row.terms is None:
+            return cells.missing("")
+        text = amount_text(row.terms.amount, row.indicator.display_scale)
+        return format_html("{}{}", text, cells.sub(cells.whose_goal(row)))
 
     def value_origin(self, row: ProgressRow) -> str | None:
         """Return the document that names the number."""
@@ -106,7 +129,9 @@ class FigureTable(ProgressTable):
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     quarter = PageColumn(gettext_lazy("Quarter"), on_page=False)
     in_quarter = PageColumn(gettext_lazy("In the quarter"), number=True)
+    to_date_comparator = PageColumn(gettext_lazy("Reached, comparison"), on_page=False)
     to_date = PageColumn(gettext_lazy("Year to date, or level"), number=True)
+    to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
     beside = PageColumn(gettext_lazy("States"), on_page=False)
     last_year = PageColumn(gettext_lazy("Same period last year"), number=True)
     source = PageColumn(gettext_lazy("Source"), wide=True)

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tracker.progress.measures import Basis, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
+from tracker.progress.measures import Basis, Comparator, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
 from tracker.progress.rows import PlaceFace
 
 # gettext_lazy gives str to the type checker and a promise to the program.
@@ -203,6 +203,18 @@ PUBLISHED_ROLE_WORDS: dict[str, Words] = {
     "actual": _("actual"),
     "comparison": _("comparison"),
 }
+# What stands before a number, alone in a column of a file; an exact number needs no word.
+COMPARATOR_WORDS: dict[Comparator, Words] = {
+    Comparator.EXACTLY: "",
+    Comparator.AT_LEAST: _("at least"),
+    Comparator.OVER: _("over"),
+    Comparator.ABOUT: _("about"),
+    Comparator.NEARLY: _("nearly"),
+    Comparator.AT_MOST: _("at most"),
+    Comparator.UNDER: _("under"),
+    Comparator.BETWEEN: _("between"),
+    Comparator.NONE_STATED: _("not stated"),
+}
 BASIS_WORDS: dict[Basis, Words] = {
     Basis.IN_QUARTER: _("in the quarter"),
     Basis.YEAR_TO_DATE: _("year to date"),
@@ -250,6 +262,11 @@ SEVERITY_WORDS: dict[str, Words] = {
 }
 
 SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
+
+
+def comparator_word(comparator: Comparator | str | None) -> str | None:
+    """Return the word that a source puts before a number, None where it puts none."""
+    return str(COMPARATOR_WORDS[Comparator(comparator)]) or None if comparator else None
 
 
 def kind_word(place: PlaceFace) -> str:

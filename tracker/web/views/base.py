@@ -19,7 +19,7 @@ from tracker.web.columns import PageTable
 from tracker.web.errors import bad_request
 from tracker.web.exports import csv_response
 from tracker.web.filters import BadParameterError, PageQuery, read_page_query
-from tracker.web.numbers import quarter_text
+from tracker.web.numbers import moment_text, quarter_text
 
 Crumb = tuple[str, str]
 
@@ -63,6 +63,7 @@ class PageView(TemplateView):
         if self.choosable:
             self.query = self.query.settled(self.newest())
         content = self.page()
+        updated_at = content.get("updated_at")
         return {
             "title": self.title,
             "section": self.section,
@@ -70,8 +71,23 @@ class PageView(TemplateView):
             "tables": [],
             "query": self.query,
             "chooser": self.chooser() if self.choosable else None,
+            "printed_at": moment_text(timezone.now()),
+            "printed_filter": self.printed_filter(),
             **content,
+            "updated_text": moment_text(updated_at) if updated_at else "",
         }
+
+    def printed_filter(self) -> str:
+        """Return what the address asks for in words, for the line that tells a paper from another."""
+        parts: list[str] = []
+        if self.query.quarter is not None:
+            parts.append(quarter_text(self.query.quarter))
+            parts.append(_("today's map") if self.query.map_choice is MapChoice.TODAY else _("map as it was then"))
+        if self.query.as_of is not None:
+            parts.append(_("as known on %(moment)s") % {"moment": moment_text(self.query.as_of)})
+        known = ("quarter", "map", "as_of", "format", "table")
+        parts += [f"{key} = {value}" for key, value in self.request.GET.items() if key not in known and value]
+        return "; ".join(parts) or _("none")
 
     def newest(self) -> Quarter:
         """Return the quarter that is shown when none is asked for: the newest with figures, else the last full one."""

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provinces.models import Place, SourceDocument
+from provinces.models import Organisation, Place, SourceDocument
 from tracker.exchange.published import PublishedFigure, published_figures
 from tracker.findings import RULES, Severity, run_checks
-from tracker.models import ExchangeRate, PromotionList, Threshold, Unit
+from tracker.models import ExchangeRate, PromotionList, Threshold
 from tracker.web.charts import status_badge
 from tracker.web.figures import PrintedFigureTable, PrintedLine
 from tracker.web.filters import BadParameterError
@@ -19,6 +19,7 @@ from tracker.web.lists import DocumentListTable, FindingTable
 from tracker.web.numbers import percent_text, period_text
 from tracker.web.promotion import PromotionItemTable, PromotionLine
 from tracker.web.rates import ExchangeRateTable
+from tracker.web.units import unit_names
 from tracker.web.views.base import PageView
 from tracker.web.words import (
     REASON_WORDS,
@@ -27,14 +28,18 @@ from tracker.web.words import (
     STATE_MEANINGS,
     STATE_WORDS,
     STATUS_RULES,
+    in_english,
     name_of,
     text_of,
 )
 
 
-def unit_names() -> dict[str, str]:
-    """Return the name of each unit in the reader's language, by code; one query."""
-    return {unit.code: (unit.code if unit.currency else name_of(unit)) for unit in Unit.objects.all()}
+def publisher_name(publisher: str) -> str:
+    """Return a publisher in the reader's language, if an organisation of that name is known; one query at most."""
+    if not publisher or not in_english():
+        return publisher
+    known = Organisation.objects.filter(name=publisher).first()
+    return name_of(known) if known is not None else publisher
 
 
 def printed_lines(figures: list[PublishedFigure]) -> list[PrintedLine]:
@@ -62,6 +67,10 @@ class DocumentListView(PageView):
         """Return the documents, those that were read from a file first."""
         documents = list(SourceDocument.objects.order_by("source_file", "slug"))
         documents.sort(key=lambda document: not document.source_file)
+        english = Organisation.objects.exclude(name_en="").values_list("name", "name_en") if in_english() else ()
+        publishers = dict(english)
+        for document in documents:
+            document.publisher = publishers.get(document.publisher, document.publisher)
         table = self.table(
             DocumentListTable, documents, caption=_("Documents that figures, goals and rules come from.")
         )
@@ -95,6 +104,7 @@ class DocumentView(PageView):
             "title": text_of(document, "title"),
             "document": document,
             "document_note": text_of(document, "note"),
+            "publisher": publisher_name(document.publisher),
             "count": len(figures),
             "crumbs": [(_("Source documents"), reverse("web:documents")), (text_of(document, "title"), "")],
             "table": table,

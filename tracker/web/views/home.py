@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -38,16 +40,22 @@ class HomeView(PageView):
             key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key, row.indicator.order),
         )
         goals = [row for row in rows if cells.is_judged_goal(row)]
-        having_ids = {child.place.id for child in having}
-        rest = [child.place for child in progress.children if child.place.id not in having_ids]
+        shown = {row.place.id for row in goals} | {child.place.id for child in having}
+        others = [child for child in progress.children if child.has_anything and child.place.id not in shown]
+        told = {child.place.id for child in (*having, *others)}
+        rest = [child.place for child in progress.children if child.place.id not in told]
+        rows = [row for row in rows if self._is_chosen(row)]
         table = self.table(
             ProvinceTable, rows, caption=_("Goals and figures of the places that have any, furthest behind first.")
         )
         return {
-            "headline": self._headline(len(having), len(progress.children)),
+            "headline": self._headline(len(having), len(others), len(progress.children)),
             "having": [self._name(child.place) for child in having],
             "rest": [self._name(place) for place in sorted(rest, key=lambda place: place.sort_key)],
-            "chips": [(status_badge(status), sum(row.progress.status is status for row in goals)) for status in CHIPS],
+            "others": [self._name(child.place) for child in others],
+            "chips": [self._chip(status, goals) for status in CHIPS],
+            "filtered": self.query.status is not None or bool(self.query.indicator),
+            "everything": self.query.address(reverse("web:home")),
             "tiles": [self._tile(row) for row in goals if row.to_date.is_known],
             "table": table,
             "tables": [table],
@@ -57,8 +65,26 @@ class HomeView(PageView):
     def _name(self, place: PlaceFace) -> tuple[str, str]:
         return name_of(place), cells.place_address(place, self.query)
 
-    def _headline(self, having: int, places: int) -> str:
-        words = {"quarter": quarter_text(self.query.shown), "having": having, "places": places}
+    def _is_chosen(self, row: ProgressRow) -> bool:
+        """Return whether the address's limits leave a row in the table."""
+        status, code = self.query.status, self.query.indicator
+        return (status is None or row.progress.status is status) and code in ("", row.indicator.code)
+
+    def _chip(self, status: Status, goals: list[ProgressRow]) -> tuple[SafeString, int, str]:
+        """Return a status with the number of its goals and the address that shows them alone."""
+        count = sum(row.progress.status is status for row in goals)
+        address = self.query.address(reverse("web:home"), status=status.value) if count else ""
+        return status_badge(status), count, f"{address}#provinces" if address else ""
+
+    def _headline(self, having: int, others: int, places: int) -> str:
+        words = {"quarter": quarter_text(self.query.shown), "having": having, "others": others, "places": places}
+        if not having and others:
+            text = ngettext(
+                "%(quarter)s: no province has a headline figure; %(others)s has figures or goals of other indicators",
+                "%(quarter)s: no province has a headline figure; %(others)s have figures or goals of other indicators",
+                others,
+            )
+            return text % words
         if not having:
             return _("%(quarter)s: no province has figures") % words
         if having * 2 < places:

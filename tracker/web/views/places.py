@@ -1,19 +1,23 @@
 """The list of places, and one page for each: country, province, perimeter, zone or park."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models import Place
-from provinces.models.place import PARK_KINDS
-from tracker.findings import run_checks
+from provinces.models.place import PlaceKind
+from tracker.findings import Finding, run_checks
 from tracker.models import PromotionList
+from tracker.progress.faces import place_face
 from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
-from tracker.progress.rows import ChildProgress, PlaceProgress, ProgressRow, RowKind
+from tracker.progress.rows import ChildProgress, PlaceFace, PlaceProgress, ProgressRow, RowKind
 from tracker.web import cells
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.coverage import coverage_blocks, coverage_table
@@ -65,6 +69,7 @@ class PlaceView(PageView):
         others = [row for row in progress.rows if row.terms is not None and not cells.is_judged_goal(row)]
         figures = [row for row in progress.rows if row.kind is RowKind.WITHOUT and row.to_date.is_known]
         told = {row.indicator.id for row in others}
+        members = self._members(progress)
         tables = {
             "goals": self.table(
                 GoalTable, goals, caption=_("Goals in the order of their documents, to the end of the quarter.")
@@ -80,8 +85,15 @@ class PlaceView(PageView):
             "coverage": coverage_table(goals, query=self.query, parameters=self.request.GET),
             "children": self._children(progress),
         }
+        for name in ("goals", "others", "figures"):
+            tables[name].at, tables[name].members = place, members
         findings = run_checks(as_of=self.query.as_of, place=Place.objects.get(pk=place.id))
-        tables["findings"] = self.table(FindingTable, findings, caption=_("What the data checks find here and below."))
+        here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
+        tables["findings"] = self.table(
+            FindingTable,
+            [finding for finding in findings if finding.place_slug in here],
+            caption=_("What the data checks find for this place."),
+        )
         return {
             "title": f"{name_of(place)}, {quarter_text(self.query.shown)}",
             "headline": self._headline(progress, goals),
@@ -91,6 +103,7 @@ class PlaceView(PageView):
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
             "coverage": coverage_blocks(goals),
+            "findings_below": self._findings_below(finding for finding in findings if finding.place_slug not in here),
             "silent": [
                 (name_of(child.place), kind_word(child.place), cells.place_address(child.place, self.query))
                 for child in sorted(progress.children, key=lambda child: child.place.sort_key)
@@ -103,7 +116,35 @@ class PlaceView(PageView):
             **{f"{name}_table": table for name, table in tables.items()},
         }
 
+    def _members(self, progress: PlaceProgress) -> dict[int, PlaceFace]:
+        """Return the places that carry a target together, by id."""
+        near = {child.place.id: child.place for child in progress.children}
+        wanted = {number for row in progress.rows if row.target is not None for number in row.target.member_ids}
+        far = Place.objects.filter(pk__in=wanted - near.keys()) if wanted - near.keys() else ()
+        return near | {place.pk: place_face(place) for place in far}
+
+    def _findings_below(self, findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
+        """Return name, address of its data checks, and number of findings of each place below that has any."""
+        counts = Counter((finding.place_name, finding.place_slug) for finding in findings if finding.place_slug)
+        checks = reverse("web:data_checks")
+        return [(name, f"{checks}?{urlencode({'place': slug})}", count) for (name, slug), count in counts.items()]
+
     def _headline(self, progress: PlaceProgress, goals: list[ProgressRow]) -> str:
+        own = [row for row in goals if cells.is_own_goal(row, progress.place)]
+        text = self._own_goals(progress, own)
+        others = [row for row in goals if row not in own and row.progress.status not in (None, Status.NO_TARGET)]
+        if not others:
+            return text
+        good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in others)
+        words = {"count": len(others), "good": good}
+        counted = ngettext(
+            "%(count)s goal of other places, %(good)s on track",
+            "%(count)s goals of other places, %(good)s on track",
+            len(others),
+        )
+        return f"{text}{'; ' if ':' in text else ': '}{counted % words}"
+
+    def _own_goals(self, progress: PlaceProgress, goals: list[ProgressRow]) -> str:
         words: dict[str, Any] = {"place": name_of(progress.place), "quarter": quarter_text(self.query.shown)}
         judged = [row for row in goals if row.progress.status not in (None, Status.NO_TARGET)]
         if not judged:
@@ -134,10 +175,17 @@ class PlaceView(PageView):
 
     def _lede(self, progress: PlaceProgress) -> str:
         parts = [kind_word(progress.place)]
-        places = sum(child.place.kind in PARK_KINDS for child in progress.children)
-        owing = [child for child in progress.children if child.owes]
-        if places:
-            parts.append(ngettext("%(count)s zone or park", "%(count)s zones and parks", places) % {"count": places})
+        parks = sum(child.place.kind == PlaceKind.INDUSTRIAL_PARK for child in progress.children)
+        # A predecessor answers for its own parks: counted beside them it would be counted twice.
+        formers = {place.id for place in progress.predecessors}
+        owing = [child for child in progress.children if child.owes and child.place.id not in formers]
+        if parks:
+            text = ngettext(
+                "%(count)s industrial park named in the documents",
+                "%(count)s industrial parks named in the documents",
+                parks,
+            )
+            parts.append(text % {"count": parks})
         if progress.investors:
             parts.append(", ".join(name_of(investor) for investor in progress.investors))
         if owing:
@@ -171,7 +219,7 @@ class PlaceView(PageView):
 
 def _speaks(child: ChildProgress) -> bool:
     """Return whether a place below has a figure or a target, or owes a report."""
-    return child.owes or any(says_something(row) for row in child.rows)
+    return child.owes or child.has_anything or any(says_something(row) for row in child.rows)
 
 
 def _worst(goals: list[ProgressRow]) -> Status | None:
