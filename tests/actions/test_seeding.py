@@ -232,10 +232,10 @@ def test_changed_target_becomes_the_next_version(text, tmp_path):
     [
         (TARGETS, 2, {"members": "lai-vu|dai-an"}),
         (TARGETS, 1, {"part_of": ""}),
-        (TARGETS, 1, {"ends_on": ""}),
+        (TARGETS, 1, {"ends_on": "2025-06-30"}),
         (TARGETS, 1, {"note": "ghi chú", "note_en": "a note"}),
         (TARGETS, 1, {"other_value": "12500000000000", "other_unit": "VND"}),
-        (PHASES, 0, {"value": "250000000"}),
+        (PHASES, 0, {"value": "250000000", "printed": "250 million"}),
         (PHASES, 0, {"reference": "goal-first-quarter"}),
     ],
     ids=lambda value: str(value),

@@ -9,13 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict
 
+from tracker.exchange.printed_numbers import NUMBER_WORDS, printed_numbers
+
 PROJECT = Path(__file__).resolve().parents[2]
 SEEDS = PROJECT / "seeds"
 SOURCES = PROJECT.parent / "shared" / "seeds"
 INVENTORY = Path(__file__).with_name("number_inventory.json")
 NOT_FIGURES = Path(__file__).with_name("not_figures.csv")
 
-NUMBER_WORDS = {
+_WORDS = {
     "one": 1,
     "two": 2,
     "three": 3,
@@ -34,7 +36,6 @@ NUMBER_WORDS = {
 SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6}
 _WORDS = "|".join(NUMBER_WORDS)
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b", re.IGNORECASE)
-_SCALED = re.compile(rf"(\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b)(?:\s+({'|'.join(SCALES)})\b)?", re.IGNORECASE)
 
 Row = dict[str, str]
 
@@ -90,17 +91,8 @@ def number_tokens(text: str) -> Counter[str]:
 
 
 def numbers_of(printed: str, number_style: str) -> list[Decimal]:
-    """Read the numbers of a printed form, each with its own scale word, in the document's number style."""
-    numbers = []
-    for token, scale in _SCALED.findall(printed):
-        if token.lower() in NUMBER_WORDS:
-            number = Decimal(NUMBER_WORDS[token.lower()])
-        elif number_style == "vietnamese":
-            number = Decimal(token.replace(".", "").replace(",", "."))
-        else:
-            number = Decimal(token.replace(",", ""))
-        numbers.append(number * SCALES.get(scale.lower(), 1))
-    return numbers
+    """Read the numbers of a printed form as the loader does."""
+    return printed_numbers(printed, decimal_comma=number_style == "vietnamese")
 
 
 def paragraphs(document: Row) -> list[str] | None:

@@ -94,7 +94,7 @@ def _wanted(loading: Loading, row: SeedRow) -> _Wanted | None:
     except UnresolvedLinkError:
         loading.skip(row)
         return None
-    if not check_figure(loading, row, values["indicator"], values["unit"]):
+    if not check_figure(loading, row, values, values["indicator"]):
         return None
     return _Wanted(row, values)
 

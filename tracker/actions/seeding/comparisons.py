@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tracker.actions.seeding.figure_checks import check_comparison
 from tracker.actions.seeding.loading import Loading, UnresolvedLinkError
 from tracker.actions.seeding.reference_data import differences
 from tracker.exchange.seed_files import SeedRow
@@ -21,6 +22,8 @@ def load_comparisons(loading: Loading) -> None:
             values = _values(loading, row)
         except UnresolvedLinkError:
             loading.skip(row)
+            continue
+        if not check_comparison(loading, row, values["document"]):
             continue
         if existing is not None and not differences(existing, values):
             loading.report.unchanged["comparisons"] += 1

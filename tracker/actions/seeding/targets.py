@@ -51,10 +51,8 @@ def load_targets(loading: Loading, *, by: Person) -> list[Target]:
 def _published(by: Person) -> dict[str, Target]:
     """Return by reference the version that the files last made."""
     targets = Target.objects.filter(reference__isnull=False, approved_by=by).order_by("version")
-    return {
-        str(target.reference): target
-        for target in targets.select_related("part_of", "document").prefetch_related("members", "phases")
-    }
+    linked = targets.select_related("part_of", "document", "indicator__unit").prefetch_related("members", "phases")
+    return {str(target.reference): target for target in linked}
 
 
 def _wanted(loading: Loading, row: SeedRow, phase_rows: list[SeedRow]) -> _Wanted | None:
@@ -67,7 +65,7 @@ def _wanted(loading: Loading, row: SeedRow, phase_rows: list[SeedRow]) -> _Wante
     except UnresolvedLinkError:
         loading.skip(row)
         return None
-    if not check_figure(loading, row, values["indicator"], values["unit"]):
+    if not check_figure(loading, row, values, values["indicator"]):
         return None
     phases = []
     for phase in phase_rows:
@@ -111,7 +109,7 @@ def _load(loading: Loading, wanted: _Wanted, published: Target | None) -> list[T
 
 
 def _load_phase(loading: Loading, target: Target, row: SeedRow, values: dict[str, Any]) -> None:
-    if not check_figure(loading, row, target.indicator, values["unit"]) or not check_phase(loading, row, target):
+    if not check_figure(loading, row, values, target.indicator) or not check_phase(loading, row, target):
         return
     phase = TargetPhase(target=target, **values)
     if loading.check(row, phase):
