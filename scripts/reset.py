@@ -22,7 +22,8 @@ def main() -> int:
         if not sys.stdin.isatty():
             print("Nothing was deleted. To delete the local database: make reset CONFIRM=yes", file=sys.stderr)
             return 1
-        print(f"This deletes the local database in {clusters[0].folder}, with everything typed into it.")
+        print(f"This deletes the local database in {clusters[0].folder}, with everything typed into it,")
+        print("and the one of the demonstration, if there is one.")
         answer = input("Type yes to delete it: ")
     if answer != "yes":
         print("Nothing was deleted.")
