@@ -259,6 +259,28 @@ def test_removed_target_is_withdrawn_and_may_come_back(text, tmp_path):
     assert Target.objects.in_force(None).get(reference="offer").version == 3
 
 
+def with_many_targets(text, count):
+    for number in range(count):
+        text.add(TARGETS, 0, reference=f"goal-{number}", starts_on="2024-01-01")
+    return text
+
+
+def test_files_that_lose_many_figures_are_refused_unless_it_is_meant(text, tmp_path):
+    # 4 + 6 targets, 4 actuals and 1 comparison stand; the 6 lost are more than a tenth of 15.
+    load_seeds(folder=with_many_targets(text, 6).write(tmp_path))
+    fewer = SeedFolderText().write(tmp_path)
+    with pytest.raises(UnableToLoadSeedsError, match=r"6 of the document's 15 published figures.*--allow-removals"):
+        load_seeds(folder=fewer)
+    assert len(load_seeds(folder=fewer, allow_removals=True).removed["targets"]) == 6
+
+
+def test_files_that_lose_a_tenth_of_their_figures_are_loaded(text, tmp_path):
+    # 4 + 41 targets, 4 actuals and 1 comparison are 50; 5 of them are a tenth.
+    load_seeds(folder=with_many_targets(text, 41).write(tmp_path))
+    report = load_seeds(folder=with_many_targets(SeedFolderText(), 36).write(tmp_path))
+    assert len(report.removed["targets"]) == 5
+
+
 def test_correction_by_a_person_is_not_undone(text, tmp_path):
     load_seeds(folder=text.write(tmp_path))
     first = Target.objects.get(reference="goal")
@@ -434,6 +456,16 @@ def test_command_prints_each_problem_and_fails(text, tmp_path, capsys):
     error = capsys.readouterr().err
     assert f"documents/{DOCUMENT}/targets.csv, line 2, value: read “1,000”. Write a plain number" in error
     assert f"documents/{DOCUMENT}/targets.csv, line 3, ends_on: read “2025-02-30”. There is no such day" in error
+
+
+def test_command_prints_fifty_problems_and_how_many_more(text, tmp_path, capsys):
+    for number in range(53):
+        text.put(f"unknown-{number:02d}.csv", "a")
+    with pytest.raises(CommandError, match="53 problems; nothing was written"):
+        call_command("load_seeds", path=str(text.write(tmp_path)))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 51
+    assert lines[-1] == "… and 3 more."
 
 
 # --- The project's own figures -----------------------------------------------------------------------------

@@ -73,7 +73,31 @@ CASES = [
         "add it to the header line",
     ),
     case(
-        "empty file", lambda t: t.put("frame/holidays.csv", ""), "frame/holidays.csv", 1, "on", "", "column is missing"
+        "empty file",
+        lambda t: t.put("frame/holidays.csv", ""),
+        "frame/holidays.csv",
+        0,
+        "",
+        "",
+        "The file is empty; write its header line: on,name,name_en.",
+    ),
+    case(
+        "semicolons",
+        lambda t: t.put("frame/holidays.csv", "on;name;name_en\n2025-01-01;Tết;New Year\n"),
+        "frame/holidays.csv",
+        1,
+        "",
+        "on;name;name_en",
+        "separated by semicolons; save the file as CSV with commas",
+    ),
+    case(
+        "tabs",
+        lambda t: t.put("frame/holidays.csv", "on\tname\tname_en\n"),
+        "frame/holidays.csv",
+        1,
+        "",
+        "on\tname\tname_en",
+        "separated by tabs",
     ),
     case(
         "too few cells",
@@ -469,6 +493,20 @@ def test_one_mistake_is_one_problem(tmp_path):
     with pytest.raises(UnableToLoadSeedsError) as refusal:
         load_seeds(folder=text.write(tmp_path))
     assert [(problem.field, problem.value) for problem in refusal.value.problems] == [("whole", "maybe")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("file", ["documents.csv", "provinces/places.csv", "indicators/units.csv", INDICATORS])
+@pytest.mark.parametrize("lost", ["missing", "with semicolons"])
+def test_file_that_is_lost_whole_is_one_problem(file, lost, tmp_path):
+    text = SeedFolderText()
+    if lost == "missing":
+        del text.files[file]
+    else:
+        text.put(file, text.text(file).replace(",", ";"))
+    with pytest.raises(UnableToLoadSeedsError) as refusal:
+        load_seeds(folder=text.write(tmp_path))
+    assert [problem.file for problem in refusal.value.problems] == [file]
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.exchange.seed_cells import CellRefusedError, Value, nearest, read_cell
 from tracker.exchange.seed_columns import CellKind, Column, Table
@@ -21,6 +22,9 @@ from tracker.exchange.seed_tables import REFERENCED, TABLES, known_files, table_
 _OTHER_FOLDERS = ("demo",)
 _PROSE = "README.md"
 _DOCUMENTS_FILE = "documents.csv"
+DOCUMENT_FOLDER = "documents/"
+_OF_A_WHOLE = ("provinces/", "indicators/")
+_SEPARATORS = {";": gettext_lazy("semicolons"), "\t": gettext_lazy("tabs")}
 
 
 @dataclass(frozen=True, order=True)
@@ -78,13 +82,15 @@ class SeedRow:
 class SeedFolder:
     """What a folder holds: the files read, the good rows by table, and everything that is wrong.
 
-    ``broken`` holds the keys of rows that were refused, so that links to them are not reported a second time.
+    ``broken`` holds the keys of rows that were refused, so that links to them are not reported a second time;
+    ``unread`` the tables of which a whole file could not be read, for the same reason.
     """
 
     files: list[str] = field(default_factory=list)
     rows: dict[str, list[SeedRow]] = field(default_factory=lambda: {table.name: [] for table in TABLES})
     problems: list[SeedProblem] = field(default_factory=list)
     broken: dict[str, set[str]] = field(default_factory=lambda: {table.name: set() for table in TABLES})
+    unread: set[str] = field(default_factory=set)
 
     def keys(self, table: str) -> set[str]:
         """Return the keys of the table's rows, refused ones included."""
@@ -103,7 +109,9 @@ def read_folder(folder: Path) -> SeedFolder:
             SeedProblem(str(folder), 0, "", "", _("The folder has no .csv file; give the right one."))
         )
         return seeds
-    documents = known_files([])[_DOCUMENTS_FILE]
+    frame = known_files([])
+    documents = frame[_DOCUMENTS_FILE]
+    _refuse_missing(seeds, present, frame)
     if _DOCUMENTS_FILE in present:
         _read_file(seeds, folder, _DOCUMENTS_FILE, documents)
     known = known_files(seeds.keys("documents"))
@@ -112,12 +120,27 @@ def read_folder(folder: Path) -> SeedFolder:
             continue
         if name in known:
             _read_file(seeds, folder, name, known[name])
-        else:
+        elif "documents" not in seeds.unread or not name.startswith(DOCUMENT_FOLDER):
             seeds.problems.append(SeedProblem(name, 0, "", "", _unknown_file(name, list(known))))
     _refuse_second_names(seeds)
     for rows in seeds.rows.values():
         rows.sort(key=lambda row: row.key)
     return seeds
+
+
+def _refuse_missing(seeds: SeedFolder, present: list[str], frame: Mapping[str, Table]) -> None:
+    """Refuse a whole set of files that lacks one: a folder is whole when it has provinces or indicators of its own.
+
+    Any other folder only adds to what the database has, and may leave files out.
+    """
+    if not any(name.startswith(_OF_A_WHOLE) for name in present):
+        return
+    for name, table in frame.items():
+        if name not in present:
+            cure = _("This file is missing; put it back, with its header line alone if it has no rows: %(names)s.")
+            names = ",".join(column.name for column in table.columns)
+            seeds.problems.append(SeedProblem(name, 0, "", "", cure % {"names": names}))
+            seeds.unread.add(table.name)
 
 
 def _present_files(folder: Path) -> list[str]:
@@ -148,10 +171,12 @@ def _read_file(seeds: SeedFolder, folder: Path, name: str, table: Table) -> None
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
+        seeds.unread.add(table.name)
         return refuse(0, "", "", _("The file cannot be read (%(why)s); correct its rights.") % {"why": error.strerror})
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        seeds.unread.add(table.name)
         line = content.count(b"\n", 0, error.start) + 1
         return refuse(line, "", "", _("The file is not UTF-8 from here on; save it as CSV UTF-8."))
     lines = _lines(text)
@@ -159,11 +184,13 @@ def _read_file(seeds: SeedFolder, folder: Path, name: str, table: Table) -> None
         _line, header = next(lines, (1, []))
         columns = _columns(table, header, refuse)
         if columns is None:
+            seeds.unread.add(table.name)
             return None
         document = name.split("/")[1] if table.of_a_document else ""
         for line, texts in lines:
             _read_row(seeds, name, table, columns, line, texts, document)
     except csv.Error as error:
+        seeds.unread.add(table.name)
         line = error.args[1] if len(error.args) > 1 else 0
         cure = _("The line is not valid CSV (%(why)s); check its quotation marks.") % {"why": error.args[0]}
         return refuse(line, "", "", cure)
@@ -188,10 +215,19 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 def _columns(table: Table, header: list[str], refuse: Any) -> list[Column] | None:
     """Return the declared column of each heading; None when the header cannot be used."""
     declared = {column.name: column for column in table.columns}
+    names = ", ".join(declared)
+    if not any(header):
+        refuse(0, "", "", _("The file is empty; write its header line: %(names)s.") % {"names": ",".join(declared)})
+        return None
+    for separator, word in _SEPARATORS.items():
+        if separator in header[0]:
+            cure = _("The cells are separated by %(separator)s; save the file as CSV with commas between the cells.")
+            refuse(1, "", header[0], cure % {"separator": word})
+            return None
     good = True
     for place, heading in enumerate(header):
         if heading not in declared:
-            cure = _("There is no such column; the columns are: %(names)s.") % {"names": ", ".join(declared)}
+            cure = _("There is no such column; the columns are: %(names)s.") % {"names": names}
             refuse(1, heading or _("column %(number)d") % {"number": place + 1}, heading, cure)
             good = False
         elif heading in header[:place]:
@@ -267,7 +303,7 @@ def unknown_links(seeds: SeedFolder, known: Mapping[str, set[str]]) -> list[Seed
     for rows in seeds.rows.values():
         for row in rows:
             for column in row.table.columns:
-                if not column.to:
+                if not column.to or seeds.unread & set(column.to):
                     continue
                 targets = set().union(*(keys[name] for name in column.to))
                 value = row[column.name]

@@ -14,6 +14,7 @@ from tracker.actions.seeding.figure_checks import refuse_second_figures
 from tracker.actions.seeding.loading import Loading
 from tracker.actions.seeding.recorded import load_recorded_rows
 from tracker.actions.seeding.reference_data import find_existing, load_reference_data
+from tracker.actions.seeding.removals import refuse_removals
 from tracker.actions.seeding.report import SeedReport, UnableToLoadSeedsError
 from tracker.actions.seeding.targets import load_targets
 from tracker.exchange.seed_files import SeedProblem, read_folder, unknown_links
@@ -29,12 +30,15 @@ _FRAME = ("documents", "places", "organisations", "units", "groups", "indicators
 _PROMOTION = ("promotion_lists", "promotion_items")
 
 
-def load_seeds(*, folder: Path, at: datetime | None = None, keep: bool = True) -> SeedReport:
+def load_seeds(
+    *, folder: Path, at: datetime | None = None, keep: bool = True, allow_removals: bool = False
+) -> SeedReport:
     """Bring the database to what the files of a folder say, in one transaction, and return what that changed.
 
     Published figures are approved as they are loaded, at the present moment: ``at`` is for tests of past
     moments. ``keep=False`` does everything and then takes it back, to see what would change. Files may link to
-    rows that only the database has. Loading the same files again writes nothing.
+    rows that only the database has. Loading the same files again writes nothing. ``allow_removals`` lets the files
+    take back more than a tenth of a document's figures.
 
     :raises UnableToLoadSeedsError: if anything is wrong in the files, or the database refuses a row; with every
         problem that was found, and nothing written.
@@ -46,6 +50,8 @@ def load_seeds(*, folder: Path, at: datetime | None = None, keep: bool = True) -
     try:
         with transaction.atomic(), pghistory.context(source="load_seeds"):
             _load(loading)
+            if not allow_removals:
+                refuse_removals(loading)
             if loading.problems:
                 raise UnableToLoadSeedsError(sorted(set(loading.problems)))
             assert not any(seeds.broken.values()), "a row was left out, and no problem says why"

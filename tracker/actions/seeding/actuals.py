@@ -195,7 +195,8 @@ def _withdraw(loading: Loading, revision: ReportRevision, stored: list[Actual], 
             continue
         moved = actual.reference in still_published
         if not moved:
-            loading.report.note(loading.report.removed, "actuals", str(actual.reference))
+            document = actual.document.slug if actual.document else ""
+            loading.note_removed("actuals", str(actual.reference), document)
         if moved and (kept or (actual.rejected_because and len(stored) > 1)):
             continue
         withdrawal = Actual(revision=revision, **{name: getattr(actual, name) for name in _COPIED})

@@ -43,7 +43,7 @@ def load_comparisons(loading: Loading) -> None:
             loading.report.only_in_database["comparisons"] += 1
         elif reference not in loading.seeds.broken["comparisons"]:
             comparison.delete()
-            loading.report.note(loading.report.removed, "comparisons", reference)
+            loading.note_removed("comparisons", reference, comparison.document.slug)
 
 
 def _values(loading: Loading, row: SeedRow) -> dict[str, Any]:

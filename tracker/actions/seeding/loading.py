@@ -46,6 +46,8 @@ class Loading:
     report: SeedReport = field(default_factory=SeedReport)
     problems: list[SeedProblem] = field(default_factory=list)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    removed_from: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The document of each figure that was removed, by table and reference."""
 
     def rows(self, table: str) -> list[SeedRow]:
         """Return the good rows of a table, in the order of their keys."""
@@ -65,6 +67,11 @@ class Loading:
             if key in self.objects.get(table, {}) and key not in self.seeds.broken[table]:
                 return self.objects[table][key]
         raise UnresolvedLinkError(key)
+
+    def note_removed(self, table: str, reference: str, document: str) -> None:
+        """Note a figure that its document's files no longer have."""
+        self.report.note(self.report.removed, table, reference)
+        self.removed_from[table, reference] = document
 
     def skip(self, row: SeedRow) -> None:
         """Leave out a row that links to a refused one; the load fails on that one's problem."""

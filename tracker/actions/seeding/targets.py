@@ -182,6 +182,6 @@ def _withdraw(loading: Loading, published: dict[str, Target]) -> list[Target]:
         _revise(draft, previous, _("The figure is no longer among the published data."))
         draft.save()
         draft.members.set(target.members.all())
-        loading.report.note(loading.report.removed, "targets", reference)
+        loading.note_removed("targets", reference, target.document.slug)
         drafts.append(draft)
     return drafts

@@ -38,6 +38,7 @@ _KINDS = {
     "comparisons": gettext_lazy("printed comparisons"),
 }
 _NAMES_SHOWN = 12
+_PROBLEMS_SHOWN = 50
 
 
 class Command(BaseCommand):
@@ -48,17 +49,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the folder and the trial run."""
         parser.add_argument("--path", default=None, help="folder to load, by default the project's seeds/")
+        parser.add_argument(
+            "--allow-removals",
+            action="store_true",
+            help="let the files withdraw more than a tenth of a document's published figures",
+        )
         parser.add_argument("--check", action="store_true", help="say what would change, and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the folder and print what changed, or every problem with its cure."""
         folder = Path(options["path"]) if options["path"] else settings.BASE_DIR / "seeds"
         try:
-            report = load_seeds(folder=folder, keep=not options["check"])
+            report = load_seeds(folder=folder, keep=not options["check"], allow_removals=options["allow_removals"])
         except UnableToLoadSeedsError as error:
-            for problem in error.problems:
-                self.stderr.write(str(problem))
             count = len(error.problems)
+            for problem in error.problems[:_PROBLEMS_SHOWN]:
+                self.stderr.write(str(problem))
+            if count > _PROBLEMS_SHOWN:
+                self.stderr.write(_("… and %(count)d more.") % {"count": count - _PROBLEMS_SHOWN})
             raise CommandError(
                 ngettext("%(count)d problem; nothing was written.", "%(count)d problems; nothing was written.", count)
                 % {"count": count}
