@@ -168,7 +168,7 @@ def test_silent_province_is_read_at_the_end_of_its_last_report(before_and_after)
     call_command("progress", place="son-la", quarter="2026-Q3", indicator=["fdi-registered"], format="json", stdout=out)
     (row,) = json.loads(out.getvalue())["rows"]
     assert row["read_to"] == "2026-06-30"
-    assert row["missing"] == ["son-la"]
+    assert row["reported_of_expected"] == {"reported": 0, "expected": 1, "missing": ["son-la"]}
 
 
 @pytest.mark.setup
