@@ -223,6 +223,7 @@ def test_provinces_with_figures_of_other_indicators_stand_under_a_heading_of_the
     silent = text.partition("Không có số liệu")[2]
     assert "Hà Nội" in with_others
     assert "Hà Nội" not in silent
+    assert "Quảng Ninh" not in silent  # its goal stands in the table, not reported
     assert "không tỉnh nào có số liệu" not in text
 
 

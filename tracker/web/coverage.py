@@ -58,6 +58,7 @@ class CoverageTable(PageTable):
     """Who carries which part of each goal; the goals' columns are added by `coverage_table`."""
 
     name = "coverage"
+    cards = False  # as many lines as investors: a phone scrolls it sideways
     investor = PageColumn(gettext_lazy("Investor"), head=True)
     place = PageColumn(gettext_lazy("Place"))
 

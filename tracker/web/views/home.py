@@ -42,8 +42,7 @@ class HomeView(PageView):
         goals = [row for row in rows if cells.is_judged_goal(row)]
         shown = {row.place.id for row in goals} | {child.place.id for child in having}
         others = [child for child in progress.children if child.has_anything and child.place.id not in shown]
-        told = {child.place.id for child in (*having, *others)}
-        rest = [child.place for child in progress.children if child.place.id not in told]
+        rest = [c.place for c in progress.children if not c.has_anything and c.place.id not in shown]
         rows = [row for row in rows if self._is_chosen(row)]
         table = self.table(
             ProvinceTable, rows, caption=_("Goals and figures of the places that have any, furthest behind first.")
