@@ -117,6 +117,11 @@ def test_quang_ninh_january_is_a_part_of_the_quarter():
     assert row["figures"][0]["cut_off_on"] == "2023-01-31"
 
 
+def test_quang_ninh_january_is_listed_provisional_with_its_cut_off():
+    row = next(f for f in figures() if f["reference"] == "004-09-investment-january")
+    assert (row["observation_status"], row["cut_off_on"]) == ("provisional", "2023-01-31")
+
+
 def test_ha_noi_clusters_are_a_count():
     row = next(f for f in figures() if f["place"].startswith("ha-noi") and f["value"] == "20")
     assert (row["role"], row["unit"], row["currency"]) == ("target", "clusters", None)

@@ -68,13 +68,19 @@ def test_code_and_place_narrow_the_list(unassigned):
 
 
 def test_an_unknown_code_is_refused_with_the_choices():
-    with pytest.raises(CommandError, match=r"--code: There is no data check 'rates'; choose from: .*implied_rate"):
-        output("--code", "rates")
+    with pytest.raises(CommandError, match=r"--code: There is no data check “rates”; choose from: .*implied_rate"):
+        output("--code", "rates", "--language", "en")
 
 
 def test_an_unknown_place_is_refused_with_the_cure():
-    with pytest.raises(CommandError, match=r"--place: there is no place with the address name 'Atlantis'; use"):
-        output("--place", "Atlantis")
+    with pytest.raises(CommandError, match=r"--place: there is no place with the address name “Atlantis”; use"):
+        output("--place", "Atlantis", "--language", "en")
+
+
+@pytest.mark.parametrize("arguments", [("--place", "Atlantis"), ("--code", "rates")])
+def test_refusals_are_vietnamese_first(arguments):
+    with pytest.raises(CommandError, match="(?i)không có"):
+        output(*arguments)
 
 
 @pytest.mark.parametrize("arguments", [("--format", "xml"), ("--language", "fr")])

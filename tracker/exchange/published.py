@@ -62,6 +62,7 @@ class PublishedFigure:
     baseline: str | None = None
     starts_on: str | None = None
     ends_on: str | None = None
+    cut_off_on: str | None = None
     basis: str | None = None
     observation_status: str | None = None
     origin: str | None = None
@@ -181,6 +182,7 @@ def _of_actual(actual: Actual) -> PublishedFigure:
         period=_period_of_actual(actual),
         starts_on=_day(actual.from_on),
         ends_on=actual.to_on.isoformat(),
+        cut_off_on=_day(actual.cut_off_on),
         basis=actual.basis,
         observation_status=actual.observation_status,
     )

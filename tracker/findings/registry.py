@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from provinces.models import Place
 from tracker.findings.facts import Facts
 from tracker.findings.finding import Finding, Rule
@@ -54,7 +56,8 @@ class UnknownCheckError(ValueError):
 
     def __init__(self, code: str) -> None:
         self.code = code
-        super().__init__(f"There is no data check {code!r}; choose from: {', '.join(rule.code for rule in RULES)}.")
+        words = {"code": code, "codes": ", ".join(rule.code for rule in RULES)}
+        super().__init__(_("There is no data check “%(code)s”; choose from: %(codes)s.") % words)
 
 
 def run_checks(

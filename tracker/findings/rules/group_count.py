@@ -99,8 +99,8 @@ def _observe_sum(total: Figure, groups: list[PromotionItem], figures: dict[int, 
         severity = Severity.NOTICE
         text = ngettext(
             "%(parts)s = %(sum)s against %(total)s; one group has no figure, which leaves %(rest)s for it: %(silent)s.",
-            "%(parts)s = %(sum)s against %(total)s; several groups have no figure, which leaves %(rest)s for them together: "
-            "%(silent)s.",
+            "%(parts)s = %(sum)s against %(total)s; several groups have no figure, which leaves %(rest)s for them "
+            "together: %(silent)s.",
             len(silent),
         )
     else:

@@ -28,15 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the checks and print them."""
-        place = None
-        if options["place"] is not None:
-            place = Place.objects.filter(slug=options["place"]).first()
-            if place is None:
-                raise CommandError(
-                    f"--place: there is no place with the address name {options['place']!r}; "
-                    "use the last part of its page's address, for example hai-duong."
-                )
         with translation.override(options["language"]):
+            place = self._place(options["place"])
             try:
                 findings = run_checks(place=place, codes=options["code"])
             except UnknownCheckError as error:
@@ -46,6 +39,23 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             else:
                 self._print_table(findings)
+
+    @staticmethod
+    def _place(slug: str | None) -> Place | None:
+        """Return the place that was asked for, None where none was.
+
+        :raises CommandError: if there is no such place.
+        """
+        if slug is None:
+            return None
+        place = Place.objects.filter(slug=slug).first()
+        if place is None:
+            sentence = _(
+                "--place: there is no place with the address name “%(slug)s”; use the last part of its page's "
+                "address, for example hai-duong."
+            )
+            raise CommandError(sentence % {"slug": slug})
+        return place
 
     def _print_table(self, findings: list[Finding]) -> None:
         """Print one block a finding: code, weight, place and source, then the sentence."""
