@@ -281,7 +281,8 @@ def test_year_to_date_that_falls_needs_a_reason(desk):
 def test_draft_of_an_earlier_quarter_is_not_reckoned_with(desk):
     make_report(desk.park, 2025, 1, reporter=desk.reporter, figures=[Figure(desk.fdi, 100)], approved=False)
     desk.open()
-    desk.save(entry(desk.fdi, in_quarter=1, year_to_date=2))
+    assert desk.save(entry(desk.fdi, in_quarter=1, year_to_date=2)) == 2  # 100 + 1 would not be 2
+    assert [row.value for row in desk.revision.actuals.order_by("basis")] == [1, 2]
 
 
 def test_ratio_part_that_differs_from_its_own_line_is_refused(desk):
@@ -446,3 +447,51 @@ def test_figures_of_other_spans_are_left_alone(desk):
     make_actual(desk.revision, span)
     desk.save(entry(desk.fdi, in_quarter=5))
     assert desk.rows()["fdi-registered", Basis.OTHER_SPAN][0] == 3
+
+
+@pytest.mark.parametrize(
+    ("year_to_date", "note", "refused"), [(4, "", True), (4, "dự án bị thu hồi", False), (5, "", False)]
+)
+def test_year_to_date_below_the_quarter_needs_a_note_where_the_quarters_before_are_unknown(
+    desk, year_to_date, note, refused
+):
+    desk.open()  # nothing is known of the first quarter: 4 for the half-year and 5 for Q2 leave it -1
+    line = entry(desk.fdi, in_quarter=5, year_to_date=year_to_date, note=note)
+    if refused:
+        assert refusal(desk, line).problems[0].field == "note"
+    else:
+        assert desk.save(line) == 2
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "note", "field"),
+    [
+        (100, 100, "", None),
+        (0, 100, "", None),
+        (101, 100, "", "note"),
+        (-1, 100, "", "note"),
+        (101, 100, "đo lại", None),
+        (10**18, "0.000001", "đo lại", "denominator"),
+    ],
+)
+def test_occupancy_outside_0_to_100_needs_a_note_and_must_be_storable(desk, numerator, denominator, note, field):
+    desk.open()
+    line = entry(desk.occupancy, numerator=numerator, denominator=denominator, note=note)
+    if field is None:
+        assert desk.save(line) == 1
+    else:
+        assert [problem.field for problem in refusal(desk, line).problems] == [field]
+
+
+def test_negative_level_needs_a_note(desk):
+    desk.open()
+    assert refusal(desk, entry(desk.leased, level=-3)).problems[0].field == "note"
+    assert desk.save(entry(desk.leased, level=-3, note="trả lại đất")) == 1
+
+
+def test_line_without_its_fingerprint_is_a_conflict_if_it_differs(desk):
+    desk.open().save(entry(desk.fdi, in_quarter=1))
+    with pytest.raises(UnableToSaveCellsError) as error:
+        desk.save(entry(desk.fdi, in_quarter=2), seen={})
+    assert [(problem.indicator_id, problem.conflict) for problem in error.value.problems] == [(desk.fdi.pk, True)]
+    assert desk.save(entry(desk.fdi, in_quarter=1), seen={}) == 0

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pghistory
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -328,3 +329,15 @@ def test_database_refuses_a_step_that_leaves_one_out(office):
     revision = office.draft()
     with pytest.raises(DatabaseError, match="tracker:"), transaction.atomic():
         ReportRevision.objects.filter(pk=revision.pk).update(status="returned", return_reason="x")
+
+
+def test_approval_by_somebody_who_changed_one_figure_is_refused(office):
+    both = make_clerk(office.rows.province, "hd-both")
+    make_approver(office.rows.province, "hd-both")
+    revision = office.draft()
+    with pghistory.context(user=both.pk):
+        revision.actuals.update(value=126_000_000)
+    submitted = submit_report(revision=revision, by=office.clerk, at=NOW)
+    with pytest.raises(UnableToApproveReportError, match="somebody else"):
+        approve_report(revision=submitted, by=both, at=NOW)
+    assert approve_report(revision=submitted, by=office.approver, at=NOW).approved_at

@@ -25,6 +25,7 @@ from tracker.actions.targets import (
     approve_target,
     revise_target,
     target_definition_problems,
+    target_token,
     withdraw_target,
 )
 from tracker.models import Comparator, Direction, Role, Target, TargetPhase, TargetRole
@@ -227,3 +228,18 @@ def test_collective_target_with_an_investor_is_refused(province):
     target = province.draft(investor=make_investor("someone"))
     target.collective = True
     assert [p.field for p in target_definition_problems(target)] == ["collective"]
+
+
+@pytest.mark.parametrize("what", ["value", "phase", "member"])
+def test_approval_of_a_target_that_changed_since_it_was_seen_is_refused(province, what):
+    target = province.draft(phases=[Phase(date(2025, 1, 1), date(2025, 3, 31), 200)])
+    seen = target_token(target)
+    if what == "value":
+        Target.objects.filter(pk=target.pk).update(value=2)
+    elif what == "phase":
+        target.phases.update(value=3)
+    else:
+        target.members.add(province.rows.parks[0])
+    with pytest.raises(UnableToApproveTargetError, match="changed since"):
+        approve_target(target=target, by=province.approver, at=NOW, seen=seen)
+    assert approve_target(target=target, by=province.approver, at=NOW, seen=target_token(target)).approved_at

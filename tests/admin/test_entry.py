@@ -69,7 +69,13 @@ class DaiAn:
         return found
 
     def save(self, client=None, step="save", **typed):
-        return (client or self.clerk).post(self.address, {**self.fields(**typed), "step": step})
+        client = client or self.clerk
+        return client.post(self.address, {**self.tokens(client), **self.fields(**typed), "step": step})
+
+    def tokens(self, client=None):
+        """Return what the page says was there before, as the browser posts it with every line."""
+        page = self.page(client)
+        return {row.seen.name: row.seen.text for row in page.context["rows"]} if page.status_code == 200 else {}
 
     def page(self, client=None):
         return (client or self.clerk).get(self.address)
@@ -364,8 +370,10 @@ def test_form_without_csrf_token_is_refused(dai_an):
 def test_saving_costs_the_same_few_queries(dai_an, django_assert_max_num_queries):
     typed = {"fdi_in_quarter": "1", "ddi_in_quarter": "2", "leased_level": "3"}
     dai_an.save(**typed)
+    again = dai_an.tokens() | dai_an.fields(**{name: f"{text}0" for name, text in typed.items()})
     with django_assert_max_num_queries(32):
-        dai_an.save(**{name: f"{text}0" for name, text in typed.items()})
+        response = dai_an.clerk.post(dai_an.address, {**again, "step": "save"})
+    assert response.status_code == 302
 
 
 def test_figures_of_a_report_are_corrected_from_their_own_page(dai_an):
@@ -384,3 +392,26 @@ def test_draft_of_a_press_report_is_shown_without_lines(dai_an):
     make_actual(report.revisions.get(), Figure(dai_an.fdi, 5))
     page = dai_an.clerk.get(dai_an.address.replace("2025-Q2", "2025-Q3"))
     assert page.status_code == 200
+
+
+def test_save_without_what_was_seen_is_a_conflict_and_changes_nothing(dai_an):
+    dai_an.save(fdi_in_quarter="125", ddi_in_quarter="3")
+    response = dai_an.clerk.post(dai_an.address, {**dai_an.fields(fdi_in_quarter="9"), "step": "save"})
+    assert response.status_code == 200
+    assert "125" in dai_an.row(response, dai_an.fdi).status.error
+    values = dict(Actual.objects.values_list("indicator__code", "value"))
+    assert values == {"fdi-registered": 125_000_000, "ddi-registered": 3_000_000_000}
+
+
+def test_note_with_a_character_that_no_text_has_is_refused_at_its_cell(dai_an):
+    response = dai_an.save(fdi_in_quarter="125", fdi_note="a\x00b")
+    assert response.status_code == 200
+    assert dai_an.row(response, dai_an.fdi).note.error
+    assert not QuarterlyReport.objects.exists()
+
+
+def test_reason_with_a_character_that_no_text_has_is_refused(dai_an):
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    response = dai_an.review(step="return", reason="a\x00b")
+    assert response.status_code == 302
+    assert dai_an.revision().status == "awaiting_approval"

@@ -237,12 +237,14 @@ def test_entry_page_is_the_clerks_of_the_place(sign_in, world, role, side):
         "admin:tracker_quarterlyreport_enter", args=[rows.parks[0].slug, "2025-Q2", rows.investors[0].slug]
     )
     expected = 200 if role == "clerk" and side == "own" else 404
-    assert client.get(address).status_code == expected
-    before = Actual.objects.values_list("pk", "value")
-    response = client.post(address, {f"line-{world.fdi.pk}-in_quarter": "9", "step": "save"})
+    page = client.get(address)
+    assert page.status_code == expected
+    tokens = {row.seen.name: row.seen.text for row in page.context["rows"]} if expected == 200 else {}
+    before = set(Actual.objects.values_list("pk", "value"))
+    response = client.post(address, {**tokens, f"line-{world.fdi.pk}-in_quarter": "9", "step": "save"})
     assert response.status_code == (302 if expected == 200 else 404)
     if expected == 404:
-        assert set(Actual.objects.values_list("pk", "value")) == set(before)
+        assert set(Actual.objects.values_list("pk", "value")) == before
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -296,3 +298,69 @@ def test_administrator_of_the_country_cannot_make_or_change_a_superuser(sign_in,
     assert response.status_code == 302
     clerk.refresh_from_db()
     assert (clerk.display_name, clerk.is_superuser) == ("X", False)
+
+
+def test_manager_reads_the_history_without_working_data(sign_in, world):
+    report = QuarterlyReport.objects.get(place=world.own.parks[0], quarter=2)
+    approved = QuarterlyReport.objects.get(place=world.own.parks[0], quarter=1)
+    seen = {}
+    for role in ("clerk", "manager"):
+        client = sign_in(world.people[role])
+        for row in (report, approved):
+            page = client.get(reverse("admin:tracker_quarterlyreport_history", args=[row.pk]))
+            texts = [f"{entry.what} {entry.changes}" for entry in page.context["entries"]]
+            seen[role, row.quarter] = " ".join(texts)
+    assert "125" in seen["clerk", 2]
+    assert "draft" in seen["clerk", 2]
+    assert "125" not in seen["manager", 2]
+    assert "draft" not in seen["manager", 2]
+    assert "125" not in seen["manager", 1]
+    assert "approved" in seen["manager", 1]
+
+
+@pytest.mark.parametrize(
+    ("model", "query"),
+    [
+        ("quarterlyreport", "status=%00"),
+        ("membership", "role=%00"),
+        ("target", "state=draft&q=%00"),
+        ("exchangerate", "on__year=0"),
+        ("exchangerate", "on__year=99999999999"),
+    ],
+)
+def test_filter_that_cannot_be_is_a_bad_request(sign_in, world, model, query):
+    client = sign_in(make_administrator())
+    assert client.get(reverse(f"admin:tracker_{model}_changelist") + "?" + query).status_code in (302, 400)
+
+
+def test_autocomplete_of_a_character_that_no_text_has_is_a_bad_request(sign_in, world):
+    query = {"app_label": "tracker", "model_name": "target", "field_name": "place", "term": "\x00"}
+    assert sign_in(make_administrator()).get(reverse("admin:autocomplete"), query).status_code == 400
+
+
+def test_row_has_no_page_outside_the_admin(sign_in, world):
+    from django.contrib.contenttypes.models import ContentType
+
+    client = sign_in(make_administrator())
+    for model in (Actual.pgh_event_model, Actual):
+        kind = ContentType.objects.get_for_model(model)
+        assert client.get(f"/admin/r/{kind.pk}/1/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "quarter", "changed"),
+    [
+        ("clerk", 2, {"cut_off_on"}),
+        ("clerk", 1, set()),
+        ("administrator", 2, {"due_on"}),
+        ("administrator", 1, {"due_on"}),
+        ("approver", 2, set()),
+    ],
+)
+def test_days_of_a_report_are_changed_by_those_whose_they_are(sign_in, world, role, quarter, changed):
+    report = QuarterlyReport.objects.get(place=world.own.parks[0], quarter=quarter)
+    client = sign_in(world.people[role])
+    days = {"cut_off_on": "20/03/2025", "due_on": "30/04/2025"}
+    client.post(reverse("admin:tracker_quarterlyreport_change", args=[report.pk]), days)
+    report.refresh_from_db()
+    assert {name for name in days if getattr(report, name) is not None} == changed

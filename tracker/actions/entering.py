@@ -60,8 +60,9 @@ def save_cells(
     """Save the lines into a draft and return how many figures changed; lines not given stay as they are.
 
     ``seen`` holds by indicator the fingerprint of what the person had before them: a line that somebody else has
-    changed since is kept if the person left it alone, and is a conflict if both changed it. A correction holds only
-    the cells that differ from what is approved; a cleared one becomes a withdrawal.
+    changed since is kept if the person left it alone, and is a conflict if both changed it. A line without its
+    fingerprint is a conflict if it differs from what is stored; None is for callers that have just read it.
+    A correction holds only the cells that differ from what is approved; a cleared one becomes a withdrawal.
 
     :raises UnableToSaveCellsError: if the report is not a draft, the person does not enter for the place, or a line
         cannot be stored, contradicts itself or is in conflict; then nothing is saved.
@@ -90,7 +91,7 @@ def save_cells(
         if key not in lines
     ]
     if not problems:
-        given, conflicts = _merged(locked, sheet, given, seen or {})
+        given, conflicts = _merged(locked, sheet, given, seen)
         problems += conflicts
         for key, entry in given.items():
             problems += problems_of(lines[key], entry, sheet.before.get(key), first_quarter=sheet.quarter.number == 1)
@@ -103,7 +104,7 @@ def save_cells(
 
 
 def _merged(
-    revision: ReportRevision, sheet: Sheet, given: Mapping[int, LineEntry], seen: Mapping[int, str]
+    revision: ReportRevision, sheet: Sheet, given: Mapping[int, LineEntry], seen: Mapping[int, str] | None
 ) -> tuple[dict[int, LineEntry], list[LineProblem]]:
     """Return the lines to save, and those that somebody else has changed as well."""
     merged: dict[int, LineEntry] = {}
@@ -112,8 +113,9 @@ def _merged(
         key = line.indicator_id
         if key not in given:
             continue
-        mine, theirs, was = given[key], sheet.current(line), seen.get(key)
-        if was is None or mine == theirs or was == theirs.fingerprint:
+        mine, theirs = given[key], sheet.current(line)
+        was = theirs.fingerprint if seen is None else seen.get(key)
+        if mine == theirs or was == theirs.fingerprint:
             merged[key] = mine
         elif mine.fingerprint != was:
             conflicts.append(LineProblem(key, "status", _conflict(revision, line, mine, theirs), conflict=True))

@@ -7,8 +7,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from tracker.actions.entry_lines import LineEntry, is_ratio_line
-from tracker.exchange.wording import amount_text
+from tracker.actions.entry_lines import LineEntry, is_ratio_line, ratio_of
+from tracker.exchange.numbers import write_number
+from tracker.exchange.wording import amount_text, language_now
 from tracker.models import MISSING_STATUSES, Actual, Basis, Comparator, ObservationStatus, ReportFormLine
 from tracker.models.quantity import VALUE_DECIMALS, VALUE_LIMIT
 from tracker.progress.periods import Quarter
@@ -47,6 +48,7 @@ def problems_of(
         for field, message in (
             *_storage_problems(line, entry),
             *_status_problems(line, entry),
+            *_ratio_problems(line, entry),
         )
     ]
     if found:
@@ -66,6 +68,8 @@ def _storage_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[
             yield field, _("This number has too many decimals; single units keep six.")
         elif line.indicator.unit.whole and exponent < 0 and not is_ratio_line(line):
             yield field, _("This is a count: type a whole number, for example 12.")
+    if "\x00" in entry.note:
+        yield "note", _("The note holds a character that no text has; type it again.")
     if len(entry.note) > LONGEST_NOTE:
         yield (
             "note",
@@ -97,11 +101,43 @@ def _status_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[s
         yield "status", _("Type a figure to mark as provisional or estimated, or choose another status.")
     elif not typed and entry.note:
         yield "note", _("A note needs a figure or a status beside it: type the figure, or choose “not yet known”.")
+
+
+def _ratio_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str]]:
     if entry.denominator is not None and entry.denominator <= 0:
         yield "denominator", _("The denominator must be more than 0.")
+    elif (ratio := _ratio(line, entry)) is not None and abs(ratio) >= VALUE_LIMIT:
+        yield "denominator", _("The denominator is so small that the ratio is too large to store; check both parts.")
+
+
+def _ratio(line: ReportFormLine, entry: LineEntry) -> Decimal | None:
+    """Return the quotient of a ratio's parts; None for other lines and where a part is missing."""
+    if not is_ratio_line(line) or entry.numerator is None or entry.denominator is None:
+        return None
+    return ratio_of(line, entry.numerator, entry.denominator)
+
+
+def _unusual_levels(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str]]:
+    """Ask for a note beside a level that can be true only for a reason."""
+    if entry.note:
+        return
+    ratio = _ratio(line, entry)
+    if ratio is not None and line.indicator.unit.code == "percent" and not 0 <= ratio <= 100:
+        yield (
+            "note",
+            _("This makes %(percent)s %%, outside 0 to 100 %%: say why in the note, or correct the figures.")
+            % {"percent": write_number(ratio, language_now())},
+        )
+    if entry.level is not None and entry.level < 0:
+        yield (
+            "note",
+            _("The figure is negative (%(amount)s): say why in the note, or correct it.")
+            % {"amount": amount_text(entry.level, line.indicator)},
+        )
 
 
 def _arithmetic_problems(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> Iterable[tuple[str, str]]:
+    yield from _unusual_levels(line, entry)
     quarter, year = entry.in_quarter, entry.year_to_date
     if entry.status == ObservationStatus.NIL:
         quarter = Decimal(0)
@@ -118,6 +154,18 @@ def _arithmetic_problems(line: ReportFormLine, entry: LineEntry, before: Decimal
                     "make %(sum)s, but %(year)s is typed as the year to date. Correct one, or clear it."
                 )
                 % dict(zip(("before", "quarter", "sum", "year"), amounts, strict=True)),
+            )
+            return
+    if quarter is not None and year is not None and before is None and not entry.note:
+        tolerance = (entry.in_quarter_step + entry.year_to_date_step) / 2
+        if quarter - year > (0 if line.indicator.unit.whole else tolerance):
+            yield (
+                "note",
+                _(
+                    "The year to date (%(year)s) is below the quarter alone (%(quarter)s), so the quarters before must "
+                    "have been negative: say why in the note, or correct the figures."
+                )
+                % {"year": amount_text(year, line.indicator), "quarter": amount_text(quarter, line.indicator)},
             )
             return
     if quarter is None and year is not None and before is not None:

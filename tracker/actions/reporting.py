@@ -196,17 +196,17 @@ def approve_report(*, revision: ReportRevision, by: Person, at: datetime, seen: 
     that the approver saw; None skips the comparison. With the setting SMALL_OFFICE people may approve their own.
 
     :raises UnableToApproveReportError: if it does not await approval, has changed since it was seen, was submitted
-        or entered by this person alone, or is not the person's to approve.
+        by this person or holds a figure that they entered or changed, or is not the person's to approve.
     """
     locked = locked_revision(revision)
     require_role(by, Role.APPROVER, locked.report.place_id, at, UnableToApproveReportError)
     _require_seen(locked, seen, UnableToApproveReportError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
         raise UnableToApproveReportError(_not_in(locked, RevisionStatus.AWAITING_APPROVAL))
-    own = by.pk == locked.submitted_by_id or people_who_entered(locked) == {by.pk}
+    own = by.pk == locked.submitted_by_id or by.pk in people_who_entered(locked)
     if own and not getattr(settings, "SMALL_OFFICE", False):
         raise UnableToApproveReportError(
-            _("You entered or submitted this report yourself; somebody else has to approve it.")
+            _("You entered, changed or submitted figures of this report yourself; somebody else has to approve it.")
         )
     approval = next_approval()
     locked.status = RevisionStatus.APPROVED
@@ -266,6 +266,8 @@ def _reason(reason: str, refusal: type[UnableToActError], message: str) -> str:
     reason = reason.strip()
     if not reason:
         raise refusal(message)
+    if "\x00" in reason:
+        raise refusal(_("The reason holds a character that no text has; type it again."))
     if len(reason) > 300:
         raise refusal(_("The reason has %(count)s characters; 300 is the most.") % {"count": len(reason)})
     return reason

@@ -118,7 +118,7 @@ def _today_scope(person: Any) -> Scope:
     return scope_of(person, timezone.localdate())
 
 
-def _place_of(thing: Any) -> int | None:
+def place_key_of(thing: Any) -> int | None:
     """Return the key of the place that a report, revision, figure, target, phase, member or place belongs to."""
     from provinces.models import Place
     from tracker.models import Actual, QuarterlyReport, ReportRevision, Target, TargetMember, TargetPhase
@@ -143,7 +143,7 @@ def _role_predicate(name: str, *roles: Role) -> Any:
 
     def covers(person: Any, thing: Model | None = None) -> bool:
         scope = _today_scope(person)
-        return scope.has(*roles) if thing is None else scope.covers(_place_of(thing), *roles)
+        return scope.has(*roles) if thing is None else scope.covers(place_key_of(thing), *roles)
 
     return _predicate(covers, name=name)
 

@@ -1,5 +1,6 @@
 """Define, approve, revise and withdraw targets; an approved version is never changed, only replaced."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from tracker.actions.approval import next_approval
 from tracker.actions.refusals import FieldProblem, UnableToAcceptFieldsError, UnableToActError
 from tracker.actions.rights import scope_of
-from tracker.models import BINDING_ROLES, Comparator, Direction, Person, Role, Target, TargetPhase
+from tracker.models import BINDING_ROLES, Comparator, Direction, Person, Role, Target, TargetMember, TargetPhase
 
 _NEVER_COPIED: Final = frozenset(
     {
@@ -100,19 +101,24 @@ def _part_problems(target: Target) -> Iterable[FieldProblem]:
 
 
 @transaction.atomic
-def approve_target(*, target: Target, by: Person, at: datetime) -> Target:
+def approve_target(*, target: Target, by: Person, at: datetime, seen: str | None = None) -> Target:
     """Approve a target; from then on the database refuses every change of this version.
 
-    The moment of approval is the database's; ``at`` decides whose rights hold. Nobody approves a target that they
+    The moment of approval is the database's; ``at`` decides whose rights hold. ``seen`` is the `target_token` that the
+    approver saw; None skips the comparison. Nobody approves a target that they
     alone wrote, unless the setting SMALL_OFFICE allows it.
 
-    :raises UnableToApproveTargetError: if it is approved already, its definition does not hold, the version that it
-        replaces is not approved, or it is not the person's to approve.
+    :raises UnableToApproveTargetError: if it is approved already, has changed since it was seen, its definition does
+        not hold, the version that it replaces is not approved, or it is not the person's to approve.
     """
     locked = Target.objects.select_for_update(of=("self",)).select_related("indicator__unit").get(pk=target.pk)
     _require(by, locked, at, UnableToApproveTargetError, Role.APPROVER, Role.ADMINISTRATOR)
     if locked.approved_at is not None:
         raise UnableToApproveTargetError(_("This target is approved already; nothing was changed."))
+    if seen is not None and seen != target_token(locked):
+        raise UnableToApproveTargetError(
+            _("The target has changed since you opened the page; read it again, then decide.")
+        )
     problems = target_definition_problems(locked)
     if problems:
         raise UnableToApproveTargetError(" ".join(problem.message for problem in problems))
@@ -167,6 +173,16 @@ def withdraw_target(*, target: Target, reason: str, by: Person, at: datetime) ->
     return _next_version(old, {name: getattr(old, name) for name in names}, reason=reason, by=by, withdrawn=True)
 
 
+def target_token(target: Target) -> str:
+    """Return a short text that changes whenever the target, a phase or a member does. Costs three queries."""
+    parts = (
+        Target.objects.filter(pk=target.pk),
+        target.phases.order_by("pk"),
+        TargetMember.objects.filter(target=target).order_by("place"),
+    )
+    return hashlib.sha256(repr([list(rows.values_list()) for rows in parts]).encode()).hexdigest()[:32]
+
+
 def people_who_wrote(target: Target) -> set[int]:
     """Return the keys of the people who wrote this version, as the trail knows them. Costs one query."""
     users = (
@@ -183,6 +199,8 @@ def _next_version(old: Target, values: Mapping[str, Any], *, reason: str, by: Pe
         raise UnableToReviseTargetError(
             _("Say why the target is revised, in at most %(most)s characters.") % {"most": LONGEST_REASON}
         )
+    if "\x00" in reason:
+        raise UnableToReviseTargetError(_("The reason holds a character that no text has; type it again."))
     if old.approved_at is None:
         raise UnableToReviseTargetError(_("This version is still a draft: change it directly."))
     if Target.objects.filter(supersedes=old).exists():

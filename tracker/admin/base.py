@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from provinces.text import search_key
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.rights import READERS, Scope
+from tracker.actions.rights import READERS, WORKERS, Scope, place_key_of
+from tracker.admin.changes import CheckedChangeList
 from tracker.admin.fields import NamedSelect, NamedSelectMultiple, NumberField
 from tracker.admin.generic import AnyModelAdmin, AnyModelForm, AnyStackedInline
 from tracker.admin.history import history_of
@@ -205,6 +206,10 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
             condition &= either
         return queryset.filter(condition), False
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the list that answers an impossible filter as a bad request."""
+        return CheckedChangeList
+
     # --- Answers ------------------------------------------------------------------------------------------------
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
@@ -237,7 +242,9 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
         obj = self.get_object(request, object_id)
         if obj is None or not self.has_view_permission(request, obj):
             raise Http404
-        context = {"entries": history_of(obj), "title": _("History: %(object)s") % {"object": obj}}
+        scope = scope_of_request(request)
+        drafts = scope.keeps_reference_data or scope.covers(place_key_of(obj), *WORKERS)
+        context = {"entries": history_of(obj, drafts=drafts), "title": _("History: %(object)s") % {"object": obj}}
         return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
 

@@ -1,10 +1,10 @@
 """Read the trail of a row: who changed what, and when, in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -16,9 +16,24 @@ from django.utils.translation import gettext as _
 from provinces.models import Recorded
 from tracker.exchange.numbers import write_number
 from tracker.exchange.wording import NO_FIGURE, language_now
-from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, Target, TargetMember, TargetPhase
+from tracker.models import (
+    Actual,
+    Person,
+    QuarterlyReport,
+    ReportRevision,
+    RevisionStatus,
+    Target,
+    TargetMember,
+    TargetPhase,
+)
 
 _SILENT = frozenset({"id", "search_key", "sort_key", "approval_sequence"})
+# What changes in drafts only, and when a step of the others shows no draft any more.
+_WORKING: Final = (Actual, TargetPhase, TargetMember)
+_FINISHED: Final[Mapping[type[Model], Mapping[str, Any]]] = {
+    ReportRevision: {"status__in": [RevisionStatus.AWAITING_APPROVAL, RevisionStatus.APPROVED]},
+    Target: {"approved_at__isnull": False},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +55,17 @@ class HistoryEntry:
     changes: tuple[FieldChange, ...] = ()
 
 
-def history_of(row: Model) -> list[HistoryEntry]:
+def history_of(row: Model, *, drafts: bool) -> list[HistoryEntry]:
     """Return the steps of a row and of what belongs to it, newest first.
 
+    Without ``drafts`` the steps that show working data are left out: those of figures, phases and members, which all
+    change in drafts only, and those of a report or target before it was submitted or approved.
     Costs one query for each audited model, one for the people, and one for each model that its rows point to.
     """
     if isinstance(row, Recorded):
         entries = list(_recorded(row))
     elif hasattr(row, "pgh_event_model"):
-        entries = _events(row)
+        entries = _events(row, drafts=drafts)
     else:
         entries = []
     if not entries:
@@ -58,11 +75,12 @@ def history_of(row: Model) -> list[HistoryEntry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _events(row: Model) -> list[HistoryEntry]:
+def _events(row: Model, *, drafts: bool) -> list[HistoryEntry]:
     """Return the steps of an audited row and of the audited rows below it."""
-    sources: list[tuple[type[Model], dict[str, Any]]] = [
-        (type(row)._meta.concrete_model or type(row), {"pgh_obj_id": row.pk})
-    ]
+    # A proxy with events of its own (members of targets) stands for itself, others for the model below.
+    below = type(row)._meta.concrete_model
+    model = below if below is not None and hasattr(below, "pgh_event_model") else type(row)
+    sources: list[tuple[type[Model], dict[str, Any]]] = [(model, {"pgh_obj_id": row.pk})]
     if isinstance(row, QuarterlyReport):
         revisions = list(row.revisions.values_list("pk", flat=True))
         sources += [(ReportRevision, {"report_id": row.pk}), (Actual, {"revision_id__in": revisions})]
@@ -70,10 +88,14 @@ def _events(row: Model) -> list[HistoryEntry]:
         sources.append((Actual, {"revision_id": row.pk}))
     elif isinstance(row, Target):
         sources += [(TargetPhase, {"target_id": row.pk}), (TargetMember, {"target_id": row.pk})]
+    if not drafts:
+        sources = [
+            (model, {**condition, **_FINISHED.get(model, {})}) for model, condition in sources if model not in _WORKING
+        ]
     steps: list[tuple[type[Model], Any, Any]] = []
     for model, condition in sources:
         before: dict[Any, Any] = {}
-        events = model.pgh_event_model.objects.filter(**condition)  # type: ignore[attr-defined]  # added by pghistory
+        events = model.pgh_event_model.objects.filter(**condition)
         for event in events.select_related("pgh_context").order_by("pgh_id"):
             steps.append((model, before.get(event.pgh_obj_id), event))
             before[event.pgh_obj_id] = event

@@ -24,7 +24,6 @@ from tracker.admin.worklist import entry_address, worklist_of
 from tracker.exchange.wording import local_name
 from tracker.models import (
     Actual,
-    PrintedComparison,
     QuarterlyReport,
     ReportRevision,
     RevisionStatus,
@@ -79,10 +78,28 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
         return with_status
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
-        """Let clerks change the days of a report that has a draft."""
+        """Let clerks and administrators change the days that are theirs."""
         if obj is None:
             return super().may_write(scope, obj)
-        return super().may_write(scope, obj) and obj.revisions.filter(status=RevisionStatus.DRAFT).exists()
+        return bool(self._own_days(scope, obj))
+
+    def _own_days(self, scope: Scope, obj: QuarterlyReport) -> set[str]:
+        """Return the days that the person may change: the clerk the cut-off of a draft, the administrator the due day.
+
+        Approved figures keep their cut-off; a due day may be extended at any time.
+        """
+        days = set()
+        statuses = set(obj.revisions.values_list("status", flat=True))
+        if scope.covers(obj.place_id, Role.CLERK) and statuses == {RevisionStatus.DRAFT}:
+            days.add("cut_off_on")
+        if scope.covers(obj.place_id, Role.ADMINISTRATOR):
+            days.add("due_on")
+        return days
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Show the days that are not the person's to change."""
+        own = set() if obj is None else self._own_days(scope_of_request(request), obj)
+        return (*self.readonly_fields, *(day for day in ("cut_off_on", "due_on") if day not in own))
 
     @admin.display(description=gettext_lazy("quarter"), ordering="year")
     def quarter_name(self, obj: QuarterlyReport) -> str:
@@ -254,31 +271,3 @@ class ActualAdmin(IndicatorColumn, AmountColumn, ScopedAdmin):
             reporter_slug=report.reporter.slug,
         )
         return format_html('<a href="{}">{}</a>', address, _("Correct"))
-
-
-@admin.register(PrintedComparison)
-class PrintedComparisonAdmin(ScopedAdmin):
-    """The comparisons that documents print; kept and checked, never computed with."""
-
-    search_texts = ("printed", "reference", "document__search_key")
-    list_display = ("printed", "kind", "document", "paragraph")
-    list_select_related = ("document",)
-    list_filter = ("kind", ("document", admin.RelatedOnlyFieldListFilter))
-    ordering = ("document__slug", "paragraph", "pk")
-    fieldsets = (
-        (None, {"fields": ("reference", "kind", "comparator", "value", "unit", "printed", "document", "paragraph")}),
-        (gettext_lazy("What is compared"), {"fields": ("subject_actual", "subject_target")}),
-        (
-            gettext_lazy("With what"),
-            {"fields": ("against_actual", "against_target", "against_label", "against_label_en")},
-        ),
-        (gettext_lazy("Notes"), {"fields": ("note", "note_en"), "classes": ("collapse",)}),
-    )
-
-    def seen(self, scope: Scope) -> Q:
-        """Show the comparisons about figures of the person's places."""
-        if scope.keeps_reference_data:
-            return Q()
-        return scope.within("subject_actual__revision__report__place", *READERS) | scope.within(
-            "subject_target__place", *READERS
-        )

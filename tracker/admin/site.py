@@ -1,17 +1,18 @@
 """The front page of the admin: what the person has to do first, then everything else in groups."""
 
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models.base import ModelBase
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tracker.admin.changes import refuse_unstorable_text
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import worklist_of
 
@@ -59,6 +60,11 @@ _GROUPS: Final = (
 )
 
 
+def _no_page(_request: HttpRequest, **_which: str) -> NoReturn:
+    """Answer that a row has no page outside the admin: none of our models has an address of its own."""
+    raise Http404
+
+
 class TrackerAdminSite(admin.AdminSite):
     """Django's admin, arranged by task; rights come from memberships alone, so groups are not registered."""
 
@@ -90,6 +96,16 @@ class TrackerAdminSite(admin.AdminSite):
             for label, name, members in _GROUPS
             if any(model in models for model in members)
         ]
+
+    def get_urls(self) -> list[Any]:
+        """Put our answer before Django's own, which fails for rows without an address."""
+        own = path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(_no_page), name="view_on_site")
+        return [own, *super().get_urls()]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Offer the rows that match what is typed."""
+        refuse_unstorable_text(request)
+        return super().autocomplete_view(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for the person."""

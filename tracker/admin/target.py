@@ -17,6 +17,7 @@ from tracker.actions.targets import (
     approve_target,
     revise_target,
     target_definition_problems,
+    target_token,
     withdraw_target,
 )
 from tracker.admin.amounts import AmountForm, understood
@@ -212,6 +213,7 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
             approver = scope.covers(target.place_id, Role.APPROVER, Role.ADMINISTRATOR)
             administrator = scope.covers(target.place_id, Role.ADMINISTRATOR)
             replaced = Target.objects.filter(supersedes=target).exists()
+            context["seen"] = target_token(target)
             context["may_approve"] = approver and target.approved_at is None
             context["may_revise"] = administrator and target.approved_at is not None and not replaced
         return super().render_change_form(request, context, *args, **kwargs)
@@ -236,7 +238,10 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
         """Approve a draft."""
         target, person = self._target_or_404(request, target_id)
         said = _("Approved. The target counts from now on and can only be replaced.")
-        return self._step(request, target, lambda: approve_target(target=target, by=person, at=timezone.now()), said)
+        seen = request.POST.get("seen", "")
+        return self._step(
+            request, target, lambda: approve_target(target=target, by=person, at=timezone.now(), seen=seen), said
+        )
 
     def revise_view(self, request: HttpRequest, target_id: int) -> HttpResponse:
         """Start the next version."""

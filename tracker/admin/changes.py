@@ -1,0 +1,32 @@
+"""The list of rows behind every admin page: a filter that cannot be is a bad request, never a failure."""
+
+from typing import Any
+
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+
+def refuse_unstorable_text(request: HttpRequest) -> None:
+    """Refuse an address with the character NUL, which no text of the database can hold.
+
+    :raises BadRequest: with a sentence.
+    """
+    if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+        raise BadRequest(_("The address holds a character that no text has; choose the filter again from the list."))
+
+
+class CheckedChangeList(ChangeList):
+    """Django's list; it fails on values such as the year 0, which a database has no day for."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        refuse_unstorable_text(request)
+        super().__init__(request, *args, **kwargs)
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the page's rows."""
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError) as error:
+            raise BadRequest(_("The filter has a value that cannot be; choose it again from the list.")) from error
