@@ -65,6 +65,8 @@ def settings_with(environment: dict[str, str], *names: str) -> dict[str, object]
         pytest.param({"DATABASE_URL": "postgresql://h"}, "must read postgresql://user:password@host", id="no-name"),
         pytest.param({"DATABASE_URL": "postgresql://h:99999/n"}, "port that is no number", id="port"),
         pytest.param({"POOL_SIZE": "0", **PRODUCTION}, "POOL_SIZE is '0'; set it to a whole number from 1", id="pool"),
+        pytest.param({**PRODUCTION, "ALLOWED_HOSTS": "."}, "answers to everybody's names", id="host-dot"),
+        pytest.param({**PRODUCTION, "ALLOWED_HOSTS": "a.gov.vn, .vn"}, "ALLOWED_HOSTS holds .vn", id="host-dot-vn"),
         pytest.param({"ALLOWED_HOSTS": "example.com"}, "set TRACKER_MODE=production", id="local-with-hosts"),
         pytest.param({"EMBEDDED_POSTGRESQL": "mysql"}, "EMBEDDED_POSTGRESQL is 'mysql'; set it to", id="source"),
     ],

@@ -128,6 +128,11 @@ if PRODUCTION:
             "ALLOWED_HOSTS is empty or allows everything; set it to the names the site answers to, "
             "with commas between, for example ALLOWED_HOSTS=targets.example.gov.vn."
         )
+    if too_wide := [host for host in ALLOWED_HOSTS if host.startswith(".") and "." not in host.strip(".")]:
+        raise ImproperlyConfigured(
+            f"ALLOWED_HOSTS holds {', '.join(too_wide)}, which answers to everybody's names; write the site's own name, "
+            "for example targets.example.gov.vn."
+        )
 else:
     SECRET_KEY = SECRET_KEY or kept_secret_key()
     if not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS):
