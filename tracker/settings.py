@@ -130,7 +130,7 @@ if PRODUCTION:
         )
     if too_wide := [host for host in ALLOWED_HOSTS if host.startswith(".") and "." not in host.strip(".")]:
         raise ImproperlyConfigured(
-            f"ALLOWED_HOSTS holds {', '.join(too_wide)}, which answers to everybody's names; write the site's own name, "
+            f"ALLOWED_HOSTS holds {', '.join(too_wide)}, which answers to everybody's names; write the site's own, "
             "for example targets.example.gov.vn."
         )
 else:
