@@ -79,7 +79,7 @@ def test_an_unknown_place_is_refused_with_the_cure():
 
 @pytest.mark.parametrize("arguments", [("--place", "Atlantis"), ("--code", "rates")])
 def test_refusals_are_vietnamese_first(arguments):
-    with pytest.raises(CommandError, match="(?i)không có"):
+    with pytest.raises(CommandError, match=r"(?i)không có"):
         output(*arguments)
 
 

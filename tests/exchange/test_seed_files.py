@@ -9,7 +9,8 @@ from django.utils import translation
 from tests.seed_folder import ACTUALS, ITEMS, TARGETS, SeedFolderText
 from tracker.exchange.seed_cells import CellRefusedError, read_cell
 from tracker.exchange.seed_columns import CellKind, Column
-from tracker.exchange.seed_files import SeedProblem, read_folder, unknown_links
+from tracker.exchange.seed_files import SeedProblem, read_folder
+from tracker.exchange.seed_links import unknown_links
 from tracker.exchange.seed_tables import TABLES, known_files
 from tracker.models import Comparator
 

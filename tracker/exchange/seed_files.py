@@ -1,7 +1,7 @@
 """Read a folder of published figures into checked rows, or say what is wrong, where, and how to cure it.
 
 Nothing here touches the database: whether a link points at a row that only the database knows is asked of
-the caller (:func:`unknown_links`).
+the caller (:func:`tracker.exchange.seed_links.unknown_links`).
 """
 
 import csv
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.exchange.seed_cells import CellRefusedError, Value, nearest, read_cell
-from tracker.exchange.seed_columns import CellKind, Column, Table
-from tracker.exchange.seed_tables import REFERENCED, TABLES, known_files, table_named
+from tracker.exchange.seed_columns import Column, Table
+from tracker.exchange.seed_tables import REFERENCED, TABLES, known_files
 
 # Invented data for demonstrations lie beside the published figures and are loaded by a path of their own.
 _OTHER_FOLDERS = ("demo",)
@@ -291,32 +291,3 @@ def _refuse_second_names(seeds: SeedFolder) -> None:
             }
             seeds.problems.append(SeedProblem(row.file, row.line, ", ".join(table.key), row.key, cure))
         seeds.rows[table.name] = kept
-
-
-def unknown_links(seeds: SeedFolder, known: Mapping[str, set[str]]) -> list[SeedProblem]:
-    """Return a problem for every link to a row that neither the files nor ``known`` has.
-
-    ``known`` holds, by table, the keys that the database has. A link to a refused row is no second problem.
-    """
-    keys = {table.name: seeds.keys(table.name) | known.get(table.name, set()) for table in TABLES}
-    problems: list[SeedProblem] = []
-    for rows in seeds.rows.values():
-        for row in rows:
-            for column in row.table.columns:
-                if not column.to or seeds.unread & set(column.to):
-                    continue
-                targets = set().union(*(keys[name] for name in column.to))
-                value = row[column.name]
-                wanted = value if column.kind is CellKind.LINKS else (value,) if value else ()
-                problems.extend(
-                    row.problem(column.name, _unknown_link(link, column, targets))
-                    for link in wanted
-                    if link not in targets
-                )
-    return problems
-
-
-def _unknown_link(link: str, column: Column, targets: set[str]) -> str:
-    files = ", ".join(file for name in column.to for file in table_named(name).files)
-    cure = _("Nothing is named “%(link)s”; correct it or add it to %(files)s.") % {"link": link, "files": files}
-    return f"{cure} {nearest(link, sorted(targets))}".strip()

@@ -17,7 +17,8 @@ from tracker.actions.seeding.reference_data import find_existing, load_reference
 from tracker.actions.seeding.removals import refuse_removals
 from tracker.actions.seeding.report import SeedReport, UnableToLoadSeedsError
 from tracker.actions.seeding.targets import load_targets
-from tracker.exchange.seed_files import SeedProblem, read_folder, unknown_links
+from tracker.exchange.seed_files import SeedProblem, read_folder
+from tracker.exchange.seed_links import unknown_links
 from tracker.models import Actual, Person, ReportRevision, RevisionStatus, Target
 
 __all__ = ["PUBLISHER", "SeedReport", "UnableToLoadSeedsError", "load_seeds"]
