@@ -12,7 +12,7 @@ from django.utils import translation
 from tests.web.rows import DDI, FDI, PARKS, PROVINCE, Q1, place, place_progress, row, target
 from tracker.progress.measures import Amount, Comparator, TargetRole
 from tracker.progress.rows import ChildProgress, MapChoice, RowKind
-from tracker.web import cells
+from tracker.web import owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.exports import csv_response, file_text
@@ -180,7 +180,7 @@ def test_a_collective_goal_names_those_who_carry_it_on_the_page_of_its_perimeter
         body = table.body
     assert "các khu còn lại tính chung: KCN X, KCN Y" in body
     assert "KCN Z" not in body
-    assert not cells.is_own_goal(next(iter(table.data)), PARKS)
+    assert not owners.is_own_goal(next(iter(table.data)), PARKS)
 
 
 def test_an_inherited_goal_counts_the_predecessors_even_while_nothing_is_reported():

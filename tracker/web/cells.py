@@ -17,6 +17,7 @@ from tracker.progress.rows import (
     ProgressRow,
     RowKind,
 )
+from tracker.web import owners
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import (
     MISSING,
@@ -40,7 +41,6 @@ from tracker.web.words import (
     reason_word,
 )
 
-MOST_NAMES = 3  # more places than this are counted, not named
 JUDGED_ROLES = (TargetRole.GOAL, TargetRole.COMMITMENT)
 
 
@@ -133,41 +133,6 @@ def missing(reason: str, *, quiet: bool = False) -> SafeString:
     return format_html('<span class="{}">{} <span class="sub">{}</span></span>', css, MISSING, reason)
 
 
-def former_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
-    """Return the predecessors whose goals and figures a row shows under their successor."""
-    if row.kind is RowKind.INHERITED:
-        return tuple(dict.fromkeys(part.place for part in row.parts))
-    quarter, begins = row.progress.quarter, row.place.valid_from
-    not_yet = begins is not None and begins > quarter.last_day
-    return tuple(
-        place
-        for place in row.figure_places
-        if place.id != row.place.id and place.valid_to is not None and (not_yet or place.valid_to < quarter.first_day)
-    )
-
-
-def goal_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
-    """Return the places whose goal a row is measured by: its own, the predecessors', or those of the places below."""
-    if row.kind in (RowKind.INHERITED, RowKind.ADDED) and row.parts:
-        return tuple(dict.fromkeys(part.place for part in row.parts))
-    return (row.place if row.target is None else row.target.place,)
-
-
-def is_own_goal(row: ProgressRow, place: PlaceFace) -> bool:
-    """Return whether a row is measured by the place's very own goal, not by one of others or of several together."""
-    return row.kind is not RowKind.COLLECTIVE and all(other.id == place.id for other in goal_places(row))
-
-
-def whose_goal(row: ProgressRow) -> str:
-    """Return whose goal it is where that is not the row's place, or where the figures are of another perimeter."""
-    places = goal_places(row)
-    if row.kind is RowKind.COLLECTIVE or not (row.perimeter_differs or any(p.id != row.place.id for p in places)):
-        return ""
-    if len(places) > MOST_NAMES:
-        return _("goals of %(count)s places below") % {"count": len(places)}
-    return _("goal of: %(place)s") % {"place": ", ".join(name_of(place) for place in places)}
-
-
 def carrier(row: ProgressRow, members: Mapping[int, PlaceFace] | None = None) -> SafeString:
     """Return who carries a target that is not the place's own, as a second line; a collective names its members."""
     if row.kind is RowKind.COLLECTIVE:
@@ -199,8 +164,8 @@ def goal_cell(row: ProgressRow) -> SafeString:
     if terms.baseline is not None:
         baseline = number_text(scaled(terms.baseline, row.indicator.display_scale))
         whose.append(_("baseline %(number)s") % {"number": baseline})
-    if whose_goal(row):
-        whose.append(whose_goal(row))
+    if owners.whose_goal(row):
+        whose.append(owners.whose_goal(row))
     text = amount_text(terms.amount, row.indicator.display_scale)
     return format_html("{}{}", text, sub(" · ".join(whose)))
 
@@ -216,32 +181,9 @@ def to_date_cell(row: ProgressRow, query: PageQuery) -> SafeString:
     """Return what is reached to date, with everything that must be said beside it."""
     reading = row.to_date
     if reading.amount is None:
-        return format_html("{}{}", missing(reason_word(reading.reason)), sub(units_words(row)))
+        return format_html("{}{}", missing(reason_word(reading.reason)), sub(owners.units_words(row)))
     text = amount_text(reading.amount, row.indicator.display_scale)
     return format_html("<b>{}</b>{}", text, sub(beside_figure(row, query)))
-
-
-def units_words(row: ProgressRow) -> str:
-    """Return how many of the units behind a number have what it is made of; nothing where it has none behind it."""
-    if row.target_units is not None and row.kind in (RowKind.ADDED, RowKind.INHERITED):
-        having, owing = row.target_units
-        words = {"having": having, "owing": owing}
-        if row.kind is RowKind.INHERITED:
-            return _("%(having)s of %(owing)s predecessors") % words if owing > 1 else ""
-        return _("%(having)s of %(owing)s units") % words
-    formers = {place.id for place in former_places(row)} | {
-        place.id for place in (*row.reported, *row.missing) if place.valid_to is not None
-    }
-    if former_places(row) and len(formers) > 1:
-        silent = {place.id for place in row.missing} & formers
-        return _("%(having)s of %(owing)s predecessors") % {
-            "having": len(formers - silent),
-            "owing": len(formers),
-        }
-    if "children_sum" in row.states and not row.perimeter_differs:
-        reported, expected = row.reported_of_expected
-        return _("%(reported)s of %(expected)s reported") % {"reported": reported, "expected": expected}
-    return ""
 
 
 def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
@@ -252,8 +194,8 @@ def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
         labels.append(format_html("{}", _("to %(day)s") % {"day": day_text(reading.to_on)}))
     if row.perimeter_differs and row.figure_places:
         labels.append(format_html("{} {}", _("figure of:"), place_links(row.figure_places, query)))
-    if units_words(row):
-        labels.append(format_html("{}", units_words(row)))
+    if owners.units_words(row):
+        labels.append(format_html("{}", owners.units_words(row)))
     labels += state_marks(row)
     return format_html_join(" ", "{}", ((label,) for label in labels))
 
@@ -261,7 +203,7 @@ def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
 def state_marks(row: ProgressRow) -> list[SafeString]:
     """Return the framed words of a row's states; what the label of another perimeter says is not said twice."""
     silent = set(SILENT_STATES)
-    if row.perimeter_differs or former_places(row):
+    if row.perimeter_differs or owners.former_places(row):
         silent |= {"perimeter_differs", "children_sum", "inherited"}
     return [
         mark(str(STATE_WORDS[state]), str(STATE_MEANINGS.get(state, "")))

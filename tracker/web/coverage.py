@@ -149,10 +149,9 @@ def coverage_table(goals: list[ProgressRow], *, query: PageQuery, parameters: Qu
         columns.append(
             (f"reached-{goal.target.id}", PageColumn(_("%(indicator)s, reached (%(unit)s)") % words, number=True))
         )
-        whole = goal.target.terms.amount.low
         for part in goal.parts:
-            if part.target is not None and part.terms is not None and part.terms.amount.low is not None and whole:
-                shares[part.target.id] = part.terms.amount.low / whole
+            if part.target is not None and part.share_of_goal is not None and part.share_of_goal.low is not None:
+                shares[part.target.id] = part.share_of_goal.low
     table = CoverageTable(
         coverage_lines(covered),
         query=query,
@@ -184,7 +183,6 @@ def _block(row: ProgressRow) -> dict[str, Any]:
         who = ngettext("%(count)s investor's target", "%(count)s investors' targets", investors) % words
     if any(part.target is not None and part.target.collective for part in parts):
         who = _("%(investors)s, and one target for the remaining parks together") % {"investors": who}
-    goal = row.terms.amount.low
     return {
         "indicator": name_of(row.indicator),
         "place": name_of(row.place),
@@ -199,5 +197,5 @@ def _block(row: ProgressRow) -> dict[str, Any]:
         else "",
         "who": who,
         "others": covered.parts_in_other_units,
-        "bar": coverage_bar([part.terms.amount.low or Decimal(0) for part in parts if part.terms], goal or Decimal(0)),
+        "bar": coverage_bar([part.terms.amount.value for part in parts if part.terms], row.terms.amount.value),
     }

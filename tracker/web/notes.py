@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import day_text, percent_text
 from tracker.web.words import name_of
@@ -36,7 +36,7 @@ def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQu
             Note(
                 format_html(
                     text,
-                    goal=", ".join(name_of(face) for face in cells.goal_places(differing[0])),
+                    goal=", ".join(name_of(face) for face in owners.goal_places(differing[0])),
                     figures=cells.place_links(differing[0].figure_places, query),
                 ),
                 warn=True,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.progress.measures import Amount, Comparison, Ends, Reading
 from tracker.progress.rows import PlaceFace, ProgressRow
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.charts import bullet, status_badge
 from tracker.web.columns import PageTable
 from tracker.web.numbers import amount_text, period_text, scaled, signed_text
@@ -82,7 +82,7 @@ class ProgressTable(PageTable):
     def formers(self, row: ProgressRow) -> tuple[PlaceFace, ...]:
         """Return the predecessors that a row speaks of: by its figures, or because the row itself is theirs."""
         theirs = self.at is not None and row.place.id != self.at.id and row.place.valid_to is not None
-        return (row.place,) if theirs else cells.former_places(row)
+        return (row.place,) if theirs else owners.former_places(row)
 
     def value_unit(self, row: ProgressRow) -> str:
         """Return the unit in which the numbers are shown."""

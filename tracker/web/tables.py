@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.rows import ProgressRow
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import amount_text
 from tracker.web.progress_table import ProgressTable
@@ -104,7 +104,7 @@ class OtherTargetTable(ProgressTable):
         if row.terms is None:
             return cells.missing("")
         text = amount_text(row.terms.amount, row.indicator.display_scale)
-        return format_html("{}{}", text, cells.sub(cells.whose_goal(row)))
+        return format_html("{}{}", text, cells.sub(owners.whose_goal(row)))
 
     def value_origin(self, row: ProgressRow) -> str | None:
         """Return the document that names the number."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
 from tracker.progress.rows import ProgressRow
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.explanation import explain, input_numbers
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import BadParameterError
@@ -65,7 +65,7 @@ class ExplanationView(PageView):
             "reported": cells.place_links(row.reported, self.query),
             "missing": cells.place_links(row.missing, self.query),
             "others": [(name_of(other.reporter), cells.reading_text(other.reading, row)) for other in row.others],
-            "former": cells.former_mark(cells.former_places(row)),
+            "former": cells.former_mark(owners.former_places(row)),
             "differs": cells.beside_figure(row, self.query) if row.perimeter_differs else "",
             "crumbs": [
                 *((name_of(place), cells.place_address(place, self.query)) for place in progress.path),

@@ -18,7 +18,7 @@ from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
 from tracker.progress.rows import ChildProgress, PlaceFace, PlaceProgress, ProgressRow, RowKind
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.filters import PlaceFilter
@@ -130,7 +130,7 @@ class PlaceView(PageView):
         return [(name, f"{checks}?{urlencode({'place': slug})}", count) for (name, slug), count in counts.items()]
 
     def _headline(self, progress: PlaceProgress, goals: list[ProgressRow]) -> str:
-        own = [row for row in goals if cells.is_own_goal(row, progress.place)]
+        own = [row for row in goals if owners.is_own_goal(row, progress.place)]
         text = self._own_goals(progress, own)
         others = [row for row in goals if row not in own and row.progress.status not in (None, Status.NO_TARGET)]
         if not others:
