@@ -211,6 +211,7 @@ def row_data(row: ProgressRow) -> dict[str, Any]:
         "other_reporters": [
             {"reporter": other.reporter.slug, **_reading(other.reading, "to_date")} for other in row.others
         ],
+        **_ends(row.share_of_goal, "share_of_goal"),
         "parts": [row_data(part) for part in row.parts],
         "investors_without_target": [
             {"investor": investor.slug, "place": place.slug} for investor, place in row.without_part

@@ -108,7 +108,10 @@ class Builder:
         measured = self._measure_target(target, span)
         kind = RowKind.COLLECTIVE if target.collective else RowKind.INVESTOR if target.investor else RowKind.OWN
         parts = self.snapshot.parts.get(target.id, []) if with_parts else []
-        part_rows = tuple(self.target_row(part, with_parts=False) for part in parts)
+        part_rows = tuple(
+            replace(self.target_row(part, with_parts=False), share_of_goal=coverage_of(target, [part], 0).share)
+            for part in parts
+        )
         without = investors_without_part(self.snapshot, target, parts) if with_parts else ()
         return assembled(
             self.roller,

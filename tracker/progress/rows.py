@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tracker.progress.measures import (
+    Attainment,
     Comparison,
     GoalCoverage,
     Progress,
@@ -211,6 +212,8 @@ class ProgressRow:
     without_part: tuple[tuple[OrganisationFace, PlaceFace], ...]
     """Investors with a part in another goal of the same place and period, and none in this one: no target, not 0."""
     states: tuple[str, ...]
+    share_of_goal: Attainment | None = None
+    """Of a row that is a part of a goal: which part of the goal it holds; it says nothing about what is reached."""
 
     @property
     def reported_of_expected(self) -> tuple[int, int]:
