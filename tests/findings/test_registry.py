@@ -142,7 +142,7 @@ def test_a_place_keeps_what_is_below_it_and_what_came_before_it():
 
 
 def test_an_unknown_code_is_refused_with_the_known_ones():
-    with pytest.raises(UnknownCheckError, match="no data check 'rates'; choose from: parts_against_total, "):
+    with pytest.raises(UnknownCheckError, match="no data check “rates”; choose from: parts_against_total, "):
         run_checks(codes=["rates"])
 
 

@@ -85,6 +85,10 @@ def place_face(place: Place) -> PlaceFace:
     )
 
 
+# The single units of the two currencies in words.
+_MONEY_NAMES = {"VND": ("đồng", "Vietnamese dong"), "USD": ("đô la Mỹ", "US dollars")}
+
+
 def shown_in(face: IndicatorFace, unit: str) -> IndicatorFace:
     """Return the indicator as it is shown for amounts of the unit."""
     if unit == face.unit:
@@ -93,8 +97,8 @@ def shown_in(face: IndicatorFace, unit: str) -> IndicatorFace:
     return replace(
         face,
         unit=unit,
-        unit_name=unit,
-        unit_name_en=unit,
+        unit_name=_MONEY_NAMES.get(unit, (unit, unit))[0],
+        unit_name_en=_MONEY_NAMES.get(unit, (unit, unit))[1],
         currency=unit if unit in _SHOWN_MONEY else "",
         display_scale=scale,
         display_unit=shown,

@@ -34,7 +34,7 @@ class HomeView(PageView):
         progress = progress_for_place(
             slug=COUNTRY, quarter=self.query.shown, map_choice=self.query.map_choice, as_of=self.query.as_of
         )
-        having = [child for child in progress.children if any(row.to_date.is_known for row in child.rows)]
+        having = [child for child in progress.children if any(_is_of_the_quarter(row) for row in child.rows)]
         rows = sorted(
             (row for child in progress.children for row in child.rows if _worth_a_row(row)),
             key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key, row.indicator.order),
@@ -120,3 +120,8 @@ class HomeView(PageView):
 def _worth_a_row(row: ProgressRow) -> bool:
     """Return whether a row says more than that nothing is there."""
     return row.to_date.is_known or cells.is_judged_goal(row)
+
+
+def _is_of_the_quarter(row: ProgressRow) -> bool:
+    """Whether the row has a figure of the quarter itself; one carried from an older quarter is none."""
+    return row.to_date.is_known and not row.to_date.carried

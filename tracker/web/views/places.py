@@ -189,7 +189,7 @@ class PlaceView(PageView):
         if progress.investors:
             parts.append(", ".join(name_of(investor) for investor in progress.investors))
         if owing:
-            given = sum(any(row.to_date.is_known for row in child.rows) for child in owing)
+            given = sum(any(row.to_date.is_known and not row.to_date.carried for row in child.rows) for child in owing)
             words: dict[str, int] = {"given": given, "owing": len(owing)}
             parts.append(_("%(given)s of %(owing)s that owe a report have figures") % words)
         return " · ".join(parts)
