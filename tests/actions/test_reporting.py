@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pghistory
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from tests.builders import (
     Figure,
@@ -45,6 +46,15 @@ from tracker.models import Actual, QuarterlyReport, ReportRevision, RevisionStat
 from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Read the refusals in English, whatever the catalogue says in Vietnamese."""
+    with translation.override("en"):
+        yield
+
+
 NOW = datetime(2025, 7, 5, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 Q2 = Quarter(2025, 2)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pghistory
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from tests.builders import (
     Phase,
@@ -31,6 +32,15 @@ from tracker.actions.targets import (
 from tracker.models import Comparator, Direction, Role, Target, TargetPhase, TargetRole
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Read the refusals in English, whatever the catalogue says in Vietnamese."""
+    with translation.override("en"):
+        yield
+
+
 NOW = datetime(2025, 7, 5, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 

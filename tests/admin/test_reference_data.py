@@ -21,6 +21,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
+from tracker.actions.targets import target_token
 from tracker.models import (
     Direction,
     ExchangeRate,
@@ -238,7 +239,7 @@ def test_target_goes_from_draft_to_approval_to_the_next_version(client_vi, sign_
     first = Target.objects.get()
     own = client_vi.post(reverse("admin:tracker_target_approve", args=[first.pk]), follow=True)
     assert [message.level_tag for message in own.context["messages"]][-1] == "error"
-    approver.post(reverse("admin:tracker_target_approve", args=[first.pk]))
+    approver.post(reverse("admin:tracker_target_approve", args=[first.pk]), {"seen": target_token(first)})
     first.refresh_from_db()
     assert first.approved_at is not None
     page = client_vi.get(reverse("admin:tracker_target_change", args=[first.pk]))
@@ -254,7 +255,8 @@ def test_target_goes_from_draft_to_approval_to_the_next_version(client_vi, sign_
         target_fields(place, second.indicator, value="1.200"),
     )
     assert response.status_code == 302, errors(response)
-    approver.post(reverse("admin:tracker_target_approve", args=[second.pk]))
+    second.refresh_from_db()
+    approver.post(reverse("admin:tracker_target_approve", args=[second.pk]), {"seen": target_token(second)})
     [in_force] = Target.objects.in_force(None)
     assert (in_force.pk, in_force.value) == (second.pk, 1_200_000_000)
 
