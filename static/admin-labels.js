@@ -1,15 +1,15 @@
 // Give the search boxes of the admin the name of their field: the library behind them leaves screen readers without.
 "use strict";
 {
-  const nameBoxes = (root) => {
-    for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+  const nameBoxes = () => {
+    for (const select of document.querySelectorAll("select.admin-autocomplete")) {
       const label = select.labels[0];
       const box = document.getElementById(`select2-${select.id}-container`);
-      if (label && box) {
+      if (label && box && !box.hasAttribute("aria-label")) {
         box.setAttribute("aria-label", label.textContent.replace(":", "").trim());
       }
     }
   };
-  window.addEventListener("load", () => nameBoxes(document));
-  document.addEventListener("formset:added", (event) => nameBoxes(event.target));
+  // The library makes its boxes whenever it gets to it, on a slow machine long after the page has loaded.
+  new MutationObserver(nameBoxes).observe(document.documentElement, { childList: true, subtree: true });
 }

@@ -1,6 +1,7 @@
 """The admin in a real browser: no findings of axe, no breach of the content security policy, and a quarter entered."""
 
 import pytest
+from playwright.sync_api import expect
 
 ENTRY = "/admin/tracker/quarterlyreport/enter/dai-an-mo-rong/2025-Q2/cong-ty-dai-an/"
 
@@ -34,6 +35,9 @@ def test_admin_page_has_no_axe_findings_and_keeps_the_content_policy(
     context.add_cookies(page.context.cookies())
     free = context.new_page()
     free.goto(f"{published_site}{address}", wait_until="load")
+    # The search boxes are made, and named as they are made, a moment after the page has loaded.
+    boxes = free.locator("select.admin-autocomplete:not([name*=__prefix__]):not([multiple])").count()
+    expect(free.locator(".select2-selection__rendered[aria-label]")).to_have_count(boxes)
     findings = axe(free)
     context.close()
     assert findings == []

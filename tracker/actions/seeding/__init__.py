@@ -7,6 +7,7 @@ import pghistory
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
+from provinces.models import Organisation, Place, PlaceParent, Succession
 from tracker.actions.approval import next_approval
 from tracker.actions.seeding.actuals import load_actuals
 from tracker.actions.seeding.comparisons import load_comparisons
@@ -19,7 +20,7 @@ from tracker.actions.seeding.report import SeedReport, UnableToLoadSeedsError
 from tracker.actions.seeding.targets import load_targets
 from tracker.exchange.seed_files import SeedProblem, read_folder
 from tracker.exchange.seed_links import unknown_links
-from tracker.models import Actual, Person, ReportRevision, RevisionStatus, Target
+from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, RevisionStatus, Target
 
 __all__ = ["PUBLISHER", "SeedReport", "UnableToLoadSeedsError", "load_seeds"]
 
@@ -59,6 +60,9 @@ def load_seeds(
             with connection.cursor() as cursor:
                 # Links are checked when the transaction ends: now is the time to say so in a sentence.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                if not loading.report.nothing_changed:
+                    # Until it knows how many rows there are now, the planner compares every figure with every other.
+                    cursor.execute(f"ANALYZE {', '.join(_TABLES_TO_COUNT)}")
             if not keep:
                 transaction.set_rollback(True)
     except DatabaseError as error:
@@ -66,6 +70,12 @@ def load_seeds(
         cure = _("The database refuses to load the files (%(why)s); nothing was written.") % {"why": why}
         raise UnableToLoadSeedsError([*loading.problems, SeedProblem(str(folder), 0, "", "", cure)]) from error
     return loading.report
+
+
+_TABLES_TO_COUNT = tuple(
+    model._meta.db_table
+    for model in (Actual, ReportRevision, QuarterlyReport, Target, Place, PlaceParent, Succession, Organisation)
+)
 
 
 def _load(loading: Loading) -> None:
