@@ -17,23 +17,6 @@ SOURCES = PROJECT.parent / "shared" / "seeds"
 INVENTORY = Path(__file__).with_name("number_inventory.json")
 NOT_FIGURES = Path(__file__).with_name("not_figures.csv")
 
-_WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "trio": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "dozen": 12,
-}
-SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6}
 _WORDS = "|".join(NUMBER_WORDS)
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b", re.IGNORECASE)
 
