@@ -103,6 +103,15 @@ def test_product_code_computes_without_float():
     assert not any(isinstance(field, models.FloatField) for model in our_models() for field in model._meta.get_fields())
 
 
+def test_views_leave_the_database_to_the_call_they_make_downstairs():
+    # What a page knows comes from one call that another interface could make as well; a query beside it would be
+    # copied, or forgotten, there.
+    views = [path for path in product_files() if name_of(path).startswith("tracker/web/views/")]
+    assert views
+    found = [name_of(path) for path in views if re.search(r"\.(?:objects|_default_manager)\b", path.read_text("utf-8"))]
+    assert found == []
+
+
 def test_nobody_reads_the_clock_below_the_interfaces():
     # A date that is passed in can be replayed; one that is read cannot.
     clock = re.compile(r"\b(?:date\.today|datetime\.now|datetime\.utcnow|timezone\.now|timezone\.localdate)\(")

@@ -3,15 +3,14 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provinces.models import Organisation, Place, SourceDocument
 from tracker.exchange.published import PublishedFigure, published_figures
 from tracker.findings import RULES, Severity, run_checks
-from tracker.models import ExchangeRate, PromotionList, Threshold
+from tracker.models import Threshold
+from tracker.progress import catalogue
 from tracker.web.charts import status_badge
 from tracker.web.figures import PrintedFigureTable, PrintedLine
 from tracker.web.filters import BadParameterError
@@ -38,7 +37,7 @@ def publisher_name(publisher: str) -> str:
     """Return a publisher in the reader's language, if an organisation of that name is known; one query at most."""
     if not publisher or not in_english():
         return publisher
-    known = Organisation.objects.filter(name=publisher).first()
+    known = catalogue.organisation_named(publisher)
     return name_of(known) if known is not None else publisher
 
 
@@ -65,10 +64,8 @@ class DocumentListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the documents, those that were read from a file first."""
-        documents = list(SourceDocument.objects.order_by("source_file", "slug"))
-        documents.sort(key=lambda document: not document.source_file)
-        english = Organisation.objects.exclude(name_en="").values_list("name", "name_en") if in_english() else ()
-        publishers = dict(english)
+        documents = catalogue.source_documents()
+        publishers = catalogue.english_names_of_organisations() if in_english() else {}
         for document in documents:
             document.publisher = publishers.get(document.publisher, document.publisher)
         table = self.table(
@@ -85,9 +82,7 @@ class DocumentView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the document's figures and the findings about it."""
-        document = SourceDocument.objects.filter(slug=self.kwargs["slug"]).first()
-        if document is None:
-            raise Http404
+        document = catalogue.document_by_slug(self.kwargs["slug"])
         figures = published_figures(document=document.slug)
         table = self.table(
             PrintedFigureTable,
@@ -121,14 +116,11 @@ class PromotionListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the list with its groups in order; position 0 is the whole list."""
-        found = PromotionList.objects.select_related("place", "document").filter(slug=self.kwargs["slug"]).first()
-        if found is None:
-            raise Http404
+        found, items = catalogue.promotion_list_with_items(self.kwargs["slug"])
         by_item: dict[str, list[PrintedLine]] = {}
         for line in printed_lines(published_figures(document=found.document.slug)):
             if line.figure.promotion_item:
                 by_item.setdefault(line.figure.promotion_item, []).append(line)
-        items = found.items.order_by("position").prefetch_related("sums")
         lines = [PromotionLine(item, by_item.get(f"{found.slug}/{item.position}", [])) for item in items]
         table = self.table(
             PromotionItemTable,
@@ -166,16 +158,16 @@ class DataChecksView(PageView):
             raise BadParameterError(_("“code” names no data check. Choose one from the list, or leave it out."))
         if severity and severity not in Severity.values:
             raise BadParameterError(_("“severity” can be error, warning or notice. Leave it out to see all."))
-        at = Place.objects.filter(slug=place).first() if place else None
+        at = catalogue.place_by_slug(place) if place else None
         if place and at is None:
             raise BadParameterError(_("“place” names no place. Choose one from the list, or leave it out."))
         found = run_checks(as_of=self.query.as_of, place=at, codes=[code] if code else None)
         every = sorted({(line.place_slug, line.place_name) for finding in found for line in finding.inputs})
         shown = [finding for finding in found if not severity or finding.severity == severity]
         table = self.table(FindingTable, shown, caption=_("Checks warn; they never change a figure."))
-        rates = ExchangeRate.objects.known_at(self.query.as_of).select_related("document").order_by("-on", "base")
+        rates = catalogue.exchange_rates(as_of=self.query.as_of)
         rate_table = self.table(
-            ExchangeRateTable, list(rates), caption=_("Rates that were entered, each with its purpose and source.")
+            ExchangeRateTable, rates, caption=_("Rates that were entered, each with its purpose and source.")
         )
         return {
             "codes": [(value, words, value == code) for value, words in codes.items()],
@@ -198,7 +190,7 @@ class AboutView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the rules in words; the thresholds are the rows in force."""
-        limits = Threshold.objects.known_at(self.query.as_of).select_related("group").order_by("group__position", "pk")
+        limits = catalogue.thresholds(as_of=self.query.as_of)
         return {
             "statuses": [(status_badge(status), words) for status, words in STATUS_RULES.items()],
             "thresholds": [self._limit(limit) for limit in limits],

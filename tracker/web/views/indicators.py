@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.models import Indicator
+from tracker.progress.catalogue import indicators_in_order
 from tracker.progress.queries import progress_for_indicator
 from tracker.web import cells
 from tracker.web.figures import ReportedFigureTable
@@ -27,8 +27,7 @@ class IndicatorListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the indicators that the filter leaves, in the order of their groups."""
-        every = Indicator.objects.in_order().select_related("group")
-        indicators = IndicatorFilter(self.request.GET, queryset=every)
+        indicators = IndicatorFilter(self.request.GET, queryset=indicators_in_order())
         found = list(indicators.qs) if indicators.is_valid() else []
         table = self.table(IndicatorListTable, found, caption=_("Indicators, in the order of their groups."))
         return {"filter": indicators, "table": table, "tables": [table]}

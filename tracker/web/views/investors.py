@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provinces.models import Investor, ParkInvestor
+from tracker.progress.catalogue import investors_with_parks
 from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_investor
 from tracker.web import cells
@@ -27,13 +27,10 @@ class InvestorListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the investors in name order, each with the parks it has or had."""
-        investors: list[Any] = list(Investor.objects.order_by("sort_key", "slug"))
-        parks: dict[int, list[Any]] = {}
-        links = ParkInvestor.objects.known_at(self.query.as_of).select_related("park")
-        for link in links.order_by("park__sort_key", "park__slug"):
-            parks.setdefault(link.investor_id, []).append(link.park)
-        for investor in investors:
-            investor.parks = parks.get(investor.pk, [])
+        found: list[tuple[Any, Any]] = list(investors_with_parks(as_of=self.query.as_of))
+        for investor, parks in found:
+            investor.parks = parks
+        investors = [investor for investor, _parks in found]
         table = self.table(InvestorListTable, investors, caption=_("Infrastructure investors and their parks."))
         return {"table": table, "tables": [table]}
 

@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provinces.models import Place
 from provinces.models.place import PlaceKind
 from tracker.findings import Finding, run_checks
-from tracker.models import PromotionList
-from tracker.progress.faces import place_face
+from tracker.progress import catalogue
 from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
@@ -39,7 +37,7 @@ class PlaceListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the places that the filter leaves, in name order."""
-        places = PlaceFilter(self.request.GET, queryset=Place.objects.in_name_order())
+        places = PlaceFilter(self.request.GET, queryset=catalogue.places_in_name_order())
         found = list(places.qs) if places.is_valid() else []
         table = self.table(
             PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
@@ -87,7 +85,7 @@ class PlaceView(PageView):
         }
         for name in ("goals", "others", "figures"):
             tables[name].at, tables[name].members = place, members
-        findings = run_checks(as_of=self.query.as_of, place=Place.objects.get(pk=place.id))
+        findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug))
         here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
         tables["findings"] = self.table(
             FindingTable,
@@ -120,8 +118,7 @@ class PlaceView(PageView):
         """Return the places that carry a target together, by id."""
         near = {child.place.id: child.place for child in progress.children}
         wanted = {number for row in progress.rows if row.target is not None for number in row.target.member_ids}
-        far = Place.objects.filter(pk__in=wanted - near.keys()) if wanted - near.keys() else ()
-        return near | {place.pk: place_face(place) for place in far}
+        return near | catalogue.place_faces(wanted - near.keys())
 
     def _findings_below(self, findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
         """Return name, address of its data checks, and number of findings of each place below that has any."""
@@ -213,7 +210,7 @@ class PlaceView(PageView):
         )
 
     def _lists(self, place_id: int) -> list[Crumb]:
-        found = PromotionList.objects.filter(place=place_id).order_by("starts_on", "slug")
+        found = catalogue.promotion_lists_of(place_id)
         return [(text_of(row, "name"), reverse("web:promotion_list", args=[row.slug])) for row in found]
 
 
