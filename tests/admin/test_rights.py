@@ -334,6 +334,22 @@ def test_filter_that_cannot_be_is_a_bad_request(sign_in, world, model, query):
     assert client.get(reverse(f"admin:tracker_{model}_changelist") + "?" + query).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "sentence"),
+    [
+        ("en", "on__year=0", "The filter has a value that cannot be; choose it again from the list."),
+        ("vi", "on__year=0", "Bộ lọc có giá trị không thể có; hãy chọn lại trong danh sách."),
+        ("en", "q=%00", "The address holds a character that no text has; choose the filter again from the list."),
+        ("vi", "q=%00", "Địa chỉ chứa một ký tự không hợp lệ; hãy chọn lại bộ lọc trong danh sách."),
+    ],
+)
+def test_filter_that_cannot_be_is_answered_with_its_own_sentence(sign_in, language, query, sentence):
+    client = sign_in(make_administrator(), language)
+    response = client.get(reverse("admin:tracker_exchangerate_changelist") + "?" + query)
+    assert response.status_code == 400
+    assert f"<p>{sentence}</p>" in response.content.decode()
+
+
 def test_autocomplete_of_a_character_that_no_text_has_is_a_bad_request(sign_in, world):
     query = {"app_label": "tracker", "model_name": "target", "field_name": "place", "term": "\x00"}
     assert sign_in(make_administrator()).get(reverse("admin:autocomplete"), query).status_code == 400

@@ -8,13 +8,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 
+class RefusedAddressError(BadRequest):
+    """Say in the person's language what is wrong with an address; Django's own refusals are for programmers."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 def refuse_unstorable_text(request: HttpRequest) -> None:
     """Refuse an address with the character NUL, which no text of the database can hold.
 
-    :raises BadRequest: with a sentence.
+    :raises RefusedAddressError: if it has one.
     """
     if any("\x00" in value for values in request.GET.lists() for value in values[1]):
-        raise BadRequest(_("The address holds a character that no text has; choose the filter again from the list."))
+        raise RefusedAddressError(
+            _("The address holds a character that no text has; choose the filter again from the list.")
+        )
 
 
 class CheckedChangeList(ChangeList):
@@ -29,4 +39,6 @@ class CheckedChangeList(ChangeList):
         try:
             super().get_results(request)
         except (ValueError, OverflowError) as error:
-            raise BadRequest(_("The filter has a value that cannot be; choose it again from the list.")) from error
+            raise RefusedAddressError(
+                _("The filter has a value that cannot be; choose it again from the list.")
+            ) from error

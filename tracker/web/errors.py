@@ -17,9 +17,13 @@ def bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
     )
 
 
-def handle_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - passed by name
-    """Return the page for a request that Django itself refuses."""
-    return bad_request(request, _("The request could not be read. Go back, check what was typed, and send it again."))
+def handle_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for a request that Django or the admin refuses, with the refusal's own sentence if it has one.
+
+    A refusal of ours carries one, made for people; Django's messages are for programmers and are not shown.
+    """
+    general = _("The request could not be read. Go back, check what was typed, and send it again.")
+    return bad_request(request, getattr(exception, "sentence", "") or general)
 
 
 def handle_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - passed by name
