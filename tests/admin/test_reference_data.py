@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from provinces.models import Organisation, Place, PlaceParent
 from tests.builders import (
+    Figure,
     Phase,
     make_administrator,
     make_approver,
@@ -18,8 +19,10 @@ from tests.builders import (
     make_place,
     make_province_with_parks,
     make_rate,
+    make_report,
     make_target,
     make_threshold,
+    make_unit,
 )
 from tracker.actions.targets import target_token
 from tracker.models import (
@@ -315,6 +318,76 @@ def test_park_that_is_called_centrally_run_is_refused_with_a_sentence(client_vi)
     fields = {"kind": "industrial_park", "name": "A", "name_en": "A", "slug": "a", "centrally_run": "on"}
     assert errors(client_vi.post(reverse("admin:provinces_place_add"), fields))
     assert not Place.objects.filter(slug="a").exists()
+
+
+def indicator_fields(indicator, **fields):
+    """Return the fields of an indicator as its page sends them back."""
+    names = ("code", "name", "name_en", "group_id", "position", "kind", "unit_id", "direction", "display_unit")
+    sent = {name.removesuffix("_id"): getattr(indicator, name) for name in names}
+    scale = {"display_scale": str(indicator.display_scale), "display_unit_en": indicator.display_unit_en}
+    return {**sent, **scale, **fields}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            (
+                "Approved figures (1) and approved targets (2) are read by this kind, so it stays. Set it back to "
+                "“flow: adds over time and places”, and add a new indicator for another kind."
+            ),
+        ),
+        (
+            "vi",
+            (
+                "Số liệu đã duyệt (1) và chỉ tiêu giao đã duyệt (2) được hiểu theo loại này nên loại phải giữ nguyên. "
+                "Hãy chọn lại “lượng theo kỳ: cộng được theo thời gian và địa bàn”, và thêm chỉ tiêu thống kê mới cho "
+                "loại khác."
+            ),
+        ),
+    ],
+)
+def test_kind_of_an_indicator_in_use_stays_and_the_sentence_says_why(sign_in, language, sentence):
+    place, fdi, decoy = make_place(), make_indicator(), make_indicator("decoy")
+    make_report(place, figures=[Figure(fdi, 1_000_000), Figure(decoy, 1_000_000)])
+    make_target(place, fdi, 1_000_000)
+    make_target(place, fdi, 2_000_000, position=2)
+    make_target(place, fdi, 3_000_000, position=3, approved=False)
+    make_target(place, decoy, 1_000_000)
+    address = reverse("admin:tracker_indicator_change", args=[fdi.pk])
+    response = sign_in(make_administrator(), language).post(address, indicator_fields(fdi, kind="stock"))
+    assert response.status_code == 200
+    assert errors(response) == {"kind": [sentence]}
+    fdi.refresh_from_db()
+    assert fdi.kind == "flow"
+
+
+def test_unit_of_an_indicator_with_a_target_stays_and_the_sentence_names_the_old_one(sign_in):
+    fdi, unit = make_indicator(), make_unit("ha")
+    make_target(make_place(), fdi, 1_000_000)
+    address = reverse("admin:tracker_indicator_change", args=[fdi.pk])
+    response = sign_in(make_administrator()).post(address, indicator_fields(fdi, unit=unit.pk))
+    assert errors(response) == {
+        "unit": [
+            (
+                "Approved figures (0) and approved targets (1) are measured in this unit, so it stays. Set it back to "
+                f"“{fdi.unit.name_en}”, and add a new indicator for another unit."
+            )
+        ]
+    }
+
+
+def test_indicator_in_use_takes_other_changes_and_one_not_in_use_another_kind(client_vi):
+    fdi, idle = make_indicator(), make_indicator("idle")
+    make_target(make_place(), fdi, 1_000_000)
+    make_target(make_place(), idle, 1_000_000, approved=False)
+    for indicator, fields in ((fdi, {"name": "Tên mới"}), (idle, {"kind": "stock"})):
+        address = reverse("admin:tracker_indicator_change", args=[indicator.pk])
+        response = client_vi.post(address, indicator_fields(indicator, **fields))
+        assert response.status_code == 302, errors(response)
+        indicator.refresh_from_db()
+    assert (fdi.name, idle.kind) == ("Tên mới", "stock")
 
 
 def test_nothing_of_the_reference_data_can_be_deleted(client_vi):
