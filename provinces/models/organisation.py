@@ -37,7 +37,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by("sort_key", "slug")
 
 
-@audited
+@audited()
 class Organisation(models.Model):
     """One organisation that carries, issues, reports or prints figures."""
 
@@ -110,6 +110,7 @@ class Investor(Organisation):
         verbose_name_plural = _("investors")
 
 
+@audited()
 class ParkInvestor(Recorded):
     """One stretch of days during which an investor builds and fills a park."""
 

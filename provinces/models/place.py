@@ -60,7 +60,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.order_by("sort_key", "slug")
 
 
-@audited
+@audited()
 class Place(models.Model):
     """One node of the tree: a country, province, perimeter, zone, park or phase; hectares are figures, not columns."""
 
@@ -170,6 +170,7 @@ class Park(Place):
         verbose_name_plural = _("parks")
 
 
+@audited()
 class PlaceParent(Recorded):
     """One stretch of days during which a place lies under a parent; a park that survives a merger gets a second row."""
 
@@ -205,6 +206,7 @@ class PlaceParent(Recorded):
         return f"{self.place} < {self.parent}"
 
 
+@audited()
 class PlaceMember(Recorded):
     """One place inside a perimeter that overlaps others ("nine full parks"); such a perimeter is never a summand.
 

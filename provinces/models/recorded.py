@@ -1,5 +1,6 @@
 """Rows whose past must stay readable: recorded once, retired later, never rewritten."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -42,11 +43,36 @@ class Recorded(models.Model):
         abstract = True
 
 
-def audited(model: type[_Model]) -> type[_Model]:
-    """Keep every insert, update and delete of the model in an append-only event table, whoever writes it."""
-    track = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-    audited_model: type[_Model] = track(model)
-    return audited_model
+class SessionUser(Func):
+    """The account at the database that wrote a row: what is known of somebody who writes past the application."""
+
+    template = "SESSION_USER"
+    output_field = models.CharField()
+
+
+def audited(*, without: Sequence[str] = ()) -> Callable[[type[_Model]], type[_Model]]:
+    """Keep every insert, update and delete of the model in an append-only event table, whoever writes it.
+
+    ``without`` names fields that the trail does not keep, such as secrets. Each event also names the account at the
+    database; events from before that was kept have none.
+    """
+
+    def decorate(model: type[_Model]) -> type[_Model]:
+        track = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=list(without) or None,
+            attrs={
+                "database_account": models.CharField(
+                    _("account at the database"), max_length=100, null=True, editable=False, db_default=SessionUser()
+                )
+            },
+        )
+        audited_model: type[_Model] = track(model)
+        return audited_model
+
+    return decorate
 
 
 def only_retiring_allowed(name: str) -> pgtrigger.Trigger:

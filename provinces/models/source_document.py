@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from provinces.fields import SearchKeyField
+from provinces.models.recorded import audited
 
 
 class DocumentKind(models.TextChoices):
@@ -26,6 +27,7 @@ class NumberStyle(models.TextChoices):
     ENGLISH = "english", _("1,234.5 (English)")
 
 
+@audited()
 class SourceDocument(models.Model):
     """One document: a resolution, a decision, a form or an article that figures are taken from."""
 

@@ -5,10 +5,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models.place import Place
-from provinces.models.recorded import Recorded, only_retiring_allowed
+from provinces.models.recorded import Recorded, audited, only_retiring_allowed
 from provinces.models.source_document import SourceDocument
 
 
+@audited()
 class Succession(Recorded):
     """One predecessor going into one successor from a day on, with its share and its legal basis."""
 

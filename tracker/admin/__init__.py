@@ -1,6 +1,7 @@
 """Declare the admin: one file for each concept; buttons call actions."""
 
 from tracker.admin import (
+    entry_records,
     frame,
     indicator,
     organisation,
@@ -14,6 +15,7 @@ from tracker.admin import (
 )
 
 __all__ = [
+    "entry_records",
     "frame",
     "indicator",
     "organisation",

@@ -17,7 +17,21 @@ from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import worklist_of
 
 _GROUPS: Final = (
-    ("reports", _("Reports"), ("QuarterlyReport", "ReportRevision", "Actual")),
+    (
+        "reports",
+        _("Reports"),
+        (
+            "QuarterlyReport",
+            "ReportRevision",
+            "Actual",
+            "Attachment",
+            "EntryReceipt",
+            "QuarterLock",
+            "LockException",
+            "LockExceptionCell",
+            "Reminder",
+        ),
+    ),
     (
         "targets",
         _("Targets"),
@@ -56,7 +70,7 @@ _GROUPS: Final = (
             "SourceDocument",
         ),
     ),
-    ("people", _("People and rights"), ("Person", "Membership")),
+    ("people", _("People and rights"), ("Person", "Membership", "AccessToken")),
 )
 
 

@@ -8,6 +8,7 @@ from tracker.models.actual import (
     ObservationStatus,
     PrintedComparison,
 )
+from tracker.models.attachment import Attachment
 from tracker.models.exchange_rate import ExchangeRate, RatePurpose
 from tracker.models.frame import (
     AskedBasis,
@@ -20,28 +21,38 @@ from tracker.models.frame import (
     Threshold,
 )
 from tracker.models.indicator import Direction, Indicator, IndicatorGroup, IndicatorKind, Unit
+from tracker.models.lock import LockException, LockExceptionCell, QuarterLock
 from tracker.models.person import Membership, Person, Role
 from tracker.models.promotion import PromotionItem, PromotionList
 from tracker.models.quantity import Comparator, Origin, Quantity
+from tracker.models.receipt import EntryReceipt, EntryWay
+from tracker.models.reminder import Reminder, ReminderKind
 from tracker.models.report import QuarterlyReport, ReportRevision, RevisionStatus
 from tracker.models.target import BINDING_ROLES, PhaseBasis, Target, TargetPhase, TargetRole
 from tracker.models.target_member import TargetMember
+from tracker.models.token import AccessToken, TokenPurpose
 
 __all__ = [
     "BINDING_ROLES",
     "MISSING_STATUSES",
+    "AccessToken",
     "Actual",
     "AskedBasis",
+    "Attachment",
     "Basis",
     "Comparator",
     "ComparisonKind",
     "Direction",
     "DueRule",
+    "EntryReceipt",
+    "EntryWay",
     "ExchangeRate",
     "Holiday",
     "Indicator",
     "IndicatorGroup",
     "IndicatorKind",
+    "LockException",
+    "LockExceptionCell",
     "Membership",
     "ObservationStatus",
     "Origin",
@@ -51,8 +62,11 @@ __all__ = [
     "PromotionItem",
     "PromotionList",
     "Quantity",
+    "QuarterLock",
     "QuarterlyReport",
     "RatePurpose",
+    "Reminder",
+    "ReminderKind",
     "ReportForm",
     "ReportFormLine",
     "ReportRevision",
@@ -65,5 +79,6 @@ __all__ = [
     "TargetPhase",
     "TargetRole",
     "Threshold",
+    "TokenPurpose",
     "Unit",
 ]

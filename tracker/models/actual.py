@@ -77,7 +77,7 @@ class ActualQuerySet(models.QuerySet["Actual"]):
 _BASES_WITHOUT_START = (Basis.SINCE_INCEPTION, Basis.AS_OF)
 
 
-@audited
+@audited()
 class Actual(Quantity):
     """One figure: one revision of a report, one indicator, one span of days."""
 
@@ -96,6 +96,12 @@ class Actual(Quantity):
     numerator = ValueField(_("numerator"), null=True, blank=True, help_text=_("Only for ratios."))
     denominator = ValueField(_("denominator"), null=True, blank=True, help_text=_("Only for ratios."))
     observation_status = models.CharField(_("observation status"), max_length=20, choices=ObservationStatus)
+    reason = models.CharField(
+        _("reason"), max_length=300, blank=True, help_text=_("Why an unusual figure is right, as its clerk confirmed.")
+    )
+    source = models.CharField(
+        _("source"), max_length=300, blank=True, help_text=_("Where the figure comes from, for example a letter.")
+    )
 
     objects = ActualQuerySet.as_manager()
 
@@ -205,6 +211,7 @@ class ComparisonKind(models.TextChoices):
     RANK = "rank", _("rank")
 
 
+@audited()
 class PrintedComparison(models.Model):
     """One comparison that a document prints ("4.5-fold"): kept and checked, never an input of a computation."""
 

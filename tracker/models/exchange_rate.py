@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Recorded, SourceDocument
-from provinces.models.recorded import only_retiring_allowed
+from provinces.models.recorded import audited, only_retiring_allowed
 from tracker.models.quantity import VALUE_LIMIT
 
 
@@ -18,6 +18,7 @@ class RatePurpose(models.TextChoices):
     SOURCE_OWN = "source_own", _("the source's own rate")
 
 
+@audited()
 class ExchangeRate(Recorded):
     """How many units of the quote currency one unit of the base currency was worth on a day, for a purpose."""
 

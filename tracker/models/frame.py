@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Organisation, OrganisationKind, Place, Recorded, SourceDocument
-from provinces.models.recorded import SAME, day_range, key_range, only_retiring_allowed, ordered_days
+from provinces.models.recorded import SAME, audited, day_range, key_range, only_retiring_allowed, ordered_days
 from tracker.models.indicator import Indicator, IndicatorGroup
 
 
@@ -19,6 +19,7 @@ class AskedBasis(models.TextChoices):
     SINCE_INCEPTION = "since_inception", _("since the beginning")
 
 
+@audited()
 class ReportForm(models.Model):
     """One official layout of a quarterly report, valid from a day to a day."""
 
@@ -46,6 +47,7 @@ class ReportForm(models.Model):
         return self.name
 
 
+@audited()
 class ReportFormLine(models.Model):
     """One indicator that a report form asks for, at its place in the order."""
 
@@ -76,6 +78,7 @@ class ReportFormLine(models.Model):
         return f"{self.form}: {self.indicator}"
 
 
+@audited()
 class ReportingDuty(Recorded):
     """One stretch of days during which an organisation owes a form for a place."""
 
@@ -114,6 +117,7 @@ class ReportingDuty(Recorded):
         return f"{self.reporter}: {self.place}, {self.form}"
 
 
+@audited()
 class DueRule(Recorded):
     """The day of the month after a quarter by which a kind of reporter owes its report, from a day to a day."""
 
@@ -152,6 +156,7 @@ class DueRule(Recorded):
         return f"{self.get_reporter_kind_display()}: {self.day_of_month}"
 
 
+@audited()
 class Holiday(models.Model):
     """One public holiday, on which nothing falls due."""
 
@@ -167,6 +172,7 @@ class Holiday(models.Model):
         return f"{self.on:%d/%m/%Y} {self.name}"
 
 
+@audited()
 class ReporterPrecedence(Recorded):
     """The rank of a kind of reporter when several report the same place, quarter and indicator; the lowest is official.
 
@@ -200,6 +206,7 @@ class ReporterPrecedence(Recorded):
         return f"{self.rank}. {self.get_reporter_kind_display()}"
 
 
+@audited()
 class Threshold(Recorded):
     """The limits of the statuses for a group of indicators (or all), from a day to a day; each limit is inclusive."""
 

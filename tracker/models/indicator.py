@@ -12,6 +12,7 @@ from provinces.models.recorded import audited
 from tracker.models.triggers import INDICATORS_IN_USE_KEEP_THEIR_MEANING
 
 
+@audited()
 class Unit(models.Model):
     """One unit in its single form: USD, VND, ha, projects, days, percent."""
 
@@ -29,6 +30,7 @@ class Unit(models.Model):
         return self.name
 
 
+@audited()
 class IndicatorGroup(models.Model):
     """One heading under which indicators stand, and for which thresholds may differ."""
 
@@ -70,7 +72,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.order_by("group__position", "position", "code")
 
 
-@audited
+@audited()
 class Indicator(models.Model):
     """One thing that is measured; its kind alone decides how its figures may be added."""
 

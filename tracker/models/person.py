@@ -11,6 +11,7 @@ from provinces.models import Place
 from provinces.models.recorded import audited, ordered_days, valid_on
 
 
+@audited(without=["password", "last_login"])
 class Person(AbstractUser):
     """One person with an account; rights come from memberships, never from the account itself."""
 
@@ -43,7 +44,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(valid_on(day))
 
 
-@audited
+@audited()
 class Membership(models.Model):
     """One role of one person for a place, everything below it and its predecessors, from a day to a day."""
 
@@ -52,6 +53,15 @@ class Membership(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("place"))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    standing_in_for = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        verbose_name=_("standing in for"),
+        help_text=_("A deputy's role holds only while the person it stands in for has the role too, and has an end."),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -60,7 +70,7 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "role", "place", "valid_from"],
+                fields=["person", "role", "place", "valid_from", "standing_in_for"],
                 nulls_distinct=False,
                 name="membership_once",
                 violation_error_message=_("This person already has this role for this place from this day."),
@@ -69,6 +79,12 @@ class Membership(models.Model):
                 condition=ordered_days("valid_from", "valid_to"),
                 name="membership_days_ordered",
                 violation_error_message=_("The last day must not be before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(standing_in_for__isnull=True)
+                | (Q(valid_to__isnull=False) & ~Q(standing_in_for=models.F("person"))),
+                name="membership_deputy_is_somebody_else_for_a_time",
+                violation_error_message=_("A deputy is somebody else, and stands in until a day: type the last day."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role]),

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Place, SourceDocument
-from provinces.models.recorded import ordered_days
+from provinces.models.recorded import audited, ordered_days
 
 
+@audited()
 class PromotionList(models.Model):
     """One list of projects on offer by a place for a period."""
 
@@ -36,6 +37,7 @@ class PromotionList(models.Model):
         return self.name
 
 
+@audited()
 class PromotionItem(models.Model):
     """One group of a promotion list, its figures being targets of role offer; position 0 is the whole list.
 

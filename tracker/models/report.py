@@ -12,10 +12,10 @@ from provinces.models import Organisation, Place
 from provinces.models.recorded import audited
 from tracker.models.frame import ReportForm
 from tracker.models.person import Person
-from tracker.models.triggers import APPROVED_REPORTS_STAY_WHAT_THEY_ARE
+from tracker.models.triggers import APPROVED_REPORTS_STAY_WHAT_THEY_ARE, CLOSED_QUARTERS_TAKE_NO_REPORTS
 
 
-@audited
+@audited()
 class QuarterlyReport(models.Model):
     """One reporter's submission for one place and quarter."""
 
@@ -102,7 +102,7 @@ def _pair(action: str) -> models.CheckConstraint:
     )
 
 
-@audited
+@audited()
 class ReportRevision(models.Model):
     """One revision of a report: the first, or a correction that holds only the cells it changes."""
 
@@ -184,6 +184,7 @@ class ReportRevision(models.Model):
             ),
         ]
         triggers = [
+            CLOSED_QUARTERS_TAKE_NO_REPORTS,
             pgtrigger.Trigger(
                 name="report_revision_steps",
                 when=pgtrigger.Before,

@@ -58,7 +58,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self.filter(role__in=BINDING_ROLES)
 
 
-@audited
+@audited()
 class Target(Quantity):
     """One version of a number that somebody is bound to, for a place (and investor), indicator and period."""
 
@@ -225,7 +225,7 @@ class PhaseBasis(models.TextChoices):
     TO_DATE = "to_date", _("from the start to the end of the phase")
 
 
-@audited
+@audited()
 class TargetPhase(Quantity):
     """One step of a phased target, for example the plan for one quarter of its year."""
 

@@ -12,7 +12,7 @@ from tracker.models.triggers import parts_of_approved_targets_are_fixed
 _Through: Any = Target.members.through
 
 
-@audited
+@audited()
 class TargetMember(_Through):
     """One place that shares a collective target."""
 

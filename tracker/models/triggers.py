@@ -103,3 +103,28 @@ INDICATORS_IN_USE_KEEP_THEIR_MEANING = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
+
+# A closed quarter takes no report, submission or correction, except where an exception stands open.
+CLOSED_QUARTERS_TAKE_NO_REPORTS = pgtrigger.Trigger(
+    name="report_revision_quarter_open",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("closed", "bigint"), ("of_place", "bigint")],
+    func="""
+        -- Approving and returning what was submitted in time stays possible.
+        IF TG_OP = 'UPDATE' AND NOT (OLD.status <> NEW.status AND NEW.status IN ('draft', 'awaiting_approval')) THEN
+            RETURN NEW;
+        END IF;
+        SELECT tracker_quarter_lock(report.place_id, report.year, report.quarter), report.place_id
+        INTO closed, of_place
+        FROM tracker_quarterlyreport report WHERE report.id = NEW.report_id;
+        IF closed IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM tracker_lockexception exception
+            WHERE exception.lock_id = closed AND exception.place_id = of_place
+              AND exception.retired_at IS NULL AND exception.ends_at > clock_timestamp()
+        ) THEN
+            RAISE EXCEPTION 'tracker: the quarter is closed' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
