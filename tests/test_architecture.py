@@ -152,7 +152,9 @@ def test_committed_files_name_no_registry_and_no_folder_of_a_machine():
 
 
 def test_requirements_are_hashed_and_name_no_address():
-    for path in sorted((ROOT / "requirements").glob("*.txt")):
+    paths = sorted((ROOT / "requirements").glob("*.txt"))
+    assert paths
+    for path in paths:
         text = path.read_text("utf-8")
         assert "://" not in text, path.name
         assert "--index" not in text, path.name
@@ -164,9 +166,10 @@ def test_requirements_are_hashed_and_name_no_address():
 
 def test_every_dependency_says_why_it_is_there():
     lines = (ROOT / "pyproject.toml").read_text("utf-8").split("[tool.", maxsplit=1)[0].splitlines()
-    for before, line in itertools.pairwise(lines):
-        if re.match(r'\s+"[a-z]', line):
-            assert before.strip().startswith("#"), line
+    dependencies = [(before, line) for before, line in itertools.pairwise(lines) if re.match(r'\s+"[a-z]', line)]
+    assert dependencies
+    for before, line in dependencies:
+        assert before.strip().startswith("#"), line
 
 
 # --- Models -----------------------------------------------------------------------------------------------------

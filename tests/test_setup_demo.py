@@ -54,6 +54,7 @@ def test_every_invented_figure_stands_in_the_one_document_that_says_so() -> None
     (document,) = seeds.rows["documents"]
     assert (document["title"], document["title_en"]) == ("Số liệu minh họa", "Invented figures for demonstrations")
     figures = [row for name in ("targets", "phases", "actuals") for row in seeds.rows[name]]
+    assert figures
     assert all(row.document == document.key and row.key.startswith("minh-hoa-") for row in figures)
     assert all("minh-hoa" in row.key for name in ("places", "organisations", "forms") for row in seeds.rows[name])
 

@@ -149,7 +149,9 @@ def test_every_input_has_a_label_and_numbers_ask_for_the_decimal_keyboard(dai_an
     assert 'aria-label="Vốn FDI đăng ký' in text
     body = text[text.index('<form method="post" class="entry"') :]
     body = body[: body.index("</form>")]
-    for piece in body.split("<input")[1:]:
+    pieces = body.split("<input")[1:]
+    assert pieces
+    for piece in pieces:
         tag = piece.split(">", 1)[0]
         assert 'type="hidden"' in tag or "aria-label=" in tag
     assert body.count('inputmode="decimal"') == 8  # two flows with two inputs, two levels, one ratio with two parts

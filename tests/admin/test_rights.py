@@ -86,12 +86,15 @@ def rows_of(world, side):
 @pytest.mark.parametrize("role", ROLES)
 def test_own_rows_open_and_foreign_ones_answer_like_unknown_ones(sign_in, world, role):
     client = sign_in(world.people[role])
-    for name, row in rows_of(world, "own").items():
+    own, others = rows_of(world, "own"), rows_of(world, "other")
+    assert own
+    assert own.keys() == others.keys()
+    for name, row in own.items():
         expected = 404 if role == "manager" and name.startswith("draft") else 200
         for view in ("change", "history"):
             address = reverse(f"admin:{name.removeprefix('draft ')}_{view}", args=[row.pk])
             assert client.get(address).status_code == expected, (name, view)
-    for name, row in rows_of(world, "other").items():
+    for name, row in others.items():
         model = name.removeprefix("draft ")
         for view in ("change", "history"):
             foreign = client.get(reverse(f"admin:{model}_{view}", args=[row.pk]))
@@ -104,6 +107,7 @@ def test_own_rows_open_and_foreign_ones_answer_like_unknown_ones(sign_in, world,
 def test_lists_filters_and_front_page_show_nothing_of_others(sign_in, world, role):
     client = sign_in(world.people[role])
     names = {name.removeprefix("draft ") for name in rows_of(world, "own")}
+    assert names
     for name in sorted(names):
         response = client.get(reverse(f"admin:{name}_changelist"))
         assert response.status_code == 200, name
@@ -152,6 +156,7 @@ def test_autocomplete_offers_nothing_of_others(sign_in, world, role, app, model,
 
 def test_autocomplete_of_people_is_closed_to_all_but_administrators_of_the_country(sign_in, world):
     query = {"app_label": "tracker", "model_name": "membership", "field_name": "person", "term": ""}
+    assert world.people
     for person in world.people.values():
         assert sign_in(person).get(reverse("admin:autocomplete"), query).status_code == 403
     assert sign_in(make_administrator()).get(reverse("admin:autocomplete"), query).status_code == 200

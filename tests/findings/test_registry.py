@@ -186,6 +186,7 @@ def test_all_rules_together_read_each_table_once():
 
 def test_rules_have_a_question_and_a_code_of_their_own():
     codes = [rule.code for rule in RULES]
+    assert codes
     assert len(set(codes)) == len(codes)
     assert all(str(rule.question).endswith("?") for rule in RULES)
 

@@ -363,6 +363,7 @@ def test_reporter_of_lower_precedence_stands_beside_the_official_one():
             cell = Cell("fdi", Basis.YEAR_TO_DATE, printed)
             save_report(here, Report(place, paper, QUARTERS[1], (cell,), (), "article-1"))
             after = page(place, QUARTERS[1])
+        assert before["rows"]
         for one, other in zip(before["rows"], after["rows"], strict=True):
             changed = {line.split(":")[0].split("/")[1] for line in differences(one, other)}
             assert changed <= {"other_reporters"}

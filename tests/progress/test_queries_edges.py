@@ -120,7 +120,7 @@ def test_ratio_is_recomputed_over_the_parks_that_have_both_components(phu_an):
 def test_ratio_that_is_only_printed_is_never_rolled_up(phu_an):
     occupancy = make_indicator("occupancy", unit="percent", kind=IndicatorKind.RATIO, headline=True)
     say(phu_an.parks[0], phu_an.board, Q1, Figure(occupancy, 58, Basis.AS_OF, Comparator.OVER))
-    assert all(row.to_date.amount is None for row in rows_of("phu-an", "occupancy", Q1))
+    assert rows_of("phu-an", "occupancy", Q1) == []
     assert low(row_of("park-one", "occupancy", Q1).to_date) == 58
 
 
@@ -228,7 +228,7 @@ def test_withdrawn_figure_is_as_if_it_had_not_been_given(phu_an):
     report = say(phu_an.parks[0], phu_an.investors[0], Q1, Figure(fdi, 70 * MILLION))
     assert low(row_of("park-one", "fdi", Q1).to_date) == 70 * MILLION
     make_revision(report, [missing(fdi, ObservationStatus.WITHDRAWN)])
-    assert all(row.to_date.amount is None for row in rows_of("park-one", "fdi", Q1))
+    assert rows_of("park-one", "fdi", Q1) == []
 
 
 def test_falling_year_to_date_is_a_negative_quarter(phu_an):
@@ -297,10 +297,7 @@ def test_year_end_without_quarters_invents_none(phu_an):
     assert low(row.to_date) == 800 * MILLION
     assert row.in_quarter.amount is None
     for number in (1, 2, 3):
-        assert all(
-            (row.to_date.amount, row.in_quarter.amount) == (None, None)
-            for row in rows_of("phu-an", "fdi", Quarter(2024, number))
-        )
+        assert rows_of("phu-an", "fdi", Quarter(2024, number)) == []
 
 
 # --- Several reporters ------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ def test_official_codes_are_unique_on_either_map_though_reused() -> None:
     provinces = [row for row in rows("provinces/places.csv") if row["kind"] == "province"]
     for column in ("valid_from", "valid_to"):
         codes = [row["official_code"] for row in provinces if row[column] == ""]
+        assert codes, column
         assert len(codes) == len(set(codes))
     names = {row["slug"]: row["official_code"] for row in provinces}
     assert (names["bac-giang"], names["bac-ninh-2025"], names["bac-ninh"]) == ("24", "27", "24")
@@ -43,6 +44,7 @@ def test_every_predecessor_goes_wholly_into_one_successor() -> None:
 def test_each_place_has_one_parent_on_every_day_of_its_life() -> None:
     parents = rows("provinces/parents.csv") + rows("parks/parents.csv")
     places = rows("provinces/places.csv") + rows("parks/places.csv")
+    assert {"country", "province"} <= {place["kind"] for place in places}
     for place in places:
         own = sorted((row for row in parents if row["place"] == place["slug"]), key=lambda row: row["valid_from"])
         if place["kind"] == "country":
@@ -71,7 +73,9 @@ def test_parks_of_hai_duong_stand_under_hai_phong_from_the_third_quarter_of_2025
 
 
 def test_exactly_one_organisation_owes_each_report_at_a_time() -> None:
-    for place in {row["place"] for row in rows("frame/duties.csv")}:
+    owing = {row["place"] for row in rows("frame/duties.csv")}
+    assert owing
+    for place in owing:
         duties = [row for row in rows("frame/duties.csv") if row["place"] == place]
         on_days = [
             [row for row in duties if row["valid_from"] <= day and (row["valid_to"] or "9999") >= day]

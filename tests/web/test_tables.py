@@ -45,6 +45,7 @@ def made(kind, rows=ROWS, parameters=""):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_table_sorts_by_every_column_both_ways_with_missing_values_last(kind, language):
     with translation.override(language):
+        assert made(kind).all_columns
         for name, column, _label in made(kind).all_columns:
             for sign in ("", "-"):
                 table = made(kind, parameters=f"{kind.name}-sort={sign}{name}")

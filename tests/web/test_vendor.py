@@ -20,7 +20,12 @@ def test_every_file_has_its_recorded_checksum():
 
 
 def test_style_sheets_name_only_files_that_are_there():
-    for sheet in STATIC.rglob("*.css"):
-        for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", sheet.read_text("utf-8")):
-            assert not address.startswith(("data:", "http:", "https:", "//")), (sheet, address)
-            assert (sheet.parent / address).is_file(), (sheet, address)
+    named = [
+        (sheet, address)
+        for sheet in STATIC.rglob("*.css")
+        for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", sheet.read_text("utf-8"))
+    ]
+    assert named
+    for sheet, address in named:
+        assert not address.startswith(("data:", "http:", "https:", "//")), (sheet, address)
+        assert (sheet.parent / address).is_file(), (sheet, address)

@@ -37,6 +37,7 @@ def test_each_code_has_words(table, codes):
     [words.STATUS_WORDS, words.STATUS_RULES, words.RULE_WORDS, words.REASON_WORDS, words.STATE_WORDS, words.ROLE_WORDS],
 )
 def test_each_word_is_translated(table):
+    assert table
     for code, word in table.items():
         with translation.override("en"):
             english = str(word)
