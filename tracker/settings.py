@@ -3,107 +3,24 @@
 Every variable is listed in docs/operations.md. Nobody imports this module: read `django.conf.settings`.
 """
 
-import re
-import secrets
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
 
 from tracker.embedded_postgresql.cluster import place_cluster
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # everything this machine makes and git does not keep
-env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
-
-
-def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
-    """Read a variable that may only be one of a few words."""
-    value = env.str(name, default)
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} is {value!r}; set it to one of: {', '.join(choices)}.")
-    return value
-
-
-def flag(name: str, *, default: bool) -> bool:
-    """Read a variable that is on or off."""
-    try:
-        return bool(env.bool(name, default))
-    except EnvError as error:
-        raise ImproperlyConfigured(f"{name} is {env.str(name)!r}; set it to true or false.") from error
-
-
-def whole_number(name: str, *, default: int, low: int, high: int) -> int:
-    """Read a variable that is a whole number between two bounds, both included."""
-    text = env.str(name, str(default)).strip()
-    if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
-        raise ImproperlyConfigured(f"{name} is {text!r}; set it to a whole number from {low} to {high}.")
-    return int(text)
-
-
-def words(name: str) -> list[str]:
-    """Read a variable that is a list with commas between."""
-    return [word.strip() for word in env.str(name, "").split(",") if word.strip()]
-
-
-def kept_secret_key() -> str:
-    """Return the key of the local mode: made once, kept where only its owner reads it."""
-    path = VAR_DIR / "secret_key"
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        VAR_DIR.mkdir(exist_ok=True)
-        key = secrets.token_urlsafe(50)
-        path.touch(mode=0o600)
-        path.write_text(key, encoding="ascii")
-        return key
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"{path} cannot be read ({error.strerror}): run as the account that owns it, or delete it."
-        ) from error
-
-
-def database(url: str, *, pool: bool) -> dict[str, Any]:
-    """Return the connection that a URL describes: postgresql://user:password@host:port/name."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL begins with {parts.scheme or 'nothing'}://; only postgresql:// will do. "
-            "Other databases round this product's money (docs/adr/0001-postgresql-everywhere.md)."
-        )
-    name = unquote(parts.path.lstrip("/"))
-    try:
-        port = parts.port
-    except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL has a port that is no number from 0 to 65535; correct it.") from error
-    if not name or parts.query or parts.fragment:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must read postgresql://user:password@host:port/name, with a name and nothing after it; "
-            "further options belong into a connection service file (PGSERVICEFILE) or variables such as PGSSLMODE."
-        )
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(port or ""),
-        "OPTIONS": connection_options(pool=pool),
-    }
-
-
-def connection_options(*, pool: bool) -> dict[str, Any]:
-    """Return what every connection asks for: an end to statements that run away, and a pool where requests share it."""
-    milliseconds = 1000 * whole_number("STATEMENT_TIMEOUT_SECONDS", default=30, low=1, high=3600)
-    options: dict[str, Any] = {"options": f"-c statement_timeout={milliseconds} -c lock_timeout=10000"}
-    if pool:
-        options["pool"] = {"min_size": 1, "max_size": whole_number("POOL_SIZE", default=8, low=1, high=100)}
-    return options
-
+from tracker.environment import (
+    BASE_DIR,
+    VAR_DIR,
+    connection_options,
+    database,
+    env,
+    flag,
+    kept_secret_key,
+    one_of,
+    whole_number,
+    words,
+)
 
 # --- Mode: `local` answers this machine only, `production` everybody; the tests set `test` -----------------------
 MODE = one_of("TRACKER_MODE", ("local", "production", "test"), "local")
