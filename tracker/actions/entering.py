@@ -179,7 +179,7 @@ def _write(
                 if row is not None:
                     gone.append(row.pk)
                 continue
-            figure = wanted or Figure(None, ObservationStatus.WITHDRAWN, "")
+            figure = wanted or Figure(None, ObservationStatus.WITHDRAWN)
             if figure.is_in(row):
                 continue
             if row is None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
@@ -14,6 +14,7 @@ _ZERO: Final = Decimal(0)
 _EXACT: Final = Context(prec=60)
 _SIX_DECIMALS: Final = Decimal("0.000001")
 _PERCENT: Final = "percent"
+AMOUNTS: Final = ("in_quarter", "year_to_date", "level", "numerator", "denominator")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,20 +33,22 @@ class LineEntry:
     denominator: Decimal | None = None
     status: str = ObservationStatus.NORMAL
     note: str = ""
+    reason: str = ""
+    source: str = ""
     in_quarter_step: Decimal = field(default=_ZERO, compare=False)
     year_to_date_step: Decimal = field(default=_ZERO, compare=False)
 
     @property
     def amounts(self) -> dict[str, Decimal]:
         """Return the amounts that are typed, by field name."""
-        names = ("in_quarter", "year_to_date", "level", "numerator", "denominator")
-        return {name: value for name in names if (value := getattr(self, name)) is not None}
+        return {name: value for name in AMOUNTS if (value := getattr(self, name)) is not None}
 
     @property
     def fingerprint(self) -> str:
         """Return a short text that is the same for equal lines only; the page carries it to notice other people."""
         parts = [f"{name}={value.normalize():f}" for name, value in self.amounts.items()]
-        text = "|".join([*parts, self.status, self.note])
+        # Separated by a sign that no typed text holds, so that no two lines look alike.
+        text = "\x1f".join([*parts, self.status, self.note, self.reason, self.source])
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
@@ -55,18 +58,22 @@ class Figure:
 
     value: Decimal | None
     status: str
-    note: str
+    note: str = ""
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    reason: str = ""
+    source: str = ""
 
     def is_in(self, row: Actual | None) -> bool:
         """Whether the row says the same; None is no row."""
-        return row is not None and (row.value, row.observation_status, row.note, row.numerator, row.denominator) == (
-            self.value,
-            self.status,
-            self.note,
-            self.numerator,
-            self.denominator,
+        return row is not None and self == Figure(
+            value=row.value,
+            status=row.observation_status,
+            note=row.note,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            reason=row.reason,
+            source=row.source,
         )
 
 
@@ -108,28 +115,39 @@ def ratio_of(line: ReportFormLine, numerator: Decimal, denominator: Decimal) -> 
 
 
 def figures_of(line: ReportFormLine, entry: LineEntry) -> dict[Basis, Figure]:
-    """Return the figures that the line means; none for a blank line. Expects a line without problems."""
+    """Return the figures that the line means; none for a blank line. Expects a line without problems.
+
+    What is said about the line (note, reason, source) stays with its leading figure.
+    """
+    found = dict(_values_of(line, entry))
+    if found:
+        leading = next(iter(found))
+        said = {"note": entry.note, "reason": entry.reason, "source": entry.source}
+        found[leading] = replace(found[leading], **said)
+    return found
+
+
+def _values_of(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[Basis, Figure]]:
+    """Yield the figures of a line without what is said about them, the leading one first."""
     leading = bases_of(line)[0]
     if entry.status in MISSING_STATUSES:
-        return {leading: Figure(None, entry.status, entry.note)}
-    if entry.status == ObservationStatus.NIL:
-        figures = {leading: Figure(_ZERO, entry.status, entry.note)}
+        yield leading, Figure(None, entry.status)
+    elif entry.status == ObservationStatus.NIL:
+        yield leading, Figure(_ZERO, entry.status)
         if entry.year_to_date is not None:
-            figures[Basis.YEAR_TO_DATE] = Figure(entry.year_to_date, ObservationStatus.NORMAL, "")
-        return figures
-    if is_ratio_line(line):
-        if entry.numerator is None or entry.denominator is None:
-            return {}
-        value = ratio_of(line, entry.numerator, entry.denominator)
-        return {leading: Figure(value, entry.status, entry.note, entry.numerator, entry.denominator)}
-    if not is_flow_line(line):
-        return {} if entry.level is None else {leading: Figure(entry.level, entry.status, entry.note)}
-    figures = {}
-    if entry.in_quarter is not None:
-        figures[Basis.IN_QUARTER] = Figure(entry.in_quarter, entry.status, entry.note)
-    if entry.year_to_date is not None:
-        figures[Basis.YEAR_TO_DATE] = Figure(entry.year_to_date, entry.status, "" if figures else entry.note)
-    return figures
+            yield Basis.YEAR_TO_DATE, Figure(entry.year_to_date, ObservationStatus.NORMAL)
+    elif is_ratio_line(line):
+        if entry.numerator is not None and entry.denominator is not None:
+            value = ratio_of(line, entry.numerator, entry.denominator)
+            yield leading, Figure(value, entry.status, numerator=entry.numerator, denominator=entry.denominator)
+    elif not is_flow_line(line):
+        if entry.level is not None:
+            yield leading, Figure(entry.level, entry.status)
+    else:
+        if entry.in_quarter is not None:
+            yield Basis.IN_QUARTER, Figure(entry.in_quarter, entry.status)
+        if entry.year_to_date is not None:
+            yield Basis.YEAR_TO_DATE, Figure(entry.year_to_date, entry.status)
 
 
 def entry_of(line: ReportFormLine, rows: Mapping[Basis, Actual]) -> LineEntry:
@@ -138,29 +156,39 @@ def entry_of(line: ReportFormLine, rows: Mapping[Basis, Actual]) -> LineEntry:
     if not held:
         return LineEntry(indicator_id=line.indicator_id)
     first = held[0]
-    status, note = first.observation_status, first.note
+    status = first.observation_status
+    said = LineEntry(
+        indicator_id=line.indicator_id, status=status, note=first.note, reason=first.reason, source=first.source
+    )
     if status in MISSING_STATUSES:
-        return LineEntry(indicator_id=line.indicator_id, status=status, note=note)
+        return said
     if is_ratio_line(line):
-        return LineEntry(
-            indicator_id=line.indicator_id,
-            numerator=first.numerator,
-            denominator=first.denominator,
-            status=status,
-            note=note,
-        )
-    if not is_flow_line(line):
-        level = None if status == ObservationStatus.NIL else first.value
-        return LineEntry(indicator_id=line.indicator_id, level=level, status=status, note=note)
-    quarter, year = rows.get(Basis.IN_QUARTER), rows.get(Basis.YEAR_TO_DATE)
+        return replace(said, numerator=first.numerator, denominator=first.denominator)
     nil = status == ObservationStatus.NIL
-    return LineEntry(
-        indicator_id=line.indicator_id,
+    if not is_flow_line(line):
+        return replace(said, level=None if nil else first.value)
+    quarter, year = rows.get(Basis.IN_QUARTER), rows.get(Basis.YEAR_TO_DATE)
+    return replace(
+        said,
         in_quarter=None if quarter is None or nil else quarter.value,
         year_to_date=None if year is None else year.value,
-        status=status,
-        note=note,
     )
+
+
+def entry_as_data(entry: LineEntry) -> dict[str, str]:
+    """Return a line as texts, exactly; blank parts are left out. `entry_from_data` reads it back."""
+    said = {"status": entry.status, "note": entry.note, "reason": entry.reason, "source": entry.source}
+    return {
+        **{name: format(value, "f") for name, value in entry.amounts.items()},
+        **{name: text for name, text in said.items() if text},
+    }
+
+
+def entry_from_data(indicator_id: int, data: Mapping[str, str]) -> LineEntry:
+    """Return the line that `entry_as_data` wrote."""
+    amounts = {name: Decimal(data[name]) for name in AMOUNTS if name in data}
+    said = {name: data[name] for name in ("status", "note", "reason", "source") if name in data}
+    return LineEntry(indicator_id=indicator_id, **amounts, **said)  # type: ignore[arg-type]
 
 
 def rows_by_line(rows: Iterable[Actual], quarter: Quarter) -> dict[int, dict[Basis, Actual]]:
