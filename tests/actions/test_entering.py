@@ -21,6 +21,7 @@ from tests.builders import (
 )
 from tracker.actions.entering import UnableToSaveCellsError, save_cells
 from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entry_plans import LinePlan
 from tracker.actions.entry_sheet import read_sheet
 from tracker.actions.reporting import approve_report, open_report, revise_report, submit_report
 from tracker.models import Actual, AskedBasis, Basis, IndicatorKind, ReportFormLine
@@ -427,7 +428,7 @@ def test_sheet_shows_previous_quarter_and_the_plan_of_the_reporter(desk):
     make_target(desk.park, desk.ddi, 1, approved=False)
     make_target(desk.park, desk.projects, 1, year=2024)
     sheet = desk.open().sheet()
-    assert sheet.plans == {desk.fdi.pk: plan}
+    assert sheet.plans == {desk.fdi.pk: LinePlan(plan, to_date=Decimal(250 * MILLION), quarter=Decimal(125 * MILLION))}
     assert sheet.previous[desk.fdi.pk][Basis.YEAR_TO_DATE].value == 100 * MILLION
     assert sheet.before == {desk.fdi.pk: 100 * MILLION}
 

@@ -122,8 +122,7 @@ def figures_of(line: ReportFormLine, entry: LineEntry) -> dict[Basis, Figure]:
     found = dict(_values_of(line, entry))
     if found:
         leading = next(iter(found))
-        said = {"note": entry.note, "reason": entry.reason, "source": entry.source}
-        found[leading] = replace(found[leading], **said)
+        found[leading] = replace(found[leading], note=entry.note, reason=entry.reason, source=entry.source)
     return found
 
 

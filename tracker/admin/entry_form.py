@@ -187,7 +187,7 @@ def _row(
         unit=shown_unit(indicator),
         previous=line_text(line, replace(before, note="")),
         previous_note=before.note,
-        plan=NO_FIGURE if plan is None else quantity_text(plan, indicator),
+        plan=NO_FIGURE if plan is None else quantity_text(plan.target, indicator),
         quarter_inputs=numbers[:1],
         other_inputs=numbers[1:],
         status=status,

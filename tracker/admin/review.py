@@ -123,7 +123,7 @@ def _rows(revision: ReportRevision, quarter: Quarter) -> list[ReviewRow]:
                 name=local_name(line.indicator),
                 unit=shown_unit(line.indicator),
                 previous=line_text(line, entry_of(line, sheet.previous.get(key, {}))),
-                plan=NO_FIGURE if plan is None else quantity_text(plan, line.indicator),
+                plan=NO_FIGURE if plan is None else quantity_text(plan.target, line.indicator),
                 before=line_text(line, entry_of(line, sheet.approved.get(key, {}))),
                 now=line_text(line, sheet.current(line)),
                 changed=key in sheet.drafted,

@@ -1,0 +1,102 @@
+"""Bring drafts in step with what is stated: only the cells that differ from what is approved are held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tracker.actions.entry_desks import Desk
+from tracker.actions.entry_lines import Figure, LineEntry, bases_of, days_of, entry_as_data, figures_of
+from tracker.actions.entry_sheet import Sheet
+from tracker.models import Actual, Basis, Comparator, ObservationStatus, Origin, ReportFormLine, ReportRevision
+
+_CHANGEABLE = (
+    "value",
+    "comparator",
+    "numerator",
+    "denominator",
+    "observation_status",
+    "note",
+    "reason",
+    "source",
+)
+
+
+@dataclass
+class Changes:
+    """The rows to write for some sheets, and the lines that change by it, each before and after."""
+
+    new: list[Actual] = field(default_factory=list)
+    changed: list[Actual] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    lines: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Return how many figures change."""
+        return len(self.new) + len(self.changed) + len(self.gone)
+
+    def add(self, desk: Desk, sheet: Sheet, entries: Mapping[int, LineEntry]) -> None:
+        """Note what the entries of one sheet change. Expects an open revision and lines without problems."""
+        assert desk.revision is not None  # the caller has opened it
+        lines = {line.indicator_id: line for line in sheet.lines}
+        for key, entry in entries.items():
+            before = self.count
+            self._add_line(desk.revision, sheet, lines[key], entry)
+            if self.count > before:
+                self.lines.append(
+                    {
+                        "revision": desk.revision.pk,
+                        "place": desk.place.pk,
+                        "reporter": desk.reporter.pk,
+                        "indicator": key,
+                        "before": entry_as_data(sheet.current(lines[key])),
+                        "after": entry_as_data(entry),
+                    }
+                )
+
+    def write(self) -> None:
+        """Write the rows, in three statements at most."""
+        if self.gone:
+            Actual.objects.filter(pk__in=self.gone).delete()
+        if self.new:
+            Actual.objects.bulk_create(self.new)
+        if self.changed:
+            Actual.objects.bulk_update(self.changed, _CHANGEABLE)
+
+    def _add_line(self, revision: ReportRevision, sheet: Sheet, line: ReportFormLine, entry: LineEntry) -> None:
+        stated = figures_of(line, entry)
+        approved, drafted = sheet.approved.get(line.indicator_id, {}), sheet.drafted.get(line.indicator_id, {})
+        for basis in bases_of(line):
+            wanted, in_force, row = stated.get(basis), approved.get(basis), drafted.get(basis)
+            if (wanted is None and in_force is None) or (wanted is not None and wanted.is_in(in_force)):
+                if row is not None:
+                    self.gone.append(row.pk)
+                continue
+            figure = wanted or Figure(None, ObservationStatus.WITHDRAWN)
+            if figure.is_in(row):
+                continue
+            if row is None:
+                self.new.append(_fill(_blank(revision, sheet, line, basis), figure))
+            else:
+                self.changed.append(_fill(row, figure))
+
+
+def _blank(revision: ReportRevision, sheet: Sheet, line: ReportFormLine, basis: Basis) -> Actual:
+    first, last = days_of(basis, sheet.quarter)
+    return Actual(
+        revision=revision,
+        indicator=line.indicator,
+        basis=basis,
+        from_on=first,
+        to_on=last,
+        unit=line.indicator.unit,
+        origin=Origin.PRINTED,
+    )
+
+
+def _fill(row: Actual, figure: Figure) -> Actual:
+    row.value = figure.value
+    row.comparator = Comparator.NONE_STATED if figure.value is None else Comparator.EXACTLY
+    row.numerator, row.denominator = figure.numerator, figure.denominator
+    row.observation_status, row.note = figure.status, figure.note
+    row.reason, row.source = figure.reason, figure.source
+    return row
