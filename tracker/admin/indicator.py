@@ -20,6 +20,10 @@ class IndicatorForm(CheckedForm):
         The trigger holds the same rule against whoever writes, and against an approval that comes in between.
         """
         cleaned: dict[str, Any] = super().clean() or {}
+        flow, unit = cleaned.get("accumulates"), cleaned.get("unit")
+        if flow is not None and unit is not None and flow.unit_id != unit.pk:
+            sentence = gettext("This flow is not measured in %(unit)s, so it cannot be added up; choose another.")
+            self.add_error("accumulates", sentence % {"unit": local_name(unit)})
         changed = {"kind", "unit"} & set(self.changed_data) & cleaned.keys()
         if self.instance.pk is None or not changed:
             return cleaned
@@ -60,7 +64,16 @@ class IndicatorAdmin(ScopedAdmin):
         (
             _("How it is added and judged"),
             {
-                "fields": ("kind", "direction", "numerator", "denominator", "component_of", "split", "split_complete"),
+                "fields": (
+                    "kind",
+                    "direction",
+                    "numerator",
+                    "denominator",
+                    "component_of",
+                    "split",
+                    "split_complete",
+                    "accumulates",
+                ),
                 "description": _(
                     "Flows add over time and places, stocks only over places, ratios are recomputed from their parts."
                 ),

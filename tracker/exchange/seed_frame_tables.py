@@ -120,6 +120,7 @@ FRAME_TABLES: tuple[Table, ...] = (
             link("component_of", "indicators"),
             *texts("split"),
             *flags("split_complete", "headline"),
+            link("accumulates", "indicators"),
             Column("display_scale", CellKind.NUMBER, required=True),
             *needed("display_unit", "display_unit_en"),
             Column("aliases", CellKind.LIST),

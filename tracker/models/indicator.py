@@ -125,6 +125,16 @@ class Indicator(models.Model):
         default=False,
         help_text=_("Tick when the components of this split add up to the total."),
     )
+    accumulates = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": IndicatorKind.FLOW},
+        verbose_name=_("adds up the flow"),
+        help_text=_("Only for a stock: the flow of the same unit that alone makes it rise and fall."),
+    )
     display_scale = models.DecimalField(
         _("display scale"),
         max_digits=20,
@@ -160,6 +170,11 @@ class Indicator(models.Model):
                 condition=Q(component_of__isnull=True) | ~Q(component_of=F("id")),
                 name="indicator_not_its_own_component",
                 violation_error_message=_("An indicator cannot be a component of itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accumulates__isnull=True) | Q(kind="stock"),
+                name="indicator_only_stock_accumulates",
+                violation_error_message=_("Only a stock adds up a flow; leave “adds up the flow” empty."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in IndicatorKind]),

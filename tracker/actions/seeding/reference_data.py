@@ -36,7 +36,7 @@ PLAIN_MODELS: dict[str, type[models.Model]] = {
     "promotion_lists": PromotionList,
     "promotion_items": PromotionItem,
 }
-_SELF_LINKS = {"indicators": ("numerator", "denominator", "component_of")}
+_SELF_LINKS = {"indicators": ("numerator", "denominator", "component_of", "accumulates")}
 _PARKED = 20_000  # positions on the way from one order to another; above any real one
 
 
