@@ -159,11 +159,11 @@ def test_every_input_has_a_label_and_numbers_ask_for_the_decimal_keyboard(dai_an
 
 
 def test_bad_cell_keeps_every_text_and_saves_nothing(dai_an):
-    response = dai_an.save(fdi_in_quarter="12.5", ddi_in_quarter="1.700", ddi_note="ghi chú", leased_level="abc")
+    response = dai_an.save(fdi_in_quarter="12..5", ddi_in_quarter="1.700", ddi_note="ghi chú", leased_level="abc")
     assert response.status_code == 200
     assert not QuarterlyReport.objects.exists()
     row = dai_an.row(response, dai_an.fdi)
-    assert row.quarter_inputs[0].text == "12.5"
+    assert row.quarter_inputs[0].text == "12..5"
     assert "1.234,5" in row.quarter_inputs[0].error
     assert dai_an.row(response, dai_an.ddi).quarter_inputs[0].text == "1.700"
     assert dai_an.row(response, dai_an.ddi).note.text == "ghi chú"

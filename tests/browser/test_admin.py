@@ -66,7 +66,7 @@ def test_quarter_of_dai_an_is_entered_by_keyboard_without_script(browser, publis
 def test_refused_cell_is_marked_and_described(page, published_site, sign_in, axe):
     sign_in(page)
     page.goto(f"{published_site}{ENTRY.replace('Q2', 'Q3')}")
-    page.locator(".entry-table input[inputmode=decimal]").first.fill("12.5")
+    page.locator(".entry-table input[inputmode=decimal]").first.fill("12..5")
     page.click("button[value=save]")
     wrong = page.locator("[aria-invalid=true]")
     assert wrong.count() == 1

@@ -1,23 +1,32 @@
 """Read numbers as people write them, and write them so that they can be read back.
 
-One rule for each language: Vietnamese writes 1.234,5 and English 1,234.5. What the language leaves open is refused
-with both readings, because a silent guess is wrong by a factor of a thousand.
+A text with exactly one reading is read, whoever wrote it: 1.234,5 and 1,234.5 in both languages. Where a mark may stand
+between thousands or before decimals (one group of exactly three digits) the person's language decides, and what the
+rest of the column shows; what stays open is refused with both readings, because a silent guess is wrong by a factor of
+a thousand. docs/reading-numbers.md has the rules with examples.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NoReturn
 
 from django.utils.translation import gettext as _
+
+from tracker.exchange.typed_text import LONGEST_TEXT, has_unseen_characters, quoted_text, tidy_text
 
 # A country's money in single VND with six decimals needs 26 digits; anything longer is a slip of the keyboard.
 LONGEST_NUMBER: Final = 40
 
-_MINUS_SIGNS: Final = "-\u2212"
-_SPACES: Final = re.compile("[ \u00a0\u2007\u2009\u202f]")
-_GROUPED_BY_SPACES: Final = re.compile("[1-9][0-9]{0,2}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+(?:[.,][0-9]+)?")
-_ONE_GROUP_OF_THREE: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_SIGNED: Final = re.compile("([+-]?) ?(.*)")
+_BRACKETED: Final = re.compile(r"\( ?([0-9][0-9., ']*) ?\)")
+_GROUPED_BY_GAPS: Final = re.compile("(?P<whole>[1-9][0-9]{0,2}(?P<gap>[ '])[0-9]{3}(?:(?P=gap)[0-9]{3})*)(?P<rest>.*)")
+# A program that writes an exponent writes no groups, so the mark before it is the decimal mark.
+_WITH_EXPONENT: Final = re.compile("([0-9]+)(?:[.,]([0-9]+))?[eE]([+-]?)0*([0-9]+)")
+_ONE_GROUP_OF_THREE: Final = re.compile("[1-9][0-9]{0,2}([.,])[0-9]{3}")
+_DIGITS_AND_MARKS: Final = re.compile("[0-9](?:[0-9., ']*[0-9])?")
+_RUN_OF_DIGITS: Final = re.compile("[0-9](?:[0-9.,]*[0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,14 @@ VIETNAMESE: Final = NumberMarks(decimal=",", group=".")
 ENGLISH: Final = NumberMarks(decimal=".", group=",")
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnEvidence:
+    """What the unambiguous cells of a column show: decimals in the reader's style, anything in the other style."""
+
+    own_decimals: bool = False
+    foreign_style: bool = False
+
+
 class UnreadableNumberError(ValueError):
     """Say why a text is not read as a number, and how to type it."""
 
@@ -41,37 +58,58 @@ def marks_of(language: str) -> NumberMarks:
     return ENGLISH if language.split("-", maxsplit=1)[0] == "en" else VIETNAMESE
 
 
-def read_number(text: str, language: str) -> Decimal:
-    """Read a number as it is written in the language ("vi" or "en").
+def read_number(text: str, language: str, evidence: ColumnEvidence | None = None) -> Decimal:
+    """Read a number typed by a person who writes the language ("vi" or "en").
 
-    The result is exact: nothing is rounded or cut. Spaces, also unbreakable ones, may group; a minus may be the
-    hyphen or U+2212.
+    The result is exact: nothing is rounded or cut, and its last digit is the last one typed. Spaces or apostrophes may
+    group. ``evidence`` is what the number's column shows; None means that it stands alone.
 
-    :raises UnreadableNumberError: if the text is no number, breaks the language's rule, or can be read in two ways.
+    :raises UnreadableNumberError: if the text is no number, or can be read in two ways.
     """
     marks = marks_of(language)
-    body = text.strip(" \t\r\n\u00a0\u2007\u2009\u202f")
-    sign = ""
-    if body and body[0] in _MINUS_SIGNS:
-        sign, body = "-", body[1:].lstrip(" \u00a0\u202f")
-    if not body or len(body) > LONGEST_NUMBER or not body[0].isascii() or not body[0].isdigit():
-        raise UnreadableNumberError(_not_a_number(text, marks))
-    if _SPACES.search(body):
-        if not _GROUPED_BY_SPACES.fullmatch(body):
-            raise UnreadableNumberError(_not_a_number(text, marks))
-        body = _SPACES.sub("", body)
-        grouped = True
-    else:
-        grouped = False
-    if not grouped and _ONE_GROUP_OF_THREE.fullmatch(body) and marks.decimal in body:
-        raise UnreadableNumberError(_two_readings(sign, body, marks))
-    group, decimal = re.escape(marks.group), re.escape(marks.decimal)
-    if re.fullmatch(f"0{group}[0-9]+", body):
-        raise UnreadableNumberError(_zero_of_thousands(sign, body, marks))
-    whole = "[0-9]+" if grouped else f"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+)"
-    if not re.fullmatch(f"{whole}(?:{decimal}[0-9]+)?", body):
-        raise UnreadableNumberError(_not_a_number(text, marks))
-    return Decimal(sign + body.replace(marks.group, "").replace(marks.decimal, "."))
+    signed = _SIGNED.fullmatch(checked_text(text, language))
+    sign, body = signed.groups() if signed else ("", "")
+    number = _read_unsigned(text, sign, body, marks, evidence or ColumnEvidence())
+    # A minus before 0 says nothing.
+    return number.copy_negate() if sign == "-" and number else number
+
+
+def checked_text(text: str, language: str) -> str:
+    """Return a typed text in one spelling.
+
+    :raises UnreadableNumberError: if it is too long for any figure, or holds a character that cannot be seen.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise UnreadableNumberError(
+            _("“%(text)s” is too long for a figure. Type the number alone, for example %(example)s.")
+            % {"text": quoted_text(text), "example": _example(marks_of(language))}
+        )
+    tidy = tidy_text(text)
+    if has_unseen_characters(tidy):
+        raise UnreadableNumberError(
+            _("“%(text)s” holds a character that cannot be seen, here shown as \ufffd. Type the number anew.")
+            % {"text": quoted_text(tidy)}
+        )
+    return tidy
+
+
+def evidence_of(texts: Iterable[str], language: str) -> ColumnEvidence:
+    """Return what a column's texts show of its style of writing; units, words and blank cells do no harm.
+
+    Groups of the reader's own style are no evidence for decimals of that style.
+    """
+    marks = marks_of(language)
+    own_decimals = foreign_style = False
+    for text in texts:
+        if len(text) > LONGEST_TEXT:
+            continue
+        for run in _RUN_OF_DIGITS.findall(tidy_text(text)):
+            own, foreign = _plain_reading(run, marks), _plain_reading(run, _other(marks))
+            if own is not None and foreign is None:
+                own_decimals |= marks.decimal in run
+            elif foreign is not None and own is None:
+                foreign_style = True
+    return ColumnEvidence(own_decimals, foreign_style)
 
 
 def write_number(value: Decimal, language: str) -> str:
@@ -95,6 +133,73 @@ def write_number_to_edit(value: Decimal, language: str) -> str:
     return text
 
 
+def refuse_number(text: str, language: str) -> NoReturn:
+    """Say that a text is no number, with an example of the language.
+
+    :raises UnreadableNumberError: always.
+    """
+    raise UnreadableNumberError(_not_a_number(text, marks_of(language)))
+
+
+def _read_unsigned(text: str, sign: str, body: str, marks: NumberMarks, evidence: ColumnEvidence) -> Decimal:
+    """Read what follows the sign; ``text`` is what was typed, for the messages."""
+    if exponent := _WITH_EXPONENT.fullmatch(body):
+        return _with_exponent(text, exponent, marks)
+    if len(body) > LONGEST_NUMBER:
+        raise UnreadableNumberError(_not_a_number(text, marks))
+    if ambiguous := _ONE_GROUP_OF_THREE.fullmatch(body):
+        if evidence.foreign_style or (ambiguous[1] == marks.decimal and not evidence.own_decimals):
+            raise UnreadableNumberError(_two_readings(sign, body, marks, mixed=evidence.foreign_style))
+        return Decimal(body.replace(marks.group, "").replace(marks.decimal, "."))
+    if grouped := _GROUPED_BY_GAPS.fullmatch(body):
+        return _grouped_by_gaps(text, sign, grouped, marks, evidence)
+    readings = (_plain_reading(body, marks), _plain_reading(body, _other(marks)))
+    number = next((reading for reading in readings if reading is not None), None)
+    if number is None:
+        raise UnreadableNumberError(_why_unreadable(text, body, marks))
+    return number
+
+
+def _plain_reading(body: str, marks: NumberMarks) -> Decimal | None:
+    """Read digits with the marks of one style; None where the style's rules are broken.
+
+    01,234 is none: where zeros fill up the front, three digits may well be meant for a group.
+    """
+    group, decimal = re.escape(marks.group), re.escape(marks.decimal)
+    whole = f"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+)"
+    if not re.fullmatch(f"{whole}(?:{decimal}[0-9]+)?", body) or re.fullmatch("0[0-9]+[.,][0-9]{3}", body):
+        return None
+    return Decimal(body.replace(marks.group, "").replace(marks.decimal, "."))
+
+
+def _grouped_by_gaps(
+    text: str, sign: str, grouped: re.Match[str], marks: NumberMarks, evidence: ColumnEvidence
+) -> Decimal:
+    """Read a number grouped by spaces or apostrophes: its one mark stands before decimals.
+
+    1 234.567 may be meant for 1.234.567, unless the mark is the reader's own decimal mark.
+    """
+    whole, rest = grouped["whole"].replace(grouped["gap"], ""), grouped["rest"]
+    if not re.fullmatch("(?:[.,][0-9]+)?", rest):
+        raise UnreadableNumberError(_why_unreadable(text, grouped.string, marks))
+    if len(rest) == len(".000") and (rest[0] == marks.group or evidence.foreign_style):
+        raise UnreadableNumberError(_two_readings(sign, whole + rest, marks, mixed=evidence.foreign_style))
+    return Decimal(whole + rest.replace(",", "."))
+
+
+def _with_exponent(text: str, parts: re.Match[str], marks: NumberMarks) -> Decimal:
+    """Read 1,23E+09. The digits that a program left out are unknown: the last one typed stands for millions."""
+    whole, decimals, sign, exponent = parts.groups(default="")
+    # The length goes first: an exponent of many digits is never computed.
+    if len(exponent) > len(str(LONGEST_NUMBER)) or len(whole + decimals) + int(exponent) > LONGEST_NUMBER:
+        raise UnreadableNumberError(
+            _("“%(text)s” has an exponent that no figure needs. Type the number in full, for example %(example)s.")
+            % {"text": quoted_text(text), "example": _example(marks)}
+        )
+    point = "." if decimals else ""
+    return Decimal(f"{whole}{point}{decimals}E{sign}{exponent}")
+
+
 def _split(value: Decimal) -> tuple[bool, str, str]:
     """Split a number into its sign, whole digits and decimals without trailing zeros; -0 is 0."""
     plain = format(value, "f")
@@ -103,29 +208,56 @@ def _split(value: Decimal) -> tuple[bool, str, str]:
     return negative, whole, decimals.rstrip("0")
 
 
+def _other(marks: NumberMarks) -> NumberMarks:
+    return VIETNAMESE if marks is ENGLISH else ENGLISH
+
+
+def _example(marks: NumberMarks) -> str:
+    return f"1{marks.group}234{marks.decimal}5"
+
+
+def _why_unreadable(text: str, body: str, marks: NumberMarks) -> str:
+    """Return the sentence that helps most."""
+    if bracketed := _BRACKETED.fullmatch(body):
+        return _("“%(text)s” stands in brackets. Type -%(number)s if you mean less than 0, or %(number)s.") % {
+            "text": quoted_text(text),
+            "number": bracketed[1].strip(),
+        }
+    if _DIGITS_AND_MARKS.fullmatch(body) and not body.isdigit():
+        return _(
+            "“%(text)s” has marks where no number has them: thousands stand in groups of exactly three digits "
+            "behind a first group that does not start with 0, and decimals have one mark. Type it like %(example)s."
+        ) % {"text": quoted_text(text), "example": _example(marks)}
+    return _not_a_number(text, marks)
+
+
 def _not_a_number(text: str, marks: NumberMarks) -> str:
-    shown = text.strip()[: LONGEST_NUMBER + 10]
     if marks is VIETNAMESE:
         return _(
             "“%(text)s” cannot be read as a number. Use a comma for decimals and dots between thousands, "
             "for example 1.234,5."
-        ) % {"text": shown}
+        ) % {"text": quoted_text(text)}
     return _(
         "“%(text)s” cannot be read as a number. Use a dot for decimals and commas between thousands, "
         "for example 1,234.5."
-    ) % {"text": shown}
+    ) % {"text": quoted_text(text)}
 
 
-def _zero_of_thousands(sign: str, body: str, marks: NumberMarks) -> str:
-    return _(
-        "“%(text)s” starts with 0, so its mark cannot stand between thousands: type %(decimal)s if you mean decimals."
-    ) % {"text": sign + body, "decimal": sign + body.replace(marks.group, marks.decimal)}
-
-
-def _two_readings(sign: str, body: str, marks: NumberMarks) -> str:
-    digits = body.replace(marks.decimal, "")
-    as_thousands = sign + body.replace(marks.decimal, marks.group)
+def _two_readings(sign: str, body: str, marks: NumberMarks, *, mixed: bool) -> str:
+    """Return both readings of a number whose last mark has three digits behind it, each as it can be typed."""
+    language = "en" if marks is ENGLISH else "vi"
+    whole = re.sub("[.,]", "", body)
+    decimal = write_number_to_edit(Decimal(body.replace(",", ".")), language)
+    words = {"text": sign + body, "plain": sign + whole, "decimal": sign + decimal}
+    if mixed:
+        return (
+            _(
+                "“%(text)s” can be read in two ways, because its column writes decimals and thousands in both styles: "
+                "type %(plain)s if you mean a whole number, or %(decimal)s if the mark is the decimal mark."
+            )
+            % words
+        )
     return _(
         "“%(text)s” can be read in two ways: type %(whole)s if you mean %(plain)s, or %(decimal)s if the mark is "
         "the decimal mark."
-    ) % {"text": sign + body, "whole": as_thousands, "plain": sign + digits, "decimal": sign + body + "0"}
+    ) % {**words, "whole": sign + write_number(Decimal(whole), language)}
