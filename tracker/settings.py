@@ -16,6 +16,7 @@ from tracker.environment import (
     database,
     env,
     flag,
+    folder,
     kept_secret_key,
     one_of,
     whole_number,
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tracker.web.kept.KeptTypingMiddleware",  # after messages and sign-in: it renders a page of its own
     "pghistory.middleware.HistoryMiddleware",  # tells the audit triggers who is asking
     "axes.middleware.AxesMiddleware",  # last: it turns a locked-out sign-in into its answer
 ]
@@ -225,6 +227,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what is asked for at the top: /favicon.ico, /robots.txt
+
+# --- Files that people attach to reports: served by the admin alone, to those who read the report -----------------
+MEDIA_ROOT = folder("UPLOADS_DIR", default=VAR_DIR / "uploads")
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+UPLOAD_LIMIT_MEGABYTES = whole_number("UPLOAD_LIMIT_MEGABYTES", default=20, low=1, high=1000)
 
 # --- Security -------------------------------------------------------------------------------------------------
 # Nothing but our own files, no inline script or style: what is not listed falls back to default-src.
