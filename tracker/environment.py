@@ -42,6 +42,14 @@ def whole_number(name: str, *, default: int, low: int, high: int) -> int:
     return int(text)
 
 
+def folder(name: str, *, default: Path) -> Path:
+    """Read a variable that is a folder, written from the root on."""
+    text = env.str(name, "")
+    if text and not Path(text).is_absolute():
+        raise ImproperlyConfigured(f"{name} is {text!r}; set it to a folder from the root on, such as /srv/uploads.")
+    return Path(text) if text else default
+
+
 def words(name: str) -> list[str]:
     """Read a variable that is a list with commas between."""
     return [word.strip() for word in env.str(name, "").split(",") if word.strip()]
