@@ -54,6 +54,11 @@ def settings_with(environment: dict[str, str], *names: str) -> dict[str, object]
         ),
         pytest.param({"DEBUG": "maybe"}, "DEBUG is 'maybe'; set it to true or false", id="flag"),
         pytest.param({**PRODUCTION, "DEBUG": "true"}, "DEBUG is on in production mode", id="debug"),
+        pytest.param({"SITE_ADDRESS": "targets"}, "SITE_ADDRESS is 'targets'; set it to the address", id="no-scheme"),
+        pytest.param({"SITE_ADDRESS": "https://a.example/?q"}, "SITE_ADDRESS is", id="address-with-query"),
+        pytest.param({"MAIL_SERVER": "mail.example"}, "MAIL_SERVER must read smtp://", id="no-mail-scheme"),
+        pytest.param({"MAIL_SERVER": "smtp://mail.example:x"}, "MAIL_SERVER has a port", id="mail-port"),
+        pytest.param({"REMIND_DAYS_BEFORE": "-1"}, "REMIND_DAYS_BEFORE is '-1'; set it to a", id="days"),
         pytest.param({**PRODUCTION, "SECRET_KEY": ""}, "SECRET_KEY is missing or weak", id="no-key"),
         pytest.param({**PRODUCTION, "SECRET_KEY": "a" * 60}, "SECRET_KEY is missing or weak", id="weak-key"),
         pytest.param({**PRODUCTION, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty", id="no-hosts"),
@@ -113,3 +118,28 @@ def test_a_database_url_is_taken_apart_and_unquoted():
     assert (default["HOST"], default["PORT"]) == ("db.example", "5433")
     assert default["OPTIONS"]["pool"]["max_size"] == 8
     assert default["CONN_MAX_AGE"] == 0
+
+
+def test_mails_go_to_the_console_until_a_server_is_named():
+    names = ("EMAIL_BACKEND", "DEFAULT_FROM_EMAIL", "SITE_ADDRESS", "REMIND_DAYS_BEFORE")
+    local = settings_with({"TRACKER_MODE": "local"}, *names)
+    assert local["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    assert local["SITE_ADDRESS"] == "http://localhost:8000"
+    assert local["REMIND_DAYS_BEFORE"] == 5
+    closed = settings_with(PRODUCTION, *names)
+    assert closed["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    assert closed["SITE_ADDRESS"] == "https://targets.example.gov.vn"
+    assert closed["DEFAULT_FROM_EMAIL"] == "tracker@targets.example.gov.vn"
+
+
+@pytest.mark.parametrize(
+    ("server", "port", "tls", "ssl"),
+    [
+        ("smtp://a%40b:p%3Aq@mail.example", 587, True, False),
+        ("smtps://a%40b:p%3Aq@mail.example:2465", 2465, False, True),
+    ],
+)
+def test_a_mail_server_is_named_in_one_variable(server, port, tls, ssl):
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    found = settings_with({**PRODUCTION, "MAIL_SERVER": server, "SITE_ADDRESS": "https://x.example/a/"}, *names)
+    assert [found[name] for name in names] == ["mail.example", port, "a@b", "p:q", tls, ssl]

@@ -108,3 +108,44 @@ def connection_options(*, pool: bool) -> dict[str, Any]:
     if pool:
         options["pool"] = {"min_size": 1, "max_size": whole_number("POOL_SIZE", default=8, low=1, high=100)}
     return options
+
+
+def web_address(name: str, *, default: str) -> str:
+    """Read a variable that is the address of a site, and return it without a slash at its end."""
+    text = env.str(name, "") or default
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or " " in text:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; set it to the address of the site, such as https://targets.example.gov.vn."
+        )
+    return text.rstrip("/")
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """Return the settings of the mail server that a URL names; without one, mails are written to the console.
+
+    smtp:// turns to encryption before anything is said (STARTTLS), smtps:// is encrypted from the first byte.
+    """
+    text = env.str(name, "")
+    if not text:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(text)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} has a port that is no number from 0 to 65535; correct it.") from error
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            f"{name} must read smtp://user:password@host:587 or smtps://user:password@host:465, and nothing after it."
+        )
+    encrypted = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if encrypted else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": encrypted,
+        "EMAIL_USE_TLS": not encrypted,
+        "EMAIL_TIMEOUT": 30,
+    }

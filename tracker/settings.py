@@ -18,7 +18,9 @@ from tracker.environment import (
     flag,
     folder,
     kept_secret_key,
+    mail_server,
     one_of,
+    web_address,
     whole_number,
     words,
 )
@@ -233,6 +235,15 @@ MEDIA_ROOT = folder("UPLOADS_DIR", default=VAR_DIR / "uploads")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_LIMIT_MEGABYTES = whole_number("UPLOAD_LIMIT_MEGABYTES", default=20, low=1, high=1000)
+
+# --- Mail: reminders of reports that are owed; without a server they are written to the console --------------------
+globals().update(mail_server("MAIL_SERVER"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "") or f"tracker@{ALLOWED_HOSTS[0].lstrip('.')}"
+# Where people find the site: for links in mails and calendars, which no request tells.
+SITE_ADDRESS = web_address(
+    "SITE_ADDRESS", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://localhost:8000"
+)
+REMIND_DAYS_BEFORE = whole_number("REMIND_DAYS_BEFORE", default=5, low=0, high=60)
 
 # --- Security -------------------------------------------------------------------------------------------------
 # Nothing but our own files, no inline script or style: what is not listed falls back to default-src.
