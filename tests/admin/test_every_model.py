@@ -60,6 +60,7 @@ WITHOUT_A_PAGE_FOR_NEW_ROWS = (
     "QuarterLock",
     "LockException",
     "LockExceptionCell",
+    "PromotionItemSum",
     "EntryReceipt",
     "Reminder",
     "AccessToken",
@@ -90,7 +91,13 @@ def fill_every_table():
         ends_on=date(2025, 12, 31),
         document=document,
     )
-    PromotionItem.objects.create(promotion_list=promotion, position=1, name="Nhóm", name_en="Group", is_group=True)
+    group = PromotionItem.objects.create(
+        promotion_list=promotion, position=1, name="Nhóm", name_en="Group", is_group=True
+    )
+    whole = PromotionItem.objects.create(
+        promotion_list=promotion, position=0, name="Tất cả", name_en="All", is_group=False
+    )
+    whole.sums.add(group)
     PrintedComparison.objects.create(
         reference="x-1",
         kind="times",

@@ -1,12 +1,15 @@
 """Pages of the lists of projects that places offer to investors."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import PlaceColumn
 from tracker.exchange.wording import local_name
-from tracker.models import PromotionItem, PromotionList, Role
+from tracker.models import PromotionItem, PromotionItemSum, PromotionList, Role
 
 
 class PromotionItemInline(ScopedInline):
@@ -70,3 +73,19 @@ class PromotionItemAdmin(ScopedAdmin):
     def name_of(self, obj: PromotionItem) -> str:
         """Return the name."""
         return local_name(obj)
+
+
+@admin.register(PromotionItemSum)
+class PromotionItemSumAdmin(ScopedAdmin):
+    """Which items the printed subtotals sum; edited on the subtotal."""
+
+    place_lookups = ("from_promotionitem__promotion_list__place",)
+    search_texts = ("from_promotionitem__name", "to_promotionitem__name")
+    list_display = ("from_promotionitem", "to_promotionitem")
+    list_select_related = ("from_promotionitem__promotion_list", "to_promotionitem__promotion_list")
+    ordering = ("from_promotionitem", "to_promotionitem", "pk")
+    fields = ("from_promotionitem", "to_promotionitem")
+
+    def may_write(self, scope: Scope, obj: Any = None) -> bool:
+        """Leave writing to the page of the item."""
+        return False

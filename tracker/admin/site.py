@@ -35,7 +35,15 @@ _GROUPS: Final = (
     (
         "targets",
         _("Targets"),
-        ("Target", "TargetPhase", "TargetMember", "PromotionList", "PromotionItem", "PrintedComparison"),
+        (
+            "Target",
+            "TargetPhase",
+            "TargetMember",
+            "PromotionList",
+            "PromotionItem",
+            "PromotionItemSum",
+            "PrintedComparison",
+        ),
     ),
     (
         "places",

@@ -23,7 +23,7 @@ from tracker.models.frame import (
 from tracker.models.indicator import Direction, Indicator, IndicatorGroup, IndicatorKind, Unit
 from tracker.models.lock import LockException, LockExceptionCell, QuarterLock
 from tracker.models.person import Membership, Person, Role
-from tracker.models.promotion import PromotionItem, PromotionList
+from tracker.models.promotion import PromotionItem, PromotionItemSum, PromotionList
 from tracker.models.quantity import Comparator, Origin, Quantity
 from tracker.models.receipt import EntryReceipt, EntryWay
 from tracker.models.reminder import Reminder, ReminderKind
@@ -60,6 +60,7 @@ __all__ = [
     "PhaseBasis",
     "PrintedComparison",
     "PromotionItem",
+    "PromotionItemSum",
     "PromotionList",
     "Quantity",
     "QuarterLock",

@@ -1,5 +1,7 @@
 """Lists of projects that a place offers to investors."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -77,3 +79,20 @@ class PromotionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promotion_list}: {self.name}"
+
+
+# Made by Django from the field; a proxy gives it events of its own.
+_Through: Any = PromotionItem.sums.through
+
+
+@audited()
+class PromotionItemSum(_Through):
+    """One item that a printed subtotal of a promotion list sums."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("summed item of a promotion list")
+        verbose_name_plural = _("summed items of promotion lists")
+
+    def __str__(self) -> str:
+        return f"{self.from_promotionitem}: {self.to_promotionitem.name}"
