@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Recorded
 from tracker.actions.refusals import FieldProblem, UnableToAcceptFieldsError, UnableToActError
+from tracker.actions.trail import acting
 from tracker.models import Person
 
 _Row = TypeVar("_Row", bound=Recorded)
@@ -26,15 +26,15 @@ class UnableToRecordRowError(UnableToAcceptFieldsError):
 
 
 @transaction.atomic
-def retire_row(*, row: Recorded, by: Person) -> None:
-    """End a row at the database's moment; it stays readable for every earlier moment.
+def retire_row(*, row: Recorded, by: Person, why: str = "") -> None:
+    """End a row at the database's moment; it stays readable for every earlier moment. The trail keeps the reason.
 
     :raises UnableToRetireRowError: if it is retired already.
     """
     locked = _locked(row)
     if locked.retired_at is not None:
         raise UnableToRetireRowError(_("This row is retired already; nothing was changed."))
-    with pghistory.context(user=by.pk):
+    with acting(by, why=why):
         type(row).objects.filter(pk=row.pk).update(retired_at=Now())
 
 
@@ -46,7 +46,7 @@ def record_row(*, row: _Row, by: Person) -> _Row:
     """
     try:
         row.full_clean()
-        with pghistory.context(user=by.pk), transaction.atomic():
+        with acting(by), transaction.atomic():
             row.save(force_insert=True)
     except ValidationError as error:
         raise UnableToRecordRowError(_problems(error)) from error
@@ -58,8 +58,10 @@ def record_row(*, row: _Row, by: Person) -> _Row:
 
 
 @transaction.atomic
-def replace_row(*, row: _Row, changes: Mapping[str, Any], by: Person) -> _Row:
+def replace_row(*, row: _Row, changes: Mapping[str, Any], by: Person, why: str = "") -> _Row:
     """Retire a row and insert its corrected copy at the same moment; return the row as it was if nothing differs.
+
+    The trail keeps the reason at both.
 
     :raises UnableToRetireRowError: if it is retired already.
     :raises UnableToRecordRowError: if the copy breaks a rule; then the row is not retired either.
@@ -72,10 +74,11 @@ def replace_row(*, row: _Row, changes: Mapping[str, Any], by: Person) -> _Row:
     values = {name: changes.get(name, getattr(locked, name)) for name in names}
     if all(values[name] == getattr(locked, name) for name in names) and locked.retired_at is None:
         return locked
-    retire_row(row=locked, by=by)
-    locked.refresh_from_db(fields=["retired_at"])
-    # The column's own default is a moment later, and in between no row would have been known.
-    return record_row(row=type(row)(**values, recorded_at=locked.retired_at), by=by)
+    with acting(by, why=why):
+        retire_row(row=locked, by=by)
+        locked.refresh_from_db(fields=["retired_at"])
+        # The column's own default is a moment later, and in between no row would have been known.
+        return record_row(row=type(row)(**values, recorded_at=locked.retired_at), by=by)
 
 
 def _locked(row: _Row) -> _Row:
