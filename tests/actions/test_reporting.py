@@ -42,7 +42,7 @@ from tracker.actions.reporting import (
     submit_report,
     withdraw_submission,
 )
-from tracker.models import Actual, QuarterlyReport, ReportRevision, RevisionStatus, Role
+from tracker.models import Actual, Basis, QuarterlyReport, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -351,3 +351,28 @@ def test_approval_by_somebody_who_changed_one_figure_is_refused(office):
     with pytest.raises(UnableToApproveReportError, match="somebody else"):
         approve_report(revision=submitted, by=both, at=NOW)
     assert approve_report(revision=submitted, by=office.approver, at=NOW).approved_at
+
+
+@pytest.mark.parametrize("field", ["reason", "source", "note"])
+def test_token_of_the_figures_changes_with_their_words(office, field):
+    revision = office.draft()
+    seen = figures_token(revision)
+    Actual.objects.filter(revision=revision).update(**{field: "theo công văn 12"})
+    assert figures_token(revision) != seen
+
+
+def test_report_for_an_earlier_quarter_leaves_every_typed_figure_of_a_later_one(office):
+    later = open_report(place=office.park, quarter=Q2, reporter=office.reporter, by=office.clerk, at=NOW)
+    make_actual(later, Figure(office.fdi, 25))
+    make_actual(later, Figure(make_indicator("ddi-registered", unit="VND"), 7, Basis.IN_QUARTER))
+    submit_report(revision=later, by=office.clerk, at=NOW)
+    approve_report(revision=later, by=office.approver, at=NOW)
+    before = list(Actual.objects.in_force(None).filter(revision__report=later.report).order_by("pk").values())
+    assert len(before) == 2
+    earlier = open_report(
+        place=office.park, quarter=Quarter(2025, 1), reporter=office.reporter, by=office.clerk, at=NOW
+    )
+    make_actual(earlier, Figure(office.fdi, 10))
+    submit_report(revision=earlier, by=office.clerk, at=NOW)
+    approve_report(revision=earlier, by=office.approver, at=NOW)
+    assert list(Actual.objects.in_force(None).filter(revision__report=later.report).order_by("pk").values()) == before

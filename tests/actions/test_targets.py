@@ -253,3 +253,26 @@ def test_approval_of_a_target_that_changed_since_it_was_seen_is_refused(province
     with pytest.raises(UnableToApproveTargetError, match="changed since"):
         approve_target(target=target, by=province.approver, at=NOW, seen=seen)
     assert approve_target(target=target, by=province.approver, at=NOW, seen=target_token(target)).approved_at
+
+
+@pytest.mark.parametrize("what", ["phase", "member"])
+def test_nobody_approves_a_target_whose_phase_or_member_they_wrote(province, what):
+    target = province.draft(phases=[Phase(date(2025, 1, 1), date(2025, 3, 31), 200)])
+    with pghistory.context(user=province.approver.pk):
+        if what == "phase":
+            target.phases.update(value=3)
+        else:
+            target.members.add(province.rows.parks[0])
+    with pytest.raises(UnableToApproveTargetError, match="wrote or changed"):
+        approve_target(target=target, by=province.approver, at=NOW)
+
+
+def test_nobody_approves_a_target_that_they_changed_after_somebody_else_wrote_it(province):
+    with pghistory.context(user=province.administrator.pk):
+        target = province.draft()
+    with pghistory.context(user=province.approver.pk):
+        Target.objects.filter(pk=target.pk).update(value=7)
+    with pytest.raises(UnableToApproveTargetError, match="wrote or changed"):
+        approve_target(target=target, by=province.approver, at=NOW)
+    other = make_approver(province.place, "hd-second-approver")
+    assert approve_target(target=target, by=other, at=NOW).approved_at

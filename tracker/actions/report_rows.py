@@ -1,14 +1,21 @@
 """What every step of a report starts with: its lock, who may take it, and what was seen of it."""
 
 import hashlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Final
 
+import pghistory
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.rights import scope_of
-from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, Role
+from tracker.actions.rights import Scope, scope_of
+from tracker.actions.trail import acting
+from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
+
+LONGEST_REASON: Final = 300
 
 
 def locked_revision(revision: ReportRevision) -> ReportRevision:
@@ -43,13 +50,76 @@ def figures_token(revision: ReportRevision) -> str:
         "denominator",
         "observation_status",
         "note",
+        "reason",
+        "source",
     )
     return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:32]
 
 
-def require_role(by: Person, role: Role, place_id: int, at: datetime, refusal: type[UnableToActError]) -> None:
-    """Refuse unless the person has the role for the place on the day. Costs one query."""
-    if not scope_of(by, timezone.localdate(at)).covers(place_id, role):
+def require_role(by: Person, role: Role, place_id: int, at: datetime, refusal: type[UnableToActError]) -> Scope:
+    """Refuse unless the person has the role for the place on the day; return what they cover. Costs one query."""
+    scope = scope_of(by, timezone.localdate(at))
+    if not scope.covers(place_id, role):
         raise refusal(
             _("This needs the role “%(role)s” for the place; ask an administrator for it.") % {"role": role.label}
         )
+    return scope
+
+
+def lender_of(scope: Scope, place_id: int, role: Role, *, barred: Collection[int] = ()) -> int | None:
+    """Return the key of the person for whom a deputy acts, None for people who act for themselves.
+
+    Those in ``barred`` have nothing to lend here, unless everybody else is barred as well.
+    """
+    lenders = scope.lenders_of(place_id, role)
+    return min(lenders - set(barred) or lenders, default=None)
+
+
+@contextmanager
+def on_the_trail(by: Person, *, lender: int | None = None, why: str = "") -> Iterator[None]:
+    """Name in the trail who acts, for whom if they stand in for somebody, and why."""
+    with acting(by, why=why):
+        if lender is None:
+            yield
+        else:
+            with pghistory.context(standing_in_for=lender):
+                yield
+
+
+def usable_reason(reason: str, refusal: type[UnableToActError], missing: str = "") -> str:
+    """Return a reason that can be kept, without the spaces around it.
+
+    :raises UnableToActError: of the kind ``refusal``: with the sentence ``missing`` if there is none, or if it is too
+        long or holds what no text can.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise refusal(missing)
+    if "\x00" in reason:
+        raise refusal(_("The reason holds a character that no text has; type it again."))
+    if len(reason) > LONGEST_REASON:
+        raise refusal(_("The reason has %(count)s characters; 300 is the most.") % {"count": len(reason)})
+    return reason
+
+
+def require_seen(revision: ReportRevision, seen: str | None, refusal: type[UnableToActError]) -> None:
+    """Refuse if the figures are not those that were seen; None skips the comparison."""
+    if seen is not None and seen != figures_token(revision):
+        raise refusal(_("The figures have changed since you opened the page; read them again, then decide."))
+
+
+def not_in(revision: ReportRevision, wanted: RevisionStatus) -> str:
+    """Return the sentence that the report would need another status for this."""
+    return _("This needs the status “%(wanted)s”, but the report is “%(status)s” by now.") % {
+        "wanted": wanted.label,
+        "status": RevisionStatus(revision.status).label,
+    }
+
+
+def save_step(
+    revision: ReportRevision, by: Person, *fields: str, lender: int | None = None, why: str = ""
+) -> ReportRevision:
+    """Save the fields of a step, naming on the trail who took it, for whom and why."""
+    with on_the_trail(by, lender=lender, why=why):
+        revision.save(update_fields=fields)
+    return revision

@@ -6,7 +6,6 @@ the moment `at`; approvals take their moment from the database (tracker/actions/
 
 from datetime import datetime
 
-import pghistory
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +14,20 @@ from django.utils.translation import gettext as _
 from provinces.models import Organisation, Place
 from provinces.models.recorded import valid_on
 from tracker.actions.approval import next_approval
+from tracker.actions.attachments import delete_attachments
+from tracker.actions.locking import require_open, require_report_open, sentence_of
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.report_rows import figures_token, locked_revision, people_who_entered, require_role
+from tracker.actions.report_rows import (
+    lender_of,
+    locked_revision,
+    not_in,
+    on_the_trail,
+    people_who_entered,
+    require_role,
+    require_seen,
+    save_step,
+    usable_reason,
+)
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import (
     Person,
@@ -78,8 +89,8 @@ def form_in_force(*, place: Place, reporter: Organisation, quarter: Quarter) -> 
 def open_report(*, place: Place, quarter: Quarter, reporter: Organisation, by: Person, at: datetime) -> ReportRevision:
     """Create the report and its first draft, with the form in force at the quarter's end.
 
-    :raises UnableToOpenReportError: if the person does not enter for the place, the quarter has not begun, the
-        place did not exist then, the reporter owes no report, or there is one already.
+    :raises UnableToOpenReportError: if the person does not enter for the place, the quarter has not begun or is closed,
+        the place did not exist then, the reporter owes no report, or there is one already.
     """
     name = quarter_name(quarter.year, quarter.number)
     require_role(by, Role.CLERK, place.pk, at, UnableToOpenReportError)
@@ -92,6 +103,7 @@ def open_report(*, place: Place, quarter: Quarter, reporter: Organisation, by: P
             _("%(place)s did not exist in %(quarter)s; choose the place that did.")
             % {"place": local_name(place), "quarter": name}
         )
+    require_open(place_id=place.pk, quarter=quarter, by=by, at=at, refusal=UnableToOpenReportError)
     form = form_in_force(place=place, reporter=reporter, quarter=quarter)
     if form is None:
         raise UnableToOpenReportError(
@@ -101,7 +113,7 @@ def open_report(*, place: Place, quarter: Quarter, reporter: Organisation, by: P
             )
             % {"reporter": local_name(reporter), "place": local_name(place), "quarter": name}
         )
-    with pghistory.context(user=by.pk):
+    with on_the_trail(by):
         report, made = QuarterlyReport.objects.get_or_create(
             place=place, year=quarter.year, quarter=quarter.number, reporter=reporter, defaults={"form": form}
         )
@@ -117,12 +129,13 @@ def open_report(*, place: Place, quarter: Quarter, reporter: Organisation, by: P
 def submit_report(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
     """Send a draft to its approver; from then on its figures do not change.
 
-    :raises UnableToSubmitReportError: if it is not a draft, holds no figure, or is not the person's to submit.
+    :raises UnableToSubmitReportError: if it is not a draft, holds no figure, is not the person's to submit, or its
+        quarter is closed and the person has no leave for every figure in it.
     """
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToSubmitReportError)
     if locked.status != RevisionStatus.DRAFT:
-        raise UnableToSubmitReportError(_not_in(locked, RevisionStatus.DRAFT))
+        raise UnableToSubmitReportError(not_in(locked, RevisionStatus.DRAFT))
     if not locked.actuals.exists():
         message = (
             _("The correction changes nothing yet: change a figure and save, or delete the draft.")
@@ -130,24 +143,35 @@ def submit_report(*, revision: ReportRevision, by: Person, at: datetime) -> Repo
             else _("The report has no figure yet: type at least one and save before submitting.")
         )
         raise UnableToSubmitReportError(message)
+    closed = require_report_open(locked.report, by, at, UnableToSubmitReportError)
+    if closed is not None and closed.open_indicators is not None:
+        others = locked.actuals.exclude(indicator__in=closed.open_indicators).select_related("indicator")
+        names = sorted({local_name(actual.indicator) for actual in others})
+        if names:
+            raise UnableToSubmitReportError(
+                _("%(closed)s The draft also changes: %(indicators)s. Clear these changes, or ask for leave for them.")
+                % {"closed": sentence_of(closed), "indicators": ", ".join(names)}
+            )
     locked.status = RevisionStatus.AWAITING_APPROVAL
     locked.submitted_by, locked.submitted_at = by, at
-    return _saved(locked, by, "status", "submitted_by", "submitted_at")
+    return save_step(locked, by, "status", "submitted_by", "submitted_at")
 
 
 @transaction.atomic
 def withdraw_submission(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
     """Take a submitted report back to a draft, so that it can be changed.
 
-    :raises UnableToWithdrawSubmissionError: if it does not await approval, or is not the person's.
+    :raises UnableToWithdrawSubmissionError: if it does not await approval, is not the person's, or the quarter is
+        closed: what was submitted in time is then approved or returned as it is.
     """
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToWithdrawSubmissionError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
-        raise UnableToWithdrawSubmissionError(_not_in(locked, RevisionStatus.AWAITING_APPROVAL))
+        raise UnableToWithdrawSubmissionError(not_in(locked, RevisionStatus.AWAITING_APPROVAL))
+    require_report_open(locked.report, by, at, UnableToWithdrawSubmissionError)
     locked.status = RevisionStatus.DRAFT
     locked.submitted_by = locked.submitted_at = None
-    return _saved(locked, by, "status", "submitted_by", "submitted_at")
+    return save_step(locked, by, "status", "submitted_by", "submitted_at")
 
 
 @transaction.atomic
@@ -162,30 +186,32 @@ def return_report(
         was seen, or it is not the person's to return.
     """
     locked = locked_revision(revision)
-    require_role(by, Role.APPROVER, locked.report.place_id, at, UnableToReturnReportError)
-    _require_seen(locked, seen, UnableToReturnReportError)
+    scope = require_role(by, Role.APPROVER, locked.report.place_id, at, UnableToReturnReportError)
+    require_seen(locked, seen, UnableToReturnReportError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
-        raise UnableToReturnReportError(_not_in(locked, RevisionStatus.AWAITING_APPROVAL))
-    reason = _reason(
+        raise UnableToReturnReportError(not_in(locked, RevisionStatus.AWAITING_APPROVAL))
+    reason = usable_reason(
         reason, UnableToReturnReportError, _("Say why the report is returned, so that the clerk knows what to change.")
     )
     locked.status = RevisionStatus.RETURNED
     locked.returned_by, locked.returned_at, locked.return_reason = by, at, reason
-    return _saved(locked, by, "status", "returned_by", "returned_at", "return_reason")
+    lender = lender_of(scope, locked.report.place_id, Role.APPROVER)
+    return save_step(locked, by, "status", "returned_by", "returned_at", "return_reason", lender=lender, why=reason)
 
 
 @transaction.atomic
 def reopen_report(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
     """Make a returned report a draft again; who returned it and why stays readable.
 
-    :raises UnableToReopenReportError: if it is not returned, or not the person's.
+    :raises UnableToReopenReportError: if it is not returned, not the person's, or its quarter is closed.
     """
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToReopenReportError)
     if locked.status != RevisionStatus.RETURNED:
-        raise UnableToReopenReportError(_not_in(locked, RevisionStatus.RETURNED))
+        raise UnableToReopenReportError(not_in(locked, RevisionStatus.RETURNED))
+    require_report_open(locked.report, by, at, UnableToReopenReportError)
     locked.status = RevisionStatus.DRAFT
-    return _saved(locked, by, "status")
+    return save_step(locked, by, "status")
 
 
 @transaction.atomic
@@ -194,32 +220,42 @@ def approve_report(*, revision: ReportRevision, by: Person, at: datetime, seen: 
 
     The moment of approval is the database's; ``at`` decides whose rights hold. ``seen`` is the `figures_token`
     that the approver saw; None skips the comparison. With the setting SMALL_OFFICE people may approve their own.
+    A deputy may not approve what the person entered for whom they stand in: nobody lends what they do not have.
 
     :raises UnableToApproveReportError: if it does not await approval, has changed since it was seen, was submitted
         by this person or holds a figure that they entered or changed, or is not the person's to approve.
     """
     locked = locked_revision(revision)
-    require_role(by, Role.APPROVER, locked.report.place_id, at, UnableToApproveReportError)
-    _require_seen(locked, seen, UnableToApproveReportError)
+    scope = require_role(by, Role.APPROVER, locked.report.place_id, at, UnableToApproveReportError)
+    require_seen(locked, seen, UnableToApproveReportError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
-        raise UnableToApproveReportError(_not_in(locked, RevisionStatus.AWAITING_APPROVAL))
-    own = by.pk == locked.submitted_by_id or by.pk in people_who_entered(locked)
-    if own and not getattr(settings, "SMALL_OFFICE", False):
-        raise UnableToApproveReportError(
-            _("You entered, changed or submitted figures of this report yourself; somebody else has to approve it.")
-        )
+        raise UnableToApproveReportError(not_in(locked, RevisionStatus.AWAITING_APPROVAL))
+    barred = people_who_entered(locked) | {locked.submitted_by_id}
+    lender = lender_of(scope, locked.report.place_id, Role.APPROVER, barred=barred)
+    if not getattr(settings, "SMALL_OFFICE", False):
+        if by.pk in barred:
+            raise UnableToApproveReportError(
+                _("You entered, changed or submitted figures of this report yourself; somebody else has to approve it.")
+            )
+        if lender in barred:
+            raise UnableToApproveReportError(
+                _(
+                    "The person you stand in for entered, changed or submitted figures of this report; "
+                    "somebody else has to approve it."
+                )
+            )
     approval = next_approval()
     locked.status = RevisionStatus.APPROVED
     locked.approved_by, locked.approved_at, locked.approval_sequence = by, approval.at, approval.sequence
-    return _saved(locked, by, "status", "approved_by", "approved_at", "approval_sequence")
+    return save_step(locked, by, "status", "approved_by", "approved_at", "approval_sequence", lender=lender)
 
 
 @transaction.atomic
 def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datetime) -> ReportRevision:
     """Start a correction of an approved report: the next revision, which will hold only the cells it changes.
 
-    :raises UnableToReviseReportError: if there is no reason, nothing is approved yet, a revision is still open, or
-        the report is not the person's.
+    :raises UnableToReviseReportError: if there is no reason, nothing is approved yet, a revision is still open, the
+        quarter is closed, or the report is not the person's.
     """
     locked = QuarterlyReport.objects.select_for_update().get(pk=report.pk)
     require_role(by, Role.CLERK, locked.place_id, at, UnableToReviseReportError)
@@ -232,8 +268,9 @@ def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datet
         raise UnableToReviseReportError(
             _("These figures were taken from a publication and follow no form; they are corrected in the seeds files.")
         )
-    reason = _reason(reason, UnableToReviseReportError, _("Say why the report is corrected."))
-    with pghistory.context(user=by.pk):
+    reason = usable_reason(reason, UnableToReviseReportError, _("Say why the report is corrected."))
+    require_report_open(locked, by, at, UnableToReviseReportError)
+    with on_the_trail(by, why=reason):
         return ReportRevision.objects.create(
             report=locked, number=latest.number + 1, reason=reason, status=RevisionStatus.DRAFT
         )
@@ -241,46 +278,18 @@ def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datet
 
 @transaction.atomic
 def delete_draft(*, revision: ReportRevision, by: Person, at: datetime) -> None:
-    """Delete a draft with its figures; the report too if nothing else is in it. The trail keeps what was there.
+    """Delete a draft with its figures and files, and the report if nothing else is in it; the trail keeps what was.
 
     :raises UnableToDeleteDraftError: if it is not a draft, or not the person's.
     """
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToDeleteDraftError)
     if locked.status != RevisionStatus.DRAFT:
-        raise UnableToDeleteDraftError(_not_in(locked, RevisionStatus.DRAFT))
-    with pghistory.context(user=by.pk):
+        raise UnableToDeleteDraftError(not_in(locked, RevisionStatus.DRAFT))
+    with on_the_trail(by):
         report = locked.report
+        delete_attachments(locked)
         locked.actuals.all().delete()
         locked.delete()
         if not report.revisions.exists():
             report.delete()
-
-
-def _require_seen(revision: ReportRevision, seen: str | None, refusal: type[UnableToActError]) -> None:
-    if seen is not None and seen != figures_token(revision):
-        raise refusal(_("The figures have changed since you opened the page; read them again, then decide."))
-
-
-def _reason(reason: str, refusal: type[UnableToActError], message: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise refusal(message)
-    if "\x00" in reason:
-        raise refusal(_("The reason holds a character that no text has; type it again."))
-    if len(reason) > 300:
-        raise refusal(_("The reason has %(count)s characters; 300 is the most.") % {"count": len(reason)})
-    return reason
-
-
-def _not_in(revision: ReportRevision, wanted: RevisionStatus) -> str:
-    return _("This needs the status “%(wanted)s”, but the report is “%(status)s” by now.") % {
-        "wanted": wanted.label,
-        "status": RevisionStatus(revision.status).label,
-    }
-
-
-def _saved(revision: ReportRevision, by: Person, *fields: str) -> ReportRevision:
-    with pghistory.context(user=by.pk):
-        revision.save(update_fields=fields)
-    return revision

@@ -5,7 +5,7 @@ or a neighbour (domain.md, section 4). Every list, choice, history, button and p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -28,16 +28,27 @@ WORKERS: Final = (Role.CLERK, Role.APPROVER, Role.ADMINISTRATOR)
 
 # "Below" is read on the day; below a place that has ceased to exist, on its last day. Its parks have moved on to the
 # successor since, but their past is still reported and corrected by those who worked for it.
+# A deputy's membership (its `lender` is whom it stands in for) covers only while the lender covers its place by an own
+# membership: so the lenders' own memberships spread too. Nobody lends what was lent to them, nor from a closed account.
 _COVERED: Final = """
-    WITH RECURSIVE covered (role, place, is_country, day) AS (
-        SELECT membership.role, place.id, place.kind = 'country', LEAST(%(day)s::date, place.valid_to)
+    WITH RECURSIVE held AS (
+        SELECT membership.person_id AS person, membership.role, membership.standing_in_for_id AS lender,
+               place.id AS place, place.kind = 'country' AS is_country, LEAST(%(day)s::date, place.valid_to) AS day
         FROM tracker_membership membership
         JOIN provinces_place place ON place.id = membership.place_id
-        WHERE membership.person_id = %(person)s
-          AND (membership.valid_from IS NULL OR membership.valid_from <= %(day)s)
+        WHERE (membership.valid_from IS NULL OR membership.valid_from <= %(day)s)
           AND (membership.valid_to IS NULL OR membership.valid_to >= %(day)s)
+    ), covered (person, role, lender, given_for, place, is_country, day) AS (
+        SELECT held.person, held.role, held.lender, held.place, held.place, held.is_country, held.day
+        FROM held
+        WHERE held.person = %(person)s
+           OR (held.lender IS NULL AND held.person IN (
+                SELECT lent.lender FROM held lent JOIN tracker_person account ON account.id = lent.lender
+                WHERE lent.person = %(person)s AND account.is_active
+           ))
       UNION
-        SELECT covered.role, place.id, FALSE, LEAST(reached.day, place.valid_to)
+        SELECT covered.person, covered.role, covered.lender, covered.given_for, place.id, FALSE,
+               LEAST(reached.day, place.valid_to)
         FROM covered
         CROSS JOIN LATERAL (
             SELECT below.place_id AS id, covered.day AS day
@@ -53,7 +64,14 @@ _COVERED: Final = """
         ) reached
         JOIN provinces_place place ON place.id = reached.id
     )
-    SELECT role, place, bool_or(is_country) FROM covered GROUP BY role, place
+    SELECT role, place, bool_or(is_country), bool_or(lender IS NULL), array_agg(DISTINCT lender)
+    FROM covered
+    WHERE person = %(person)s AND (lender IS NULL OR EXISTS (
+        SELECT 1 FROM covered lends
+        WHERE lends.person = covered.lender AND lends.lender IS NULL
+          AND lends.role = covered.role AND lends.place = covered.given_for
+    ))
+    GROUP BY role, place
 """
 
 
@@ -61,12 +79,14 @@ _COVERED: Final = """
 class Scope:
     """What one person's roles cover on one day.
 
-    ``everything`` is the superuser; ``keeps_reference_data`` also the administrator of the country.
+    ``everything`` is the superuser; ``keeps_reference_data`` also the administrator of the country. ``lenders`` holds,
+    by role and place, the people whom the person stands in for where no role of their own covers the place.
     """
 
     by_role: Mapping[str, frozenset[int]]
     everything: bool
     keeps_reference_data: bool
+    lenders: Mapping[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
     def places(self, *roles: Role) -> frozenset[int]:
         """Return the keys of the places that any of the roles covers; a superuser's roles are not asked."""
@@ -75,6 +95,10 @@ class Scope:
     def covers(self, place_id: int | None, *roles: Role) -> bool:
         """Whether one of the roles covers the place; None, no place at all, is covered for superusers only."""
         return self.everything or (place_id is not None and any(place_id in self.by_role.get(r, ()) for r in roles))
+
+    def lenders_of(self, place_id: int, role: Role) -> frozenset[int]:
+        """Return the people for whom alone the person acts; none where the role is the person's own."""
+        return frozenset() if self.everything else self.lenders.get((role, place_id), frozenset())
 
     def has(self, *roles: Role) -> bool:
         """Whether the person has one of the roles anywhere."""
@@ -95,16 +119,20 @@ def scope_of(person: Person | AnonymousUser, on: date) -> Scope:
     if not person.is_active or not isinstance(person, Person):
         return NOTHING
     by_role: dict[str, set[int]] = {}
+    lenders: dict[tuple[str, int], frozenset[int]] = {}
     country = False
     with connection.cursor() as cursor:
         cursor.execute(_COVERED, {"person": person.pk, "day": on})
-        for role, place, is_country in cursor.fetchall():
+        for role, place, is_country, is_own, lent_by in cursor.fetchall():
             by_role.setdefault(role, set()).add(place)
             country = country or (is_country and role == Role.ADMINISTRATOR)
+            if not is_own:
+                lenders[role, place] = frozenset(lent_by)
     return Scope(
         by_role=MappingProxyType({role: frozenset(places) for role, places in by_role.items()}),
         everything=person.is_superuser,
         keeps_reference_data=person.is_superuser or country,
+        lenders=MappingProxyType(lenders),
     )
 
 
@@ -119,18 +147,28 @@ def _today_scope(person: Any) -> Scope:
 
 
 def place_key_of(thing: Any) -> int | None:
-    """Return the key of the place that a report, revision, figure, target, phase, member or place belongs to."""
+    """Return the key of the place that a row of reports, targets or closed quarters belongs to, or that it is."""
     from provinces.models import Place
-    from tracker.models import Actual, QuarterlyReport, ReportRevision, Target, TargetMember, TargetPhase
+    from tracker.models import (
+        Actual,
+        Attachment,
+        LockException,
+        QuarterLock,
+        QuarterlyReport,
+        ReportRevision,
+        Target,
+        TargetMember,
+        TargetPhase,
+    )
 
     match thing:
         case Place():
             return thing.pk
-        case QuarterlyReport() | Target():
+        case QuarterlyReport() | Target() | QuarterLock() | LockException():
             return thing.place_id
         case ReportRevision():
             return thing.report.place_id
-        case Actual():
+        case Actual() | Attachment():
             return thing.revision.report.place_id
         case TargetPhase() | TargetMember():
             return thing.target.place_id

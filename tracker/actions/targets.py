@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.approval import next_approval
 from tracker.actions.refusals import FieldProblem, UnableToAcceptFieldsError, UnableToActError
-from tracker.actions.rights import scope_of
+from tracker.actions.report_rows import lender_of, on_the_trail
+from tracker.actions.rights import Scope, scope_of
 from tracker.models import BINDING_ROLES, Comparator, Direction, Person, Role, Target, TargetMember, TargetPhase
 
 _NEVER_COPIED: Final = frozenset(
@@ -105,14 +105,14 @@ def approve_target(*, target: Target, by: Person, at: datetime, seen: str | None
     """Approve a target; from then on the database refuses every change of this version.
 
     The moment of approval is the database's; ``at`` decides whose rights hold. ``seen`` is the `target_token` that the
-    approver saw; None skips the comparison. Nobody approves a target that they
-    alone wrote, unless the setting SMALL_OFFICE allows it.
+    approver saw; None skips the comparison. Nobody approves a target that they wrote or changed, nor as the deputy of
+    somebody who did, unless the setting SMALL_OFFICE allows it.
 
     :raises UnableToApproveTargetError: if it is approved already, has changed since it was seen, its definition does
         not hold, the version that it replaces is not approved, or it is not the person's to approve.
     """
     locked = Target.objects.select_for_update(of=("self",)).select_related("indicator__unit").get(pk=target.pk)
-    _require(by, locked, at, UnableToApproveTargetError, Role.APPROVER, Role.ADMINISTRATOR)
+    scope = _require(by, locked, at, UnableToApproveTargetError, Role.APPROVER, Role.ADMINISTRATOR)
     if locked.approved_at is not None:
         raise UnableToApproveTargetError(_("This target is approved already; nothing was changed."))
     if seen is not None and seen != target_token(locked):
@@ -128,11 +128,23 @@ def approve_target(*, target: Target, by: Person, at: datetime, seen: str | None
         raise UnableToApproveTargetError(
             _("The version that this one replaces is not approved yet; approve that first.")
         )
-    if people_who_wrote(locked) == {by.pk} and not getattr(settings, "SMALL_OFFICE", False):
-        raise UnableToApproveTargetError(_("You wrote this target yourself; somebody else has to approve it."))
+    barred = people_who_wrote(locked)
+    own_role = scope.covers(locked.place_id, Role.ADMINISTRATOR) and not scope.lenders_of(
+        locked.place_id, Role.ADMINISTRATOR
+    )
+    lender = None if own_role else lender_of(scope, locked.place_id, Role.APPROVER, barred=barred)
+    if not getattr(settings, "SMALL_OFFICE", False):
+        if by.pk in barred:
+            raise UnableToApproveTargetError(
+                _("You wrote or changed this target yourself; somebody else has to approve it.")
+            )
+        if lender in barred:
+            raise UnableToApproveTargetError(
+                _("The person you stand in for wrote or changed this target; somebody else has to approve it.")
+            )
     approval = next_approval()
     locked.approved_by, locked.approved_at, locked.approval_sequence = by, approval.at, approval.sequence
-    with pghistory.context(user=by.pk):
+    with on_the_trail(by, lender=lender):
         locked.save(update_fields=["approved_by", "approved_at", "approval_sequence"])
     return locked
 
@@ -184,12 +196,18 @@ def target_token(target: Target) -> str:
 
 
 def people_who_wrote(target: Target) -> set[int]:
-    """Return the keys of the people who wrote this version, as the trail knows them. Costs one query."""
-    users = (
-        Target.pgh_event_model.objects.filter(pgh_obj_id=target.pk)  # type: ignore[attr-defined]
+    """Return the keys of the people who wrote this version, a phase or a member, as the trail knows them.
+
+    Costs three queries.
+    """
+    keys: dict[Any, str] = {Target: "pgh_obj_id", TargetPhase: "target_id", TargetMember: "target_id"}
+    users = [
+        user
+        for model, key in keys.items()
+        for user in model.pgh_event_model.objects.filter(**{key: target.pk})
         .values_list("pgh_context__metadata__user", flat=True)
         .distinct()
-    )
+    ]
     return {int(user) for user in users if user is not None}
 
 
@@ -213,7 +231,7 @@ def _next_version(old: Target, values: Mapping[str, Any], *, reason: str, by: Pe
         problems += [FieldProblem(name, text) for name, texts in error.message_dict.items() for text in texts]
     if problems:
         raise UnableToDefineTargetError(problems)
-    with pghistory.context(user=by.pk):
+    with on_the_trail(by, why=reason):
         new.save(force_insert=True)
         new.members.set(old.members.all())
         for phase in old.phases.all():
@@ -223,7 +241,9 @@ def _next_version(old: Target, values: Mapping[str, Any], *, reason: str, by: Pe
     return new
 
 
-def _require(by: Person, target: Target, at: datetime, refusal: type[UnableToActError], *roles: Role) -> None:
-    if not scope_of(by, timezone.localdate(at)).covers(target.place_id, *roles):
+def _require(by: Person, target: Target, at: datetime, refusal: type[UnableToActError], *roles: Role) -> Scope:
+    scope = scope_of(by, timezone.localdate(at))
+    if not scope.covers(target.place_id, *roles):
         wanted = ", ".join(str(role.label) for role in roles)
         raise refusal(_("This needs one of these roles for the place: %(roles)s.") % {"roles": wanted})
+    return scope
