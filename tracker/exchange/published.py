@@ -4,30 +4,25 @@ A published figure is a row with a reference. Of its versions the newest approve
 not at all; misprints and figures without a value are listed with what they lack.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
-
-from django.db.models import Prefetch
+from typing import Any
 
 from provinces.models import Organisation, Place
+from provinces.reach import Reach, reaches
+from tracker.exchange.published_rows import published_actuals, published_comparisons, published_targets
 from tracker.models import (
     Actual,
     Basis,
     Indicator,
     IndicatorKind,
-    ObservationStatus,
     PrintedComparison,
     Quantity,
-    RevisionStatus,
     Target,
     TargetPhase,
     TargetRole,
 )
-
-_Figure = TypeVar("_Figure", Target, Actual)
 
 
 @dataclass(frozen=True)
@@ -82,62 +77,25 @@ class PublishedFigure:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
-def published_figures(*, document: str | None = None) -> list[PublishedFigure]:
+def published_figures(*, document: str | None = None, reach: Reach = None) -> list[PublishedFigure]:
     """Return all published figures, or those of one document by its slug, by file, paragraph and reference.
 
-    Costs five queries.
+    With a reach only those of places within it: a goal of several places together needs all of them, a comparison both
+    of its sides. Costs five queries.
     """
-    targets = _targets()
-    actuals = _actuals()
-    figures = [_of_target(target) for target in targets]
+    targets = published_targets(reach)
+    actuals = published_actuals(reach)
+    figures = [_of_target(target, reach) for target in targets]
     figures += [_of_phase(phase, target) for target in targets for phase in target.phases.all() if phase.reference]
     figures += [_of_actual(actual) for actual in actuals]
-    figures += [_of_comparison(comparison) for comparison in _comparisons()]
+    figures += [_of_comparison(comparison) for comparison in published_comparisons(reach)]
     chosen = [figure for figure in figures if document is None or figure.document == document]
     return sorted(chosen, key=lambda figure: (figure.source_file, figure.paragraph or 0, figure.reference))
 
 
-def _targets() -> list[Target]:
-    rows = (
-        Target.objects.filter(reference__isnull=False, approved_at__isnull=False)
-        .select_related("place", "investor", "issuer", "indicator", "unit", "other_unit", "document", "part_of")
-        .select_related("promotion_item__promotion_list")
-        .prefetch_related("members", Prefetch("phases", TargetPhase.objects.select_related("unit", "document")))
-        .order_by("version")
-    )
-    return [target for target in _newest(rows) if not target.withdrawn]
-
-
-def _actuals() -> list[Actual]:
-    rows = (
-        Actual.objects.filter(reference__isnull=False, revision__status=RevisionStatus.APPROVED)
-        .select_related(
-            "revision__report__place", "revision__report__reporter", "indicator", "unit", "other_unit", "document"
-        )
-        .order_by("revision__approval_sequence", "pk")
-    )
-    return [actual for actual in _newest(rows) if actual.observation_status != ObservationStatus.WITHDRAWN]
-
-
-def _comparisons() -> Iterable[PrintedComparison]:
-    subject = ("place", "investor", "issuer", "indicator")
-    return PrintedComparison.objects.select_related(
-        "document",
-        "unit",
-        *(f"subject_target__{name}" for name in subject),
-        "subject_actual__indicator",
-        "subject_actual__revision__report__place",
-        "subject_actual__revision__report__reporter",
-    )
-
-
-def _newest(rows: Iterable[_Figure]) -> list[_Figure]:
-    """Return the last row of each reference; the rows come oldest first."""
-    return list({row.reference: row for row in rows}.values())
-
-
-def _of_target(target: Target) -> PublishedFigure:
+def _of_target(target: Target, reach: Reach) -> PublishedFigure:
     item = target.promotion_item
+    whole = target.part_of if target.part_of and reaches(reach, [target.part_of.place_id]) else None
     return PublishedFigure(
         **_subject(target.place, target.investor or target.issuer, target.indicator),
         **_quantity(target),
@@ -148,7 +106,7 @@ def _of_target(target: Target) -> PublishedFigure:
         baseline=plain(target.baseline),
         starts_on=target.starts_on.isoformat(),
         ends_on=_day(target.ends_on),
-        part_of=target.part_of.reference if target.part_of else None,
+        part_of=whole.reference if whole else None,
         collective=target.collective,
         members=tuple(sorted(member.slug for member in target.members.all())),
         investor=target.investor.slug if target.investor else None,

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 
 from provinces.models import Place, PlaceKind, PlaceMember, PlaceParent, Succession
+from provinces.reach import Reach, beyond
 from tracker.findings.figure import Figure, in_order, of_actual, of_phase, of_target
 from tracker.models import (
     Actual,
@@ -145,6 +146,11 @@ class Facts:
         """Return the pairs of predecessor and successor."""
         rows = Succession.objects.all().known_at(self.as_of)
         return set(rows.values_list("predecessor_id", "successor_id"))
+
+    def goals_that_bind_beyond(self, reach: Reach) -> set[int]:
+        """Return the targets of several places together of which one is beyond the reach; one query."""
+        members = Target.members.through.objects.filter(beyond(reach))
+        return set(members.values_list("target_id", flat=True))
 
     def above(self, place: int) -> set[int]:
         """Return the places that a place ever lay under, at any distance; itself excluded."""

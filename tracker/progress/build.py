@@ -107,6 +107,7 @@ class Builder:
         span = Span(target.terms.starts, self.snapshot.quarter, target.terms.ends)
         measured = self._measure_target(target, span)
         kind = RowKind.COLLECTIVE if target.collective else RowKind.INVESTOR if target.investor else RowKind.OWN
+        with_parts = with_parts and target.id not in self.snapshot.veiled
         parts = self.snapshot.parts.get(target.id, []) if with_parts else []
         part_rows = tuple(
             replace(self.target_row(part, with_parts=False), share_of_goal=coverage_of(target, [part], 0).share)

@@ -3,18 +3,25 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from provinces.models import Investor, Organisation, ParkInvestor, Place, SourceDocument
 from provinces.models.place import PlaceQuerySet
+from provinces.reach import Reach, top_places, within
 from tracker.models import (
+    Actual,
     ExchangeRate,
     Indicator,
     PromotionItem,
     PromotionList,
+    RevisionStatus,
+    Target,
+    TargetPhase,
     Threshold,
 )
 from tracker.models.indicator import IndicatorQuerySet
 from tracker.progress.faces import place_face
-from tracker.progress.queries import NotFoundError
+from tracker.progress.lookup import NotFoundError
 from tracker.progress.rows import PlaceFace
 
 
@@ -27,18 +34,50 @@ class PromotionListNotFound(NotFoundError):  # noqa: N818 -- named like Django's
 
 
 # --- Documents and who publishes them ---------------------------------------------------------------------------
-def source_documents() -> list[SourceDocument]:
-    """Return every source document, those that were read from a file first; one query."""
-    documents = list(SourceDocument.objects.order_by("source_file", "slug"))
+def with_lines_at(reach: Reach) -> Q:
+    """Return the condition that a source document has a figure, a goal or a promotion list of a place within reach.
+
+    Drafts are no lines of a document yet. With no limit to the reach: of any place at all.
+    """
+    of_document = {"document": OuterRef("pk")}
+    approved = {"revision__status": RevisionStatus.APPROVED}
+    phases = TargetPhase.objects.filter(
+        within(reach, "target__place"), target__approved_at__isnull=False, **of_document
+    )
+    return Q(
+        Exists(Target.objects.filter(within(reach), approved_at__isnull=False, **of_document))
+        | Exists(phases)
+        | Exists(Actual.objects.filter(within(reach, "revision__report__place"), **approved, **of_document))
+        | Exists(PromotionList.objects.filter(within(reach), **of_document))
+    )
+
+
+def of_others(reach: Reach) -> Q:
+    """Return the condition that a source document speaks of places, and of none within reach.
+
+    A law or a central bank's list speaks of no place, and is nobody's secret.
+    """
+    return with_lines_at(None) & ~with_lines_at(reach)
+
+
+def _documents(reach: Reach) -> QuerySet[SourceDocument]:
+    """Return the documents within reach: every one, or those that say something of a reached place."""
+    documents = SourceDocument.objects.all()
+    return documents if reach is None else documents.filter(with_lines_at(reach))
+
+
+def source_documents(*, reach: Reach = None) -> list[SourceDocument]:
+    """Return the source documents within reach, those that were read from a file first; one query."""
+    documents = list(_documents(reach).order_by("source_file", "slug"))
     return sorted(documents, key=lambda document: not document.source_file)
 
 
-def document_by_slug(slug: str) -> SourceDocument:
+def document_by_slug(slug: str, *, reach: Reach = None) -> SourceDocument:
     """Return one source document.
 
-    :raises DocumentNotFound: if no document has the slug.
+    :raises DocumentNotFound: if no document within reach has the slug.
     """
-    document = SourceDocument.objects.filter(slug=slug).first()
+    document = _documents(reach).filter(slug=slug).first()
     if document is None:
         raise DocumentNotFound(slug)
     return document
@@ -55,12 +94,12 @@ def english_names_of_organisations() -> dict[str, str]:
 
 
 # --- Promotion lists --------------------------------------------------------------------------------------------
-def promotion_list_with_items(slug: str) -> tuple[PromotionList, list[PromotionItem]]:
+def promotion_list_with_items(slug: str, *, reach: Reach = None) -> tuple[PromotionList, list[PromotionItem]]:
     """Return a list with place and document, and its groups in order; position 0 is the whole list. Three queries.
 
-    :raises PromotionListNotFound: if no list has the slug.
+    :raises PromotionListNotFound: if no list of a place within reach has the slug.
     """
-    found = PromotionList.objects.select_related("place", "document").filter(slug=slug).first()
+    found = PromotionList.objects.select_related("place", "document").filter(within(reach), slug=slug).first()
     if found is None:
         raise PromotionListNotFound(slug)
     return found, list(found.items.order_by("position").prefetch_related("sums"))
@@ -72,9 +111,16 @@ def promotion_lists_of(place_id: int) -> list[PromotionList]:
 
 
 # --- The frame --------------------------------------------------------------------------------------------------
-def exchange_rates(*, as_of: datetime | None = None) -> list[ExchangeRate]:
-    """Return the rates known at ``as_of`` (None: now) with their documents, newest first; one query."""
-    return list(ExchangeRate.objects.known_at(as_of).select_related("document").order_by("-on", "base"))
+def exchange_rates(*, as_of: datetime | None = None, reach: Reach = None) -> list[ExchangeRate]:
+    """Return the rates known at ``as_of`` (None: now) with their documents, newest first; one query.
+
+    With a reach without those that were taken from the figures of others.
+    """
+    rates = ExchangeRate.objects.known_at(as_of)
+    if reach is not None:
+        documents = SourceDocument.objects.filter(of_others(reach))
+        rates = rates.exclude(document__in=documents)
+    return list(rates.select_related("document").order_by("-on", "base"))
 
 
 def thresholds(*, as_of: datetime | None = None) -> list[Threshold]:
@@ -88,31 +134,42 @@ def indicators_in_order() -> IndicatorQuerySet:
 
 
 # --- Places and investors ---------------------------------------------------------------------------------------
-def places_in_name_order() -> PlaceQuerySet:
-    """Return every place by name; not yet read, so that a filter can narrow it."""
-    return Place.objects.in_name_order()
+def places_in_name_order(*, reach: Reach = None) -> PlaceQuerySet:
+    """Return the places within reach by name; not yet read, so that a filter can narrow it."""
+    return Place.objects.filter(within(reach, "pk")).in_name_order()
 
 
-def place_by_slug(slug: str) -> Place | None:
-    """Return a place, None if no place has the slug."""
-    return Place.objects.filter(slug=slug).first()
+def place_by_slug(slug: str, *, reach: Reach = None) -> Place | None:
+    """Return a place, None if no place within reach has the slug."""
+    return Place.objects.filter(within(reach, "pk"), slug=slug).first()
 
 
-def place_faces(place_ids: Collection[int]) -> dict[int, PlaceFace]:
-    """Return places by id; one query, none for no ids."""
+def place_faces(place_ids: Collection[int], *, reach: Reach = None) -> dict[int, PlaceFace]:
+    """Return the places within reach by id; one query, none for no ids."""
     if not place_ids:
         return {}
-    return {place.pk: place_face(place) for place in Place.objects.filter(pk__in=place_ids)}
+    return {place.pk: place_face(place) for place in Place.objects.filter(within(reach, "pk"), pk__in=place_ids)}
 
 
-def investors_with_parks(*, as_of: datetime | None = None) -> list[tuple[Organisation, list[Place]]]:
-    """Return every infrastructure investor with the parks it has or had, both by name; two queries.
+def own_places(reach: Reach) -> list[PlaceFace]:
+    """Return the highest places of a reach: whom a reader works for. Those who read everything have none; one query."""
+    return [place_face(place) for place in top_places(reach)] if reach else []
+
+
+def investors_with_parks(
+    *, as_of: datetime | None = None, reach: Reach = None
+) -> list[tuple[Organisation, list[Place]]]:
+    """Return the infrastructure investors with the parks they have or had within reach, both by name; two queries.
 
     Which investor has which park is read as known at ``as_of`` (None: now). An investor without a park has an empty
-    list.
+    list; with a reach it is left out unless a target binds it for a reached place.
     """
     parks: dict[int, list[Place]] = {}
-    links = ParkInvestor.objects.known_at(as_of).select_related("park")
+    links = ParkInvestor.objects.known_at(as_of).filter(within(reach, "park")).select_related("park")
     for link in links.order_by("park__sort_key", "park__slug"):
         parks.setdefault(link.investor_id, []).append(link.park)
-    return [(investor, parks.get(investor.pk, [])) for investor in Investor.objects.order_by("sort_key", "slug")]
+    investors = Investor.objects.order_by("sort_key", "slug")
+    if reach is not None:
+        bound = Target.objects.in_force(as_of).filter(within(reach), investor__isnull=False)
+        investors = investors.filter(Q(pk__in=list(parks)) | Q(pk__in=bound.order_by().values("investor")))
+    return [(investor, parks.get(investor.pk, [])) for investor in investors]

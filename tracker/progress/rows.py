@@ -267,7 +267,8 @@ class IndicatorProgress:
     quarter: Quarter
     map_choice: MapChoice
     as_of: datetime | None
-    country: ProgressRow
+    country: ProgressRow | None
+    """None where the country is beyond the reader's reach."""
     rows: tuple[ProgressRow, ...]
     """Provinces (and the places below them that have figures or targets of their own), in tree order."""
     figures: tuple[FigureFace, ...]

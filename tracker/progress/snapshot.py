@@ -1,6 +1,5 @@
 """Load what a page's numbers are made of: a fixed number of SELECTs, whatever the number of places or figures."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,40 +7,21 @@ from decimal import Decimal
 from django.db.models import Q
 
 from provinces.models.recorded import valid_on
+from provinces.reach import Reach
 from tracker.models import (
     Actual,
     Indicator,
     ReporterPrecedence,
     ReportFormLine,
-    Target,
-    TargetPhase,
     Threshold,
 )
-from tracker.progress.faces import document_face, indicator_face, organisation_face, target_terms
+from tracker.progress.faces import document_face, indicator_face, organisation_face
 from tracker.progress.measures import Thresholds as Limits
 from tracker.progress.periods import Quarter
+from tracker.progress.promised import load_targets
 from tracker.progress.rows import FigureFace, IndicatorFace, TargetFace
 from tracker.progress.tree import Tree
 
-# As in their documents; the last ones hold still what no document orders, so that the order of saving never shows.
-_ORDER_OF_TARGETS = (
-    "position",
-    "starts_on",
-    "indicator__group__position",
-    "indicator__position",
-    "indicator__code",
-    "ends_on",
-    "place__sort_key",
-    "place__slug",
-    "investor__sort_key",
-    "investor__slug",
-    "issuer__slug",
-    "document__slug",
-    "reference",
-    "role",
-    "value",
-    "pk",
-)
 # Complete years that a past quarterly shape may look back on, and one more for last year's comparison.
 YEARS_OF_HISTORY = 5
 
@@ -76,6 +56,8 @@ class Snapshot:
     precedences: list[Precedence]
     limits: list[tuple[int | None, Limits]]
     groups: dict[int, int]
+    veiled: frozenset[int] = frozenset()
+    """The goals of which a part is hidden: without it their other parts would say how large it is."""
 
     def limits_for(self, indicator_id: int) -> Limits:
         """Return the thresholds of the indicator's group on the quarter's last day, else the general ones.
@@ -117,12 +99,16 @@ def load_snapshot(
     quarter: Quarter,
     as_of: datetime | None,
     indicator_ids: set[int] | None = None,
+    reach: Reach = None,
 ) -> Snapshot:
-    """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; eight queries."""
+    """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; eight queries.
+
+    With a reach it is nine. Precondition: the tree was read with the same one.
+    """
     indicators, groups = load_indicators()
     wanted = set(indicators) if indicator_ids is None else indicator_ids
     place_ids = list(tree.places)
-    targets, parts = _load_targets(tree, place_ids, quarter, as_of, indicators, wanted)
+    promised = load_targets(tree, quarter, as_of, {key: indicators[key] for key in wanted}, reach)
     figures = _load_figures(tree, place_ids, quarter, as_of, wanted)
     by_cell: dict[tuple[int, int], list[FigureFace]] = {}
     for figure in figures:
@@ -132,8 +118,9 @@ def load_snapshot(
         quarter=quarter,
         as_of=as_of,
         indicators=indicators,
-        targets=targets,
-        parts=parts,
+        targets=promised.by_place,
+        parts=promised.by_goal,
+        veiled=promised.veiled,
         figures=by_cell,
         figures_by_id={figure.id: figure for figure in figures},
         duties=_load_duties(place_ids, quarter.last_day, as_of),
@@ -147,77 +134,6 @@ def load_snapshot(
         ],
         groups=groups,
     )
-
-
-def _load_targets(
-    tree: Tree,
-    place_ids: list[int],
-    quarter: Quarter,
-    as_of: datetime | None,
-    indicators: dict[int, IndicatorFace],
-    wanted: set[int],
-) -> tuple[dict[int, list[TargetFace]], dict[int, list[TargetFace]]]:
-    rows = list(
-        Target.objects.in_force(as_of)
-        .filter(place__in=place_ids, indicator__in=wanted, starts_on__lte=quarter.last_day)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=quarter.first_day))
-        .select_related("investor", "issuer", "document", "unit", "other_unit")
-        .order_by(*_ORDER_OF_TARGETS)
-    )
-    phases: dict[int, list[TargetPhase]] = {}
-    for phase in TargetPhase.objects.filter(target__in=[row.pk for row in rows]):
-        phases.setdefault(phase.target_id, []).append(phase)
-    members: dict[int, list[int]] = {}
-    for target_id, place_id in Target.members.through.objects.filter(
-        target_id__in=[row.pk for row in rows if row.collective]
-    ).values_list("target_id", "place_id"):
-        members.setdefault(target_id, []).append(place_id)
-    by_place: dict[int, list[TargetFace]] = {}
-    by_goal: dict[int, list[TargetFace]] = {}
-    goals = _goals_in_force(rows, place_ids)
-    for row in rows:
-        goal_id = None if row.part_of_id is None else goals(row.part_of_id)
-        face = TargetFace(
-            id=row.pk,
-            reference=row.reference or "",
-            terms=target_terms(row, indicators[row.indicator_id], phases.get(row.pk, [])),
-            place=tree.places[row.place_id],
-            indicator_id=row.indicator_id,
-            investor=organisation_face(row.investor),
-            issuer=organisation_face(row.issuer),
-            document=document_face(row.document),
-            paragraph=row.paragraph,
-            printed=row.printed,
-            unit=row.unit.code,
-            other_value=row.other_value,
-            other_unit=row.other_unit.code if row.other_unit else "",
-            part_of_id=goal_id,
-            collective=row.collective,
-            member_ids=tuple(sorted(members.get(row.pk, []))),
-            position=row.position,
-            version=row.version,
-            note=row.note,
-            note_en=row.note_en,
-        )
-        by_place.setdefault(row.place_id, []).append(face)
-        if goal_id is not None:
-            by_goal.setdefault(goal_id, []).append(face)
-    return by_place, by_goal
-
-
-def _goals_in_force(rows: list[Target], place_ids: list[int]) -> Callable[[int], int]:
-    """Return what finds the version in force of a goal: its parts go on pointing at the version they were set for."""
-    replaced = dict(
-        Target.objects.filter(place__in=place_ids, supersedes__isnull=False).values_list("pk", "supersedes_id")
-    )
-
-    def first_version(target_id: int) -> int:
-        while (older := replaced.get(target_id)) is not None:
-            target_id = older
-        return target_id
-
-    in_force = {first_version(row.pk): row.pk for row in rows}
-    return lambda target_id: in_force.get(first_version(target_id), target_id)
 
 
 def _load_figures(

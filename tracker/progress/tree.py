@@ -8,11 +8,14 @@ from typing import Any
 
 from django.db import connections
 
+from provinces.reach import Reach, reaches
 from tracker.models import Target
 from tracker.progress.rows import PlaceFace
 
 # A place lies at most this deep below another; deeper rows would be a loop of parents.
 DEEPEST = 12
+# The key under which a tree of several roots keeps those that lie below none of the others; no place has it.
+TOP = 0
 
 _KNOWN = "{row}.recorded_at <= %(as_of)s AND ({row}.retired_at IS NULL OR {row}.retired_at > %(as_of)s)"
 _KNOWN_NOW = "{row}.retired_at IS NULL"
@@ -118,22 +121,28 @@ def _face(row: tuple[Any, ...]) -> PlaceFace:
     return PlaceFace(*row)
 
 
-def load_tree(*, roots: list[int], day: date, as_of: datetime | None, today: bool, using: str = "default") -> Tree:
+def load_tree(
+    *, roots: list[int], day: date, as_of: datetime | None, today: bool, reach: Reach = None, using: str = "default"
+) -> Tree:
     """Return the places below and before the roots on the day, in two or three queries.
 
     With ``today`` every place below a root that has since gone into another is replaced by its successor, whose
     predecessors then stand under it; nothing else moves, so totals stay. Members of collective targets that lie
-    elsewhere are there too, below nothing: the target's sum needs them.
+    elsewhere are there too, below nothing: the target's sum needs them. Places beyond the ``reach`` are not there at
+    all, so that no sum holds them. Under `TOP` stand the roots of the day that lie below no other.
     """
     known = _KNOWN_NOW if as_of is None else _KNOWN
     parameters: dict[str, Any] = {"day": day, "roots": roots, "as_of": as_of, "deepest": DEEPEST}
     with connections[using].cursor() as cursor:
-        tree = _read_below(cursor, known, parameters)
-        elsewhere = _members_elsewhere(tree, using)
+        tree = _read_below(cursor, known, parameters, reach)
+        elsewhere = [member for member in _members_elsewhere(tree, using) if reaches(reach, [member])]
         if elsewhere:
-            tree = _read_below(cursor, known, {**parameters, "roots": [*roots, *elsewhere]})
+            tree = _read_below(cursor, known, {**parameters, "roots": [*roots, *elsewhere]}, reach)
+        below = {child for children in tree.below.values() for child in children}
+        tops = [root for root in roots if root in tree.places and root not in below and tree.exists_on(root, day)]
+        tree.below[TOP] = sorted(tops, key=lambda top: (tree.places[top].sort_key, tree.places[top].slug))
         if today:
-            _move_to_today(tree, _successions(cursor, known, parameters))
+            _move_to_today(tree, _successions(cursor, known, parameters, reach))
     return tree
 
 
@@ -145,8 +154,8 @@ def _members_elsewhere(tree: Tree, using: str) -> list[int]:
     return sorted(set(members.values_list("place_id", flat=True)) - set(tree.places))
 
 
-def _read_below(cursor: Any, known: str, parameters: dict[str, Any]) -> Tree:
-    """Return the tree below and before the roots; one query."""
+def _read_below(cursor: Any, known: str, parameters: dict[str, Any], reach: Reach) -> Tree:
+    """Return the tree below and before the roots, as far as it is reached; one query."""
     cursor.execute(
         _BELOW.format(
             parent_known=known.format(row="parent"),
@@ -155,7 +164,9 @@ def _read_below(cursor: Any, known: str, parameters: dict[str, Any]) -> Tree:
         ),
         parameters,
     )
-    rows = cursor.fetchall()
+    rows = [
+        row for row in cursor.fetchall() if reaches(reach, [row[1]]) and (row[2] is None or reaches(reach, [row[2]]))
+    ]
     tree = Tree(day=parameters["day"])
     latest: dict[int, date] = {}
     for day_read, place_id, *_ in rows:
@@ -177,7 +188,10 @@ def _read_below(cursor: Any, known: str, parameters: dict[str, Any]) -> Tree:
     return tree
 
 
-def _successions(cursor: Any, known: str, parameters: dict[str, Any]) -> list[tuple[int, date, Decimal, PlaceFace]]:
+def _successions(
+    cursor: Any, known: str, parameters: dict[str, Any], reach: Reach
+) -> list[tuple[int, date, Decimal, PlaceFace]]:
+    """Return the successions after the day into places that are reached; one query."""
     cursor.execute(
         f"""
         SELECT succession.predecessor_id, succession.effective_on, succession.share,
@@ -189,7 +203,7 @@ def _successions(cursor: Any, known: str, parameters: dict[str, Any]) -> list[tu
         """,  # noqa: S608 -- only our own constants are put into the text
         parameters,
     )
-    return [(row[0], row[1], row[2], _face(tuple(row[3:]))) for row in cursor.fetchall()]
+    return [(row[0], row[1], row[2], _face(tuple(row[3:]))) for row in cursor.fetchall() if reaches(reach, [row[3]])]
 
 
 def _move_to_today(tree: Tree, successions: list[tuple[int, date, Decimal, PlaceFace]]) -> None:

@@ -1,0 +1,65 @@
+"""Read the rows that published figures are made of, as far as a reader reaches their places."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Prefetch, Q
+
+from provinces.reach import Reach, reaches, within
+from tracker.models import Actual, ObservationStatus, PrintedComparison, RevisionStatus, Target, TargetPhase
+
+_Figure = TypeVar("_Figure", Target, Actual)
+
+
+def published_targets(reach: Reach) -> list[Target]:
+    """Return the newest approved versions of the targets with a reference, as far as all that they bind is reached."""
+    rows = (
+        Target.objects.filter(within(reach), reference__isnull=False, approved_at__isnull=False)
+        .select_related("place", "investor", "issuer", "indicator", "unit", "other_unit", "document", "part_of")
+        .select_related("promotion_item__promotion_list")
+        .prefetch_related("members", Prefetch("phases", TargetPhase.objects.select_related("unit", "document")))
+        .order_by("version")
+    )
+    return [target for target in _newest(rows) if not target.withdrawn and _is_reached(target, reach)]
+
+
+def _is_reached(target: Target, reach: Reach) -> bool:
+    return reaches(reach, (target.place_id, *(member.pk for member in target.members.all())))
+
+
+def published_actuals(reach: Reach) -> list[Actual]:
+    """Return the newest approved figures with a reference."""
+    rows = (
+        Actual.objects.filter(
+            within(reach, "revision__report__place"),
+            reference__isnull=False,
+            revision__status=RevisionStatus.APPROVED,
+        )
+        .select_related(
+            "revision__report__place", "revision__report__reporter", "indicator", "unit", "other_unit", "document"
+        )
+        .order_by("revision__approval_sequence", "pk")
+    )
+    return [actual for actual in _newest(rows) if actual.observation_status != ObservationStatus.WITHDRAWN]
+
+
+def published_comparisons(reach: Reach) -> Iterable[PrintedComparison]:
+    """Return the printed comparisons of which both sides are reached, as far as they are figures of ours."""
+    target, actual = ("place", "investor", "issuer", "indicator"), ("indicator", "revision__report__place")
+    rows = PrintedComparison.objects.select_related(
+        "document",
+        "unit",
+        *(f"subject_target__{name}" for name in target),
+        *(f"subject_actual__{name}" for name in actual),
+        "subject_actual__revision__report__reporter",
+    )
+    if reach is None:
+        return rows
+    places = ("subject_target__place", "subject_actual__revision__report__place")
+    against = ("against_target__place", "against_actual__revision__report__place")
+    return rows.filter(*(Q(**{f"{place}__isnull": True}) | within(reach, place) for place in (*places, *against)))
+
+
+def _newest(rows: Iterable[_Figure]) -> list[_Figure]:
+    """Return the last row of each reference; the rows come oldest first."""
+    return list({row.reference: row for row in rows}.values())

@@ -1,0 +1,130 @@
+"""Load what was promised for the places of a tree, as far as it may be read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from provinces.reach import Reach, beyond, reaches
+from tracker.models import Target, TargetPhase
+from tracker.progress.faces import document_face, organisation_face, target_terms
+from tracker.progress.periods import Quarter
+from tracker.progress.rows import IndicatorFace, TargetFace
+from tracker.progress.tree import Tree
+
+# As in their documents; the last ones hold still what no document orders, so that the order of saving never shows.
+_ORDER_OF_TARGETS = (
+    "position",
+    "starts_on",
+    "indicator__group__position",
+    "indicator__position",
+    "indicator__code",
+    "ends_on",
+    "place__sort_key",
+    "place__slug",
+    "investor__sort_key",
+    "investor__slug",
+    "issuer__slug",
+    "document__slug",
+    "reference",
+    "role",
+    "value",
+    "pk",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Targets by place and by the goal that they are parts of, and the goals of which a part is hidden."""
+
+    by_place: dict[int, list[TargetFace]]
+    by_goal: dict[int, list[TargetFace]]
+    veiled: frozenset[int]
+
+
+def load_targets(
+    tree: Tree,
+    quarter: Quarter,
+    as_of: datetime | None,
+    indicators: dict[int, IndicatorFace],
+    reach: Reach = None,
+) -> Promised:
+    """Return the targets of the indicators that hold for the tree's places in the quarter.
+
+    A collective target is left out unless all its members are reached: its number would hold those of the others.
+    Four queries, and one more with a reach.
+    """
+    place_ids = list(tree.places)
+    rows = list(
+        Target.objects.in_force(as_of)
+        .filter(place__in=place_ids, indicator__in=indicators, starts_on__lte=quarter.last_day)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=quarter.first_day))
+        .select_related("investor", "issuer", "document", "unit", "other_unit")
+        .order_by(*_ORDER_OF_TARGETS)
+    )
+    phases: dict[int, list[TargetPhase]] = {}
+    for phase in TargetPhase.objects.filter(target__in=[row.pk for row in rows]):
+        phases.setdefault(phase.target_id, []).append(phase)
+    members: dict[int, list[int]] = {}
+    for target_id, place_id in Target.members.through.objects.filter(
+        target_id__in=[row.pk for row in rows if row.collective]
+    ).values_list("target_id", "place_id"):
+        members.setdefault(target_id, []).append(place_id)
+    rows = [row for row in rows if reaches(reach, members.get(row.pk, ()))]
+    by_place: dict[int, list[TargetFace]] = {}
+    by_goal: dict[int, list[TargetFace]] = {}
+    goals = _goals_in_force(rows, place_ids)
+    for row in rows:
+        goal_id = None if row.part_of_id is None else goals(row.part_of_id)
+        face = TargetFace(
+            id=row.pk,
+            reference=row.reference or "",
+            terms=target_terms(row, indicators[row.indicator_id], phases.get(row.pk, [])),
+            place=tree.places[row.place_id],
+            indicator_id=row.indicator_id,
+            investor=organisation_face(row.investor),
+            issuer=organisation_face(row.issuer),
+            document=document_face(row.document),
+            paragraph=row.paragraph,
+            printed=row.printed,
+            unit=row.unit.code,
+            other_value=row.other_value,
+            other_unit=row.other_unit.code if row.other_unit else "",
+            part_of_id=goal_id,
+            collective=row.collective,
+            member_ids=tuple(sorted(members.get(row.pk, []))),
+            position=row.position,
+            version=row.version,
+            note=row.note,
+            note_en=row.note_en,
+        )
+        by_place.setdefault(row.place_id, []).append(face)
+        if goal_id is not None:
+            by_goal.setdefault(goal_id, []).append(face)
+    hidden = () if reach is None else _goals_with_hidden_parts(place_ids, as_of, reach)
+    return Promised(by_place, by_goal, frozenset(goals(goal_id) for goal_id in hidden))
+
+
+def _goals_with_hidden_parts(place_ids: list[int], as_of: datetime | None, reach: Reach) -> list[int]:
+    """Return the goals of the places with a part that is beyond the reach, or that binds somebody beyond it."""
+    shared = Target.members.through.objects.filter(beyond(reach), target=OuterRef("pk"))
+    parts = Target.objects.in_force(as_of).filter(
+        beyond(reach) | (Q(collective=True) & Exists(shared)), part_of__place__in=place_ids
+    )
+    return list(parts.order_by().values_list("part_of_id", flat=True).distinct())
+
+
+def _goals_in_force(rows: list[Target], place_ids: list[int]) -> Callable[[int], int]:
+    """Return what finds the version in force of a goal: its parts go on pointing at the version they were set for."""
+    replaced = dict(
+        Target.objects.filter(place__in=place_ids, supersedes__isnull=False).values_list("pk", "supersedes_id")
+    )
+
+    def first_version(target_id: int) -> int:
+        while (older := replaced.get(target_id)) is not None:
+            target_id = older
+        return target_id
+
+    in_force = {first_version(row.pk): row.pk for row in rows}
+    return lambda target_id: in_force.get(first_version(target_id), target_id)
