@@ -78,6 +78,8 @@ def _not_on_map(progress: PlaceProgress) -> str:
         )
     if place.valid_to is not None:
         words["day"] = day_text(place.valid_to)
+        if not progress.successors:
+            return _("%(place)s existed until %(day)s. Choose an earlier quarter.") % words
         return _("%(place)s existed until %(day)s. Choose an earlier quarter, or see its successor.") % words
     return _("%(place)s is not on this map in this quarter.") % words
 

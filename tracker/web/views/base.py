@@ -1,5 +1,6 @@
 """What every page does: who may read, what the address asks for, tables as files, and errors in our clothes."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,14 +13,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from provinces.reach import Reach, reaches
+from tracker.actions.reach import reach_of_request
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
-from tracker.progress.rows import MapChoice, ProgressRow
+from tracker.progress.rows import MapChoice, PlaceFace, ProgressRow
+from tracker.web.cells import place_address
 from tracker.web.columns import PageTable
 from tracker.web.errors import bad_request
 from tracker.web.exports import csv_response
 from tracker.web.filters import BadParameterError, PageQuery, read_page_query
 from tracker.web.numbers import moment_text, quarter_text
+from tracker.web.words import name_of
 
 Crumb = tuple[str, str]
 
@@ -34,12 +39,15 @@ class PageView(TemplateView):
     """Whether the page depends on a quarter, and so shows the form that chooses one."""
     request: HttpRequest
     query: PageQuery
+    reach: Reach
+    """The places whose figures the reader may see; None means all: a superuser, and anybody where reading is public."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a request: sign-in where reading is not public, 400 for nonsense, 404 for the unknown."""
         if not settings.PUBLIC_READING and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("web:sign_in"))
         try:
+            self.reach = reach_of_request(request) if request.user.is_authenticated else None
             self.query = read_page_query(request.GET)
             return super().dispatch(request, *args, **kwargs)
         except BadParameterError as error:
@@ -69,6 +77,7 @@ class PageView(TemplateView):
             "section": self.section,
             "crumbs": [],
             "tables": [],
+            "reads_nothing": self.reach is not None and not self.reach,
             "query": self.query,
             "chooser": self.chooser() if self.choosable else None,
             "printed_at": moment_text(timezone.now()),
@@ -91,12 +100,12 @@ class PageView(TemplateView):
 
     def newest(self) -> Quarter:
         """Return the quarter that is shown when none is asked for: the newest with figures, else the last full one."""
-        return newest_quarter() or Quarter.containing(timezone.localdate()).previous()
+        return newest_quarter(reach=self.reach) or Quarter.containing(timezone.localdate()).previous()
 
     def chooser(self) -> dict[str, Any]:
         """Return what the form shows that chooses quarter and map."""
         shown = self.query.shown
-        known = quarters_with_figures()
+        known = quarters_with_figures(reach=self.reach)
         quarters = sorted({*known, shown}, reverse=True)
         return {
             "quarters": [(str(quarter), quarter_text(quarter), quarter == shown) for quarter in quarters],
@@ -114,6 +123,13 @@ class PageView(TemplateView):
     def table(self, kind: type[PageTable], rows: Any, **options: Any) -> PageTable:
         """Return a table of rows in the order that the address asks for."""
         return kind(rows, query=self.query, parameters=self.request.GET, **options)
+
+    def crumbs_of(self, path: Iterable[PlaceFace]) -> list[Crumb]:
+        """Return the places above another: names all of them, links those that the reader may open."""
+        return [
+            (name_of(place), place_address(place, self.query) if reaches(self.reach, [place.id]) else "")
+            for place in path
+        ]
 
     def _file(self, context: dict[str, Any]) -> HttpResponseBase:
         """Return the table that the address names as a file.

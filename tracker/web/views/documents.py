@@ -64,7 +64,7 @@ class DocumentListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the documents, those that were read from a file first."""
-        documents = catalogue.source_documents()
+        documents = catalogue.source_documents(reach=self.reach)
         publishers = catalogue.english_names_of_organisations() if in_english() else {}
         for document in documents:
             document.publisher = publishers.get(document.publisher, document.publisher)
@@ -82,8 +82,8 @@ class DocumentView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the document's figures and the findings about it."""
-        document = catalogue.document_by_slug(self.kwargs["slug"])
-        figures = published_figures(document=document.slug)
+        document = catalogue.document_by_slug(self.kwargs["slug"], reach=self.reach)
+        figures = published_figures(document=document.slug, reach=self.reach)
         table = self.table(
             PrintedFigureTable,
             printed_lines(figures),
@@ -91,7 +91,7 @@ class DocumentView(PageView):
         )
         found = [
             finding
-            for finding in run_checks(as_of=self.query.as_of)
+            for finding in run_checks(as_of=self.query.as_of, reach=self.reach)
             if any(line.document_slug == document.slug for line in finding.inputs)
         ]
         findings = self.table(FindingTable, found, caption=_("What the data checks find in the document's figures."))
@@ -116,9 +116,9 @@ class PromotionListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the list with its groups in order; position 0 is the whole list."""
-        found, items = catalogue.promotion_list_with_items(self.kwargs["slug"])
+        found, items = catalogue.promotion_list_with_items(self.kwargs["slug"], reach=self.reach)
         by_item: dict[str, list[PrintedLine]] = {}
-        for line in printed_lines(published_figures(document=found.document.slug)):
+        for line in printed_lines(published_figures(document=found.document.slug, reach=self.reach)):
             if line.figure.promotion_item:
                 by_item.setdefault(line.figure.promotion_item, []).append(line)
         lines = [PromotionLine(item, by_item.get(f"{found.slug}/{item.position}", [])) for item in items]
@@ -158,14 +158,15 @@ class DataChecksView(PageView):
             raise BadParameterError(_("“code” names no data check. Choose one from the list, or leave it out."))
         if severity and severity not in Severity.values:
             raise BadParameterError(_("“severity” can be error, warning or notice. Leave it out to see all."))
-        at = catalogue.place_by_slug(place) if place else None
+        at = catalogue.place_by_slug(place, reach=self.reach) if place else None
         if place and at is None:
             raise BadParameterError(_("“place” names no place. Choose one from the list, or leave it out."))
-        found = run_checks(as_of=self.query.as_of, place=at, codes=[code] if code else None)
+        chosen = [code] if code else None
+        found = run_checks(as_of=self.query.as_of, place=at, codes=chosen, reach=self.reach)
         every = sorted({(line.place_slug, line.place_name) for finding in found for line in finding.inputs})
         shown = [finding for finding in found if not severity or finding.severity == severity]
         table = self.table(FindingTable, shown, caption=_("Checks warn; they never change a figure."))
-        rates = catalogue.exchange_rates(as_of=self.query.as_of)
+        rates = catalogue.exchange_rates(as_of=self.query.as_of, reach=self.reach)
         rate_table = self.table(
             ExchangeRateTable, rates, caption=_("Rates that were entered, each with its purpose and source.")
         )

@@ -27,7 +27,7 @@ class ExplanationView(PageView):
 
     def newest(self) -> Quarter:
         """Return the newest quarter with figures of the place itself, else of anyone."""
-        return newest_quarter(place_slug=self.kwargs["slug"]) or super().newest()
+        return newest_quarter(place_slug=self.kwargs["slug"], reach=self.reach) or super().newest()
 
     def page(self) -> dict[str, Any]:
         """Return the steps and the inputs of the row that the address names."""
@@ -42,6 +42,7 @@ class ExplanationView(PageView):
             map_choice=self.query.map_choice,
             as_of=self.query.as_of,
             indicator_codes=[code],
+            reach=self.reach,
         )
         row = find_row(progress.rows, self.request.GET.get("target", ""))
         if row is None:
@@ -68,7 +69,7 @@ class ExplanationView(PageView):
             "former": cells.former_mark(owners.former_places(row)),
             "differs": cells.beside_figure(row, self.query) if row.perimeter_differs else "",
             "crumbs": [
-                *((name_of(place), cells.place_address(place, self.query)) for place in progress.path),
+                *self.crumbs_of(progress.path),
                 (name_of(progress.place), cells.place_address(progress.place, self.query)),
                 (name_of(row.indicator), ""),
             ],

@@ -1,15 +1,19 @@
-"""The first page: the country at the newest quarter."""
+"""The first page: the country at the newest quarter, or the reader's own places."""
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provinces.models.place import PlaceKind
+from tracker.progress import catalogue
 from tracker.progress.measures import Status
-from tracker.progress.queries import progress_for_place
-from tracker.progress.rows import PlaceFace, ProgressRow
+from tracker.progress.queries import progress_for_place, progress_of_own_places
+from tracker.progress.rows import ChildProgress, PlaceFace, ProgressRow
 from tracker.web import cells
 from tracker.web.charts import bullet, status_badge
 from tracker.web.numbers import amount_text, quarter_text, share_range_text
@@ -22,33 +26,55 @@ CHIPS = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET, Status.N
 
 
 class HomeView(PageView):
-    """The country: how many provinces have figures, their goals, furthest behind first, and everyone else."""
+    """The country: how many provinces have figures, their goals, furthest behind first, and everyone else.
+
+    Whoever reads less than the country sees their own places; whoever has one alone is led to its page.
+    """
 
     template_name = "web/home.html"
     section: ClassVar[str] = "home"
     title = gettext_lazy("Overview")
     choosable: ClassVar[bool] = True
+    own: bool = False
+    """Whether the page shows the reader's own places instead of the country."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with the page, or with the way to the one place that the reader works for."""
+        tops = catalogue.own_places(self.reach)
+        self.own = self.reach is not None and all(top.kind != PlaceKind.COUNTRY for top in tops)
+        if self.own and len(tops) == 1:
+            return HttpResponseRedirect(cells.place_address(tops[0], self.query))
+        return super().get(request, *args, **kwargs)
+
+    def _places(self) -> tuple[ChildProgress, ...]:
+        """Return the provinces of the country, or the reader's own places, in the quarter."""
+        quarter, map_choice, as_of = self.query.shown, self.query.map_choice, self.query.as_of
+        if self.own and self.reach is not None:
+            return progress_of_own_places(quarter=quarter, map_choice=map_choice, as_of=as_of, reach=self.reach)
+        country = progress_for_place(
+            slug=COUNTRY, quarter=quarter, map_choice=map_choice, as_of=as_of, reach=self.reach
+        )
+        return country.children
 
     def page(self) -> dict[str, Any]:
         """Return the provinces with goals or figures in the quarter, worst first, and the names of the others."""
-        progress = progress_for_place(
-            slug=COUNTRY, quarter=self.query.shown, map_choice=self.query.map_choice, as_of=self.query.as_of
-        )
-        having = [child for child in progress.children if any(_is_of_the_quarter(row) for row in child.rows)]
+        places = self._places()
+        having = [child for child in places if any(_is_of_the_quarter(row) for row in child.rows)]
         rows = sorted(
-            (row for child in progress.children for row in child.rows if _worth_a_row(row)),
+            (row for child in places for row in child.rows if _worth_a_row(row)),
             key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key, row.indicator.order),
         )
         goals = [row for row in rows if cells.is_judged_goal(row)]
         shown = {row.place.id for row in goals} | {child.place.id for child in having}
-        others = [child for child in progress.children if child.has_anything and child.place.id not in shown]
-        rest = [c.place for c in progress.children if not c.has_anything and c.place.id not in shown]
+        others = [child for child in places if child.has_anything and child.place.id not in shown]
+        rest = [c.place for c in places if not c.has_anything and c.place.id not in shown]
         rows = [row for row in rows if self._is_chosen(row)]
         table = self.table(
             ProvinceTable, rows, caption=_("Goals and figures of the places that have any, furthest behind first.")
         )
         return {
-            "headline": self._headline(len(having), len(others), len(progress.children)),
+            "headline": self._headline(len(having), len(others), len(places)),
+            "own": self.own,
             "having": [self._name(child.place) for child in having],
             "rest": [self._name(place) for place in sorted(rest, key=lambda place: place.sort_key)],
             "others": [self._name(child.place) for child in others],
@@ -77,6 +103,10 @@ class HomeView(PageView):
 
     def _headline(self, having: int, others: int, places: int) -> str:
         words = {"quarter": quarter_text(self.query.shown), "having": having, "others": others, "places": places}
+        if self.own:
+            if not places:
+                return _("No place has been given to you yet")
+            return _("%(quarter)s: %(having)s of your %(places)s places have figures") % words
         if not having and others:
             text = ngettext(
                 "%(quarter)s: no province has a headline figure; %(others)s has figures or goals of other indicators",

@@ -47,6 +47,7 @@ class IndicatorView(PageView):
             quarter=self.query.shown,
             map_choice=self.query.map_choice,
             as_of=self.query.as_of,
+            reach=self.reach,
         )
         indicator = progress.indicator
         rows = [row for row in progress.rows if row.to_date.is_known or row.terms is not None]

@@ -27,7 +27,7 @@ class InvestorListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the investors in name order, each with the parks it has or had."""
-        found: list[tuple[Any, Any]] = list(investors_with_parks(as_of=self.query.as_of))
+        found: list[tuple[Any, Any]] = list(investors_with_parks(as_of=self.query.as_of, reach=self.reach))
         for investor, parks in found:
             investor.parks = parks
         investors = [investor for investor, _parks in found]
@@ -49,6 +49,7 @@ class InvestorView(PageView):
             quarter=self.query.shown,
             map_choice=self.query.map_choice,
             as_of=self.query.as_of,
+            reach=self.reach,
         )
         table = self.table(
             InvestorGoalTable, progress.rows, caption=_("The investor's own targets, to the end of the quarter.")

@@ -37,7 +37,7 @@ class PlaceListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the places that the filter leaves, in name order."""
-        places = PlaceFilter(self.request.GET, queryset=catalogue.places_in_name_order())
+        places = PlaceFilter(self.request.GET, queryset=catalogue.places_in_name_order(reach=self.reach))
         found = list(places.qs) if places.is_valid() else []
         table = self.table(
             PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
@@ -54,13 +54,17 @@ class PlaceView(PageView):
 
     def newest(self) -> Quarter:
         """Return the newest quarter with figures of the place itself, else of anyone."""
-        return newest_quarter(place_slug=self.kwargs["slug"]) or super().newest()
+        return newest_quarter(place_slug=self.kwargs["slug"], reach=self.reach) or super().newest()
 
     def page(self) -> dict[str, Any]:
         """Return the blocks of the page; a kind of place that has nothing to say in one leaves it out."""
         slug = self.kwargs["slug"]
         progress = progress_for_place(
-            slug=slug, quarter=self.query.shown, map_choice=self.query.map_choice, as_of=self.query.as_of
+            slug=slug,
+            quarter=self.query.shown,
+            map_choice=self.query.map_choice,
+            as_of=self.query.as_of,
+            reach=self.reach,
         )
         place = progress.place
         goals = [row for row in progress.rows if cells.is_judged_goal(row)]
@@ -85,7 +89,7 @@ class PlaceView(PageView):
         }
         for name in ("goals", "others", "figures"):
             tables[name].at, tables[name].members = place, members
-        findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug))
+        findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug), reach=self.reach)
         here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
         tables["findings"] = self.table(
             FindingTable,
@@ -118,7 +122,7 @@ class PlaceView(PageView):
         """Return the places that carry a target together, by id."""
         near = {child.place.id: child.place for child in progress.children}
         wanted = {number for row in progress.rows if row.target is not None for number in row.target.member_ids}
-        return near | catalogue.place_faces(wanted - near.keys())
+        return near | catalogue.place_faces(wanted - near.keys(), reach=self.reach)
 
     def _findings_below(self, findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
         """Return name, address of its data checks, and number of findings of each place below that has any."""
@@ -192,8 +196,7 @@ class PlaceView(PageView):
         return " · ".join(parts)
 
     def _crumbs(self, progress: PlaceProgress) -> list[Crumb]:
-        crumbs = [(name_of(place), cells.place_address(place, self.query)) for place in progress.path]
-        return [*crumbs, (name_of(progress.place), "")]
+        return [*self.crumbs_of(progress.path), (name_of(progress.place), "")]
 
     def _children(self, progress: PlaceProgress) -> Any:
         speaking = [child for child in progress.children if _speaks(child)]
