@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provinces.models import Place
+from provinces.reach import Reach
 from tracker.findings import Finding, UnknownCheckError, run_checks
+from tracker.management.reading_as import add_reader, reach_of_reader
+from tracker.progress.catalogue import place_by_slug
 
 
 class Command(BaseCommand):
@@ -25,13 +28,15 @@ class Command(BaseCommand):
         )
         parser.add_argument("--place", metavar="SLUG", help="Only findings on this place and below, e.g. hai-duong.")
         parser.add_argument("--language", choices=("vi", "en"), default="vi", help="Language of the sentences (vi).")
+        add_reader(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the checks and print them."""
         with translation.override(options["language"]):
-            place = self._place(options["place"])
+            reach = reach_of_reader(options)
+            place = self._place(options["place"], reach)
             try:
-                findings = run_checks(place=place, codes=options["code"])
+                findings = run_checks(place=place, codes=options["code"], reach=reach)
             except UnknownCheckError as error:
                 raise CommandError(f"--code: {error}") from error
             if options["format"] == "json":
@@ -41,14 +46,14 @@ class Command(BaseCommand):
                 self._print_table(findings)
 
     @staticmethod
-    def _place(slug: str | None) -> Place | None:
+    def _place(slug: str | None, reach: Reach) -> Place | None:
         """Return the place that was asked for, None where none was.
 
-        :raises CommandError: if there is no such place.
+        :raises CommandError: if there is no such place within reach.
         """
         if slug is None:
             return None
-        place = Place.objects.filter(slug=slug).first()
+        place = place_by_slug(slug, reach=reach)
         if place is None:
             sentence = _(
                 "--place: there is no place with the address name “%(slug)s”; use the last part of its page's "

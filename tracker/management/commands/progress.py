@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from tracker.management.progress_table import table_text
+from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.as_data import place_data
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import IndicatorNotFound, PlaceNotFound, progress_for_place
@@ -67,11 +68,13 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", dest="as_of", help="what this database knew then, for example 2025-04-15")
         parser.add_argument("--format", default="table", help="json or table")
         parser.add_argument("--language", default="vi", help="language of the table: vi or en")
+        add_reader(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask once and print."""
         with translation.override(_one_of("--language", options["language"], ("vi", "en"))):
             form = _one_of("--format", options["format"], ("json", "table"))
+            reach = reach_of_reader(options)
             choice = MapChoice(_one_of("--map", options["map"], ("then", "today")))
             try:
                 progress = progress_for_place(
@@ -80,6 +83,7 @@ class Command(BaseCommand):
                     map_choice=choice,
                     as_of=moment_argument(options["as_of"]),
                     indicator_codes=options["indicator"],
+                    reach=reach,
                 )
             except PlaceNotFound as error:
                 raise CommandError(

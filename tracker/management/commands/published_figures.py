@@ -13,9 +13,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from provinces.models import SourceDocument
+from provinces.reach import Reach
 from tracker.exchange.published import PublishedFigure, published_figures
 from tracker.exchange.published_text import as_lines, spreadsheet_safe
+from tracker.management.reading_as import add_reader, reach_of_reader
+from tracker.progress.catalogue import source_documents
 
 
 class Command(BaseCommand):
@@ -27,13 +29,15 @@ class Command(BaseCommand):
         """Declare the format and the document."""
         parser.add_argument("--format", choices=("json", "table", "csv"), default="table", help="how to print them")
         parser.add_argument("--document", default=None, help="slug of one document, for example 002-bac-giang-2025")
+        add_reader(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the figures in the chosen format."""
         document = options["document"]
+        reach = reach_of_reader(options)
         if document is not None:
-            self._require_document(document)
-        figures = published_figures(document=document)
+            self._require_document(document, reach)
+        figures = published_figures(document=document, reach=reach)
         written = {"json": _as_json, "csv": _as_csv, "table": _as_table}[options["format"]](figures)
         try:
             self.stdout.write(written, ending="")
@@ -42,8 +46,8 @@ class Command(BaseCommand):
             # The reader has seen enough, as in `| head`: what Python still holds goes nowhere instead.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def _require_document(self, slug: str) -> None:
-        slugs = sorted(SourceDocument.objects.values_list("slug", flat=True))
+    def _require_document(self, slug: str, reach: Reach) -> None:
+        slugs = sorted(document.slug for document in source_documents(reach=reach))
         if slug in slugs:
             return
         near = get_close_matches(slug, slugs, n=1)
