@@ -334,6 +334,10 @@ def test_written_column_is_evidence_for_its_own_style_alone(values, language):
 
 # --- Whatever is typed ------------------------------------------------------------------------------------------
 @given(SCRAPS, LANGUAGES, EVIDENCE)
+@example("1E39", "vi", None)
+@example("1E-39", "vi", None)
+@example("1.1E-38", "en", None)
+@example("9" * 40, "en", None)
 def test_any_text_is_read_or_refused_in_a_sentence(text, language, evidence):
     try:
         number = read_number(text, language, evidence)

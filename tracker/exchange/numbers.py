@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.typed_text import LONGEST_TEXT, has_unseen_characters, quoted_text, tidy_text
 
-# A country's money in single VND with six decimals needs 26 digits; anything longer is a slip of the keyboard.
+# In digits: a country's money in single VND with six decimals needs 26; anything longer is a slip of the keyboard.
 LONGEST_NUMBER: Final = 40
 
 _SIGNED: Final = re.compile("([+-]?) ?(.*)")
@@ -145,7 +145,7 @@ def _read_unsigned(text: str, sign: str, body: str, marks: NumberMarks, evidence
     """Read what follows the sign; ``text`` is what was typed, for the messages."""
     if exponent := _WITH_EXPONENT.fullmatch(body):
         return _with_exponent(text, exponent, marks)
-    if len(body) > LONGEST_NUMBER:
+    if sum(map(str.isdigit, body)) > LONGEST_NUMBER:
         raise UnreadableNumberError(_not_a_number(text, marks))
     if ambiguous := _ONE_GROUP_OF_THREE.fullmatch(body):
         if evidence.foreign_style or (ambiguous[1] == marks.decimal and not evidence.own_decimals):
