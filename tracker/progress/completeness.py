@@ -1,0 +1,281 @@
+"""Read who owes which report when, and what is missing: seven SELECTs, whatever the number of duties or quarters."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.aggregates import BoolAnd, BoolOr
+from django.db.models import Q
+from django.utils import timezone
+
+from provinces.reach import Reach, within
+from tracker.models import (
+    Actual,
+    DueRule,
+    Holiday,
+    ObservationStatus,
+    QuarterlyReport,
+    ReportFormLine,
+    ReportingDuty,
+    ReportRevision,
+    RevisionStatus,
+)
+from tracker.progress.due_days import DueDayRule, due_day, order_problems
+from tracker.progress.faces import indicator_face, organisation_face, place_face
+from tracker.progress.owed_report import Completeness, IndicatorGap, OwedReport, ReportState
+from tracker.progress.periods import Quarter
+from tracker.progress.rows import IndicatorFace, PlaceFace
+
+# "Occurred but not collected" is an answer; "not yet known" is still owed.
+_FILLED = Q(value__isnull=False) | Q(numerator__isnull=False) | Q(observation_status=ObservationStatus.NOT_COLLECTED)
+_NOT_APPLICABLE = Q(observation_status=ObservationStatus.NOT_APPLICABLE)
+_SUBMITTED_STATES = {
+    RevisionStatus.DRAFT: ReportState.DRAFT,
+    RevisionStatus.AWAITING_APPROVAL: ReportState.AWAITING_APPROVAL,
+    RevisionStatus.RETURNED: ReportState.RETURNED,
+}
+
+# A report is told by place, reporter and quarter, a cell by report and indicator.
+_ReportKey = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What is known of one report: its extension, its approvals and the revision that is not approved yet."""
+
+    pk: int
+    due_on: date | None
+    first_approved_at: datetime | None = None
+    open_state: ReportState | None = None
+    open_revision_id: int | None = None
+    submitted_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Frame:
+    """The lines of the forms, the due rules, the holidays, and what the reports and their cells say."""
+
+    lines: dict[int, list[int]]
+    indicators: dict[int, IndicatorFace]
+    rules: list[DueDayRule]
+    holidays: frozenset[date]
+    reports: dict[_ReportKey, _Progress]
+    filled: set[tuple[int, int]]
+    not_applicable: set[tuple[int, int]]
+
+
+def last_ended_quarter(day: date) -> Quarter:
+    """Return the quarter whose reports are collected on the day: the last one that has ended before it."""
+    return Quarter.containing(day).previous()
+
+
+def is_owed(duty: ReportingDuty, quarter: Quarter) -> bool:
+    """Return whether a duty asks for a report: it holds on the last day, its place on some day of the quarter."""
+    place = duty.place
+    return (
+        (duty.valid_from is None or duty.valid_from <= quarter.last_day)
+        and (duty.valid_to is None or duty.valid_to >= quarter.last_day)
+        and (place.valid_from is None or place.valid_from <= quarter.last_day)
+        and (place.valid_to is None or place.valid_to >= quarter.first_day)
+    )
+
+
+def read_completeness(
+    *,
+    quarters: Sequence[Quarter],
+    read_on: date,
+    reach: Reach = None,
+    as_of: datetime | None = None,
+    approved_only: bool = False,
+) -> Completeness:
+    """Return the reports owed in the quarters and the gaps of the newest one; seven queries.
+
+    Days are counted from ``read_on``. ``reach`` holds the keys of the places that may be told of, None meaning all.
+    ``as_of`` reads duties, rules, approvals and submissions as they were known then; what had not been submitted by
+    then counts as nothing, since drafts leave no moments behind. ``approved_only`` is for readers without an account:
+    it tells approved reports from all others, and says nothing of work that goes on.
+    """
+    shown = tuple(sorted(quarters))
+    duties = _duties(shown, reach, as_of)
+    frame = _frame(shown, duties, as_of, approved_only=approved_only)
+    owed = tuple(
+        _owed_report(duty, quarter, frame, read_on) for duty in duties for quarter in shown if is_owed(duty, quarter)
+    )
+    return Completeness(
+        quarters=shown,
+        read_on=read_on,
+        as_of=as_of,
+        owed=owed,
+        gaps=tuple(_gaps((report for report in owed if report.quarter == shown[-1]), duties, frame)),
+        order_problems=tuple(order_problems(quarter=shown[-1], rules=frame.rules, holidays=frame.holidays)),
+    )
+
+
+def read_due_rules(as_of: datetime | None = None) -> tuple[list[DueDayRule], frozenset[date]]:
+    """Return the due rules known at ``as_of`` (None: now) and the holidays; two queries."""
+    rules = [
+        DueDayRule(row.reporter_kind, row.day_of_month, row.working_day, row.valid_from, row.valid_to)
+        for row in DueRule.objects.known_at(as_of).order_by("pk")
+    ]
+    return rules, frozenset(Holiday.objects.values_list("on", flat=True))
+
+
+def _duties(quarters: Sequence[Quarter], reach: Reach, as_of: datetime | None) -> list[ReportingDuty]:
+    duties = (
+        ReportingDuty.objects.known_at(as_of)
+        .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=quarters[-1].last_day))
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=quarters[0].last_day))
+        .filter(within(reach))
+    )
+    return list(
+        duties.select_related("reporter", "place", "form").order_by(
+            "place__sort_key", "place__slug", "reporter__sort_key", "reporter__slug", "form__code", "valid_from", "pk"
+        )
+    )
+
+
+def _frame(
+    quarters: Sequence[Quarter], duties: Sequence[ReportingDuty], as_of: datetime | None, *, approved_only: bool
+) -> _Frame:
+    lines: dict[int, list[int]] = {}
+    indicators: dict[int, IndicatorFace] = {}
+    for line in (
+        ReportFormLine.objects.filter(form__in={duty.form_id for duty in duties})
+        .select_related("indicator__unit", "indicator__group")
+        .order_by("form", "position", "pk")
+    ):
+        lines.setdefault(line.form_id, []).append(line.indicator_id)
+        if line.indicator_id not in indicators:
+            indicators[line.indicator_id] = indicator_face(line.indicator)
+    rules, holidays = read_due_rules(as_of)
+    reports = _reports(quarters, duties, as_of, approved_only=approved_only)
+    filled, not_applicable = _cells([report.pk for report in reports.values()], as_of)
+    return _Frame(lines, indicators, rules, holidays, reports, filled, not_applicable)
+
+
+def _reports(
+    quarters: Sequence[Quarter], duties: Sequence[ReportingDuty], as_of: datetime | None, *, approved_only: bool
+) -> dict[_ReportKey, _Progress]:
+    rows = QuarterlyReport.objects.filter(
+        place__in={duty.place_id for duty in duties},
+        reporter__in={duty.reporter_id for duty in duties},
+        year__gte=quarters[0].year,
+        year__lte=quarters[-1].year,
+    ).order_by("pk")
+    reports = {
+        (row.place_id, row.reporter_id, row.year, row.quarter): _Progress(pk=row.pk, due_on=row.due_on) for row in rows
+    }
+    by_key = {report.pk: report for report in reports.values()}
+    for revision in ReportRevision.objects.filter(report__in=list(by_key)).order_by("report", "number"):
+        _take_in(by_key[revision.report_id], revision, as_of, approved_only=approved_only)
+    return reports
+
+
+def _take_in(report: _Progress, revision: ReportRevision, as_of: datetime | None, *, approved_only: bool) -> None:
+    """Add what a revision says, oldest first, as it was known at the moment."""
+    if revision.approved_at is not None and (as_of is None or revision.approved_at <= as_of):
+        known = report.first_approved_at
+        report.first_approved_at = revision.approved_at if known is None else min(known, revision.approved_at)
+        return
+    state = _state_of(revision, as_of)
+    # At a past moment the later revisions did not exist yet: the first one not approved by then was the open one.
+    if approved_only or report.open_state is not None or state is None:
+        return
+    report.open_state, report.open_revision_id = state, revision.pk
+    report.submitted_at = revision.submitted_at if state is ReportState.AWAITING_APPROVAL else None
+
+
+def _state_of(revision: ReportRevision, as_of: datetime | None) -> ReportState | None:
+    """Return how far a revision without approval had come; None if nothing is known of it at that moment."""
+    if as_of is None:
+        return _SUBMITTED_STATES[RevisionStatus(revision.status)]
+    if revision.submitted_at is None or revision.submitted_at > as_of:
+        return None
+    returned = revision.returned_at
+    if returned is not None and revision.submitted_at < returned <= as_of:
+        return ReportState.RETURNED
+    return ReportState.AWAITING_APPROVAL
+
+
+def _cells(reports: list[int], as_of: datetime | None) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return which (report, indicator) are filled by approved figures, and which are not applicable; one query."""
+    rows = (
+        Actual.objects.in_force(as_of)
+        .filter(revision__report__in=reports)
+        .order_by()
+        .values_list("revision__report_id", "indicator_id")
+        .annotate(filled=BoolOr(_FILLED), not_applicable=BoolAnd(_NOT_APPLICABLE))
+    )
+    filled: set[tuple[int, int]] = set()
+    not_applicable: set[tuple[int, int]] = set()
+    for report_id, indicator_id, has_figure, without in rows:
+        if has_figure:
+            filled.add((report_id, indicator_id))
+        elif without:
+            not_applicable.add((report_id, indicator_id))
+    return filled, not_applicable
+
+
+def _owed_report(duty: ReportingDuty, quarter: Quarter, frame: _Frame, read_on: date) -> OwedReport:
+    report = frame.reports.get((duty.place_id, duty.reporter_id, quarter.year, quarter.number))
+    asked, filled = _asked_and_filled(duty.form_id, report, frame)
+    approved_on = _day_of(report.first_approved_at) if report else None
+    open_state = report.open_state if report else None
+    reporter = organisation_face(duty.reporter)
+    assert reporter is not None
+    return OwedReport(
+        duty_id=duty.pk,
+        reporter=reporter,
+        place=place_face(duty.place),
+        form_code=duty.form.code,
+        quarter=quarter,
+        state=ReportState.APPROVED if approved_on else open_state or ReportState.NOTHING,
+        open_state=open_state,
+        open_revision_id=report.open_revision_id if report else None,
+        submitted_on=_day_of(report.submitted_at) if report else None,
+        due_on=due_day(
+            reporter_kind=duty.reporter.kind,
+            quarter=quarter,
+            rules=frame.rules,
+            holidays=frame.holidays,
+            due_on=report.due_on if report else None,
+        ),
+        first_approved_on=approved_on,
+        cells_asked=len(asked),
+        cells_filled=len(filled),
+        read_on=read_on,
+    )
+
+
+def _asked_and_filled(form_id: int, report: _Progress | None, frame: _Frame) -> tuple[list[int], list[int]]:
+    """Return the indicators that a report is asked for, and those of them that it has."""
+    lines = frame.lines.get(form_id, [])
+    if report is None:
+        return lines, []
+    asked = [indicator for indicator in lines if (report.pk, indicator) not in frame.not_applicable]
+    return asked, [indicator for indicator in asked if (report.pk, indicator) in frame.filled]
+
+
+def _gaps(owed: Iterable[OwedReport], duties: Sequence[ReportingDuty], frame: _Frame) -> Iterator[IndicatorGap]:
+    """Yield the indicators with empty cells, those that are missing most often first."""
+    forms = {duty.pk: duty for duty in duties}
+    asked: dict[int, int] = {}
+    missing: dict[int, list[PlaceFace]] = {}
+    for row in owed:
+        duty = forms[row.duty_id]
+        report = frame.reports.get((duty.place_id, duty.reporter_id, row.quarter.year, row.quarter.number))
+        wanted, had = _asked_and_filled(duty.form_id, report, frame)
+        for indicator in wanted:
+            asked[indicator] = asked.get(indicator, 0) + 1
+            if indicator not in had:
+                missing.setdefault(indicator, []).append(row.place)
+    for indicator in sorted(missing, key=lambda key: (-len(missing[key]), frame.indicators[key].order)):
+        yield IndicatorGap(
+            frame.indicators[indicator], asked[indicator], len(missing[indicator]), tuple(missing[indicator])
+        )
+
+
+def _day_of(moment: Any) -> date | None:
+    """Return the day of a moment in the site's time zone."""
+    return None if moment is None else timezone.localtime(moment).date()
