@@ -1,20 +1,24 @@
-"""Find what keeps a clerk's lines from being saved: only what cannot be stored or contradicts itself."""
+"""Find what keeps a clerk's lines from being saved: only what cannot be stored or contradicts itself.
+
+What is merely unusual is asked about, and needs a reason: see `entry_warnings`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from tracker.actions.entry_lines import LineEntry, is_ratio_line, ratio_of
-from tracker.exchange.numbers import write_number
-from tracker.exchange.wording import amount_text, language_now
+from tracker.exchange.wording import amount_text
 from tracker.models import MISSING_STATUSES, Actual, Basis, Comparator, ObservationStatus, ReportFormLine
 from tracker.models.quantity import VALUE_DECIMALS, VALUE_LIMIT
 from tracker.progress.periods import Quarter
 
 LONGEST_NOTE: Final = 2000
+LONGEST_REASON: Final = 300
+LONGEST_SOURCE: Final = 300
 STATUSES_TO_CHOOSE: Final = (
     ObservationStatus.NORMAL,
     ObservationStatus.PROVISIONAL,
@@ -24,160 +28,163 @@ STATUSES_TO_CHOOSE: Final = (
     ObservationStatus.NOT_APPLICABLE,
     ObservationStatus.NOT_YET_KNOWN,
 )
+# Room for the longest text that is read as a number, in the widest scale.
+_EXACT: Final = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """What is wrong with one input of a line: the field, and a sentence with the cure."""
+    """What is wrong with one input of a line: the field, and a sentence with the cure.
+
+    ``code`` names the check and stays the same in every language. A ``confirmable`` problem is an unusual figure: it
+    is gone once its line carries a reason.
+    """
 
     indicator_id: int
     field: str
     message: str
     conflict: bool = False
+    code: str = ""
+    confirmable: bool = False
 
 
 def problems_of(
     line: ReportFormLine, entry: LineEntry, before: Decimal | None, *, first_quarter: bool
 ) -> list[LineProblem]:
-    """Return what is wrong with a line.
+    """Return what keeps a line from being saved, whatever reason it carries.
 
     ``before`` is the year to date up to the previous quarter, None if it is not known.
     """
-    found = [
-        LineProblem(entry.indicator_id, field, message)
-        for field, message in (
-            *_storage_problems(line, entry),
-            *_status_problems(line, entry),
-            *_ratio_problems(line, entry),
-        )
-    ]
-    if found:
-        return found
-    return [
-        LineProblem(entry.indicator_id, field, message)
-        for field, message in _arithmetic_problems(line, entry, Decimal(0) if first_quarter else before)
-    ]
+    found = [*_storage_problems(line, entry), *_text_problems(entry), *_status_problems(line, entry)]
+    if is_storable(line, entry):
+        found += _ratio_problems(line, entry)
+    if not found:
+        found += _span_problems(line, entry, Decimal(0) if first_quarter else before)
+    return [LineProblem(entry.indicator_id, field, message, code=code) for field, code, message in found]
 
 
-def _storage_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str]]:
+def is_storable(line: ReportFormLine, entry: LineEntry) -> bool:
+    """Whether every number of the line fits its column."""
+    return not any(_storage_problems(line, entry))
+
+
+def _storage_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str, str]]:
     for field, value in entry.amounts.items():
-        exponent = value.normalize().as_tuple().exponent
-        if not isinstance(exponent, int) or abs(value) >= VALUE_LIMIT:
-            yield field, _("This number is too large; the most is below 10,000,000,000,000,000,000 in single units.")
-        elif -exponent > VALUE_DECIMALS:
-            yield field, _("This number has too many decimals; single units keep six.")
+        if not value.is_finite() or abs(value) >= VALUE_LIMIT:
+            yield (
+                field,
+                "too_large",
+                _("This number is too large; the most is below 10,000,000,000,000,000,000 in single units."),
+            )
+            continue
+        exponent = value.normalize(_EXACT).as_tuple().exponent
+        assert isinstance(exponent, int)  # a finite number has one
+        if -exponent > VALUE_DECIMALS:
+            yield field, "too_many_decimals", _("This number has too many decimals; single units keep six.")
         elif line.indicator.unit.whole and exponent < 0 and not is_ratio_line(line):
-            yield field, _("This is a count: type a whole number, for example 12.")
+            yield field, "not_whole", _("This is a count: type a whole number, for example 12.")
+
+
+def _text_problems(entry: LineEntry) -> Iterable[tuple[str, str, str]]:
     if "\x00" in entry.note:
-        yield "note", _("The note holds a character that no text has; type it again.")
+        yield "note", "unreadable_note", _("The note holds a character that no text has; type it again.")
+    if "\x00" in entry.reason:
+        yield "reason", "unreadable_reason", _("The reason holds a character that no text has; type it again.")
+    if "\x00" in entry.source:
+        yield "source", "unreadable_source", _("The source holds a character that no text has; type it again.")
     if len(entry.note) > LONGEST_NOTE:
-        yield (
-            "note",
-            _("The note has %(count)s characters; %(most)s is the most.")
-            % {
-                "count": len(entry.note),
-                "most": LONGEST_NOTE,
-            },
-        )
+        sentence = _("The note has %(count)s characters; %(most)s is the most.")
+        yield "note", "note_too_long", sentence % {"count": len(entry.note), "most": LONGEST_NOTE}
+    if len(entry.reason) > LONGEST_REASON:
+        sentence = _("The reason has %(count)s characters; %(most)s is the most. Put the rest into the note.")
+        yield "reason", "reason_too_long", sentence % {"count": len(entry.reason), "most": LONGEST_REASON}
+    if len(entry.source) > LONGEST_SOURCE:
+        sentence = _("The source has %(count)s characters; %(most)s is the most. Put the rest into the note.")
+        yield "source", "source_too_long", sentence % {"count": len(entry.source), "most": LONGEST_SOURCE}
 
 
-def _status_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str]]:
+def _status_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str, str]]:
     typed = entry.amounts
     if entry.status not in STATUSES_TO_CHOOSE:
-        yield "status", _("Choose one of the statuses in the list.")
+        yield "status", "unknown_status", _("Choose one of the statuses in the list.")
     elif entry.status in MISSING_STATUSES:
         for field in typed:
-            yield field, _("The status says that there is no figure: clear this cell, or choose another status.")
+            yield (
+                field,
+                "figure_despite_status",
+                _("The status says that there is no figure: clear this cell, or choose another status."),
+            )
         if entry.status == ObservationStatus.NOT_YET_KNOWN and not entry.note:
-            yield "note", _("Say why the figure is not yet known, and until when.")
+            yield "note", "not_yet_known_without_note", _("Say why the figure is not yet known, and until when.")
     elif entry.status == ObservationStatus.NIL:
         for field, value in typed.items():
             if field != "year_to_date" and value != 0:
-                yield field, _("“Nil” stands for 0: clear this cell, or choose the status “reported”.")
+                yield field, "nil_not_zero", _("“Nil” stands for 0: clear this cell, or choose the status “reported”.")
     elif is_ratio_line(line) and len(typed) == 1:
         missing = "denominator" if "numerator" in typed else "numerator"
-        yield missing, _("A ratio needs both parts: type this one too, or clear the other.")
+        yield missing, "ratio_part_missing", _("A ratio needs both parts: type this one too, or clear the other.")
     elif not typed and entry.status in (ObservationStatus.PROVISIONAL, ObservationStatus.ESTIMATED):
-        yield "status", _("Type a figure to mark as provisional or estimated, or choose another status.")
-    elif not typed and entry.note:
-        yield "note", _("A note needs a figure or a status beside it: type the figure, or choose “not yet known”.")
+        yield (
+            "status",
+            "status_without_figure",
+            _("Type a figure to mark as provisional or estimated, or choose another status."),
+        )
+    elif not typed:
+        yield from _texts_without_figure(entry)
 
 
-def _ratio_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str]]:
+def _texts_without_figure(entry: LineEntry) -> Iterable[tuple[str, str, str]]:
+    """Yield the texts that would be lost because nothing carries them."""
+    if entry.note:
+        yield (
+            "note",
+            "note_without_figure",
+            _("A note needs a figure or a status beside it: type the figure, or choose “not yet known”."),
+        )
+    if entry.reason:
+        yield "reason", "reason_without_figure", _("A reason needs a figure beside it: type the figure, or clear this.")
+    if entry.source:
+        yield "source", "source_without_figure", _("A source needs a figure beside it: type the figure, or clear this.")
+
+
+def _ratio_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str, str]]:
     if entry.denominator is not None and entry.denominator <= 0:
-        yield "denominator", _("The denominator must be more than 0.")
-    elif (ratio := _ratio(line, entry)) is not None and abs(ratio) >= VALUE_LIMIT:
-        yield "denominator", _("The denominator is so small that the ratio is too large to store; check both parts.")
+        yield "denominator", "denominator_not_positive", _("The denominator must be more than 0.")
+    elif (ratio := ratio_value(line, entry)) is not None and abs(ratio) >= VALUE_LIMIT:
+        yield (
+            "denominator",
+            "ratio_too_large",
+            _("The denominator is so small that the ratio is too large to store; check both parts."),
+        )
 
 
-def _ratio(line: ReportFormLine, entry: LineEntry) -> Decimal | None:
-    """Return the quotient of a ratio's parts; None for other lines and where a part is missing."""
-    if not is_ratio_line(line) or entry.numerator is None or entry.denominator is None:
+def ratio_value(line: ReportFormLine, entry: LineEntry) -> Decimal | None:
+    """Return the quotient of a ratio's storable parts; None for other lines and where a part is missing or 0."""
+    if not is_ratio_line(line) or entry.numerator is None or not entry.denominator:
         return None
     return ratio_of(line, entry.numerator, entry.denominator)
 
 
-def _unusual_levels(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[str, str]]:
-    """Ask for a note beside a level that can be true only for a reason."""
-    if entry.note:
-        return
-    ratio = _ratio(line, entry)
-    if ratio is not None and line.indicator.unit.code == "percent" and not 0 <= ratio <= 100:
-        yield (
-            "note",
-            _("This makes %(percent)s %%, outside 0 to 100 %%: say why in the note, or correct the figures.")
-            % {"percent": write_number(ratio, language_now())},
-        )
-    if entry.level is not None and entry.level < 0:
-        yield (
-            "note",
-            _("The figure is negative (%(amount)s): say why in the note, or correct it.")
-            % {"amount": amount_text(entry.level, line.indicator)},
-        )
-
-
-def _arithmetic_problems(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> Iterable[tuple[str, str]]:
-    yield from _unusual_levels(line, entry)
+def _span_problems(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> Iterable[tuple[str, str, str]]:
+    """Yield a quarter and a year to date that cannot both be true."""
     quarter, year = entry.in_quarter, entry.year_to_date
     if entry.status == ObservationStatus.NIL:
         quarter = Decimal(0)
-    if quarter is not None and year is not None and before is not None:
-        tolerance = (entry.in_quarter_step + entry.year_to_date_step) / 2
-        if line.indicator.unit.whole:
-            tolerance = Decimal(0)
-        if abs(before + quarter - year) > tolerance:
-            amounts = [amount_text(value, line.indicator) for value in (before, quarter, before + quarter, year)]
-            yield (
-                "year_to_date",
-                _(
-                    "The two figures disagree: %(before)s up to the previous quarter and %(quarter)s in the quarter "
-                    "make %(sum)s, but %(year)s is typed as the year to date. Correct one, or clear it."
-                )
-                % dict(zip(("before", "quarter", "sum", "year"), amounts, strict=True)),
-            )
-            return
-    if quarter is not None and year is not None and before is None and not entry.note:
-        tolerance = (entry.in_quarter_step + entry.year_to_date_step) / 2
-        if quarter - year > (0 if line.indicator.unit.whole else tolerance):
-            yield (
-                "note",
-                _(
-                    "The year to date (%(year)s) is below the quarter alone (%(quarter)s), so the quarters before must "
-                    "have been negative: say why in the note, or correct the figures."
-                )
-                % {"year": amount_text(year, line.indicator), "quarter": amount_text(quarter, line.indicator)},
-            )
-            return
-    if quarter is None and year is not None and before is not None:
-        quarter = year - before
-    if quarter is not None and quarter < 0 and not entry.note:
+    if quarter is None or year is None or before is None:
+        return
+    tolerance = (entry.in_quarter_step + entry.year_to_date_step) / 2
+    if line.indicator.unit.whole:
+        tolerance = Decimal(0)
+    if abs(before + quarter - year) > tolerance:
+        amounts = [amount_text(value, line.indicator) for value in (before, quarter, before + quarter, year)]
         yield (
-            "note",
+            "year_to_date",
+            "spans_disagree",
             _(
-                "The quarter is negative (%(quarter)s): say why in the note, for example that a project was revoked, "
-                "or correct the figure."
+                "The two figures disagree: %(before)s up to the previous quarter and %(quarter)s in the quarter "
+                "make %(sum)s, but %(year)s is typed as the year to date. Correct one, or clear it."
             )
-            % {"quarter": amount_text(quarter, line.indicator)},
+            % dict(zip(("before", "quarter", "sum", "year"), amounts, strict=True)),
         )
 
 
@@ -198,7 +205,7 @@ def ratio_part_problems(lines: Sequence[ReportFormLine], entries: Mapping[int, L
                 "name": indicator,
                 "own": amount_text(own.level, indicator),
             }
-            found.append(LineProblem(line.indicator_id, part, message))
+            found.append(LineProblem(line.indicator_id, part, message, code="ratio_part_differs"))
     return found
 
 
