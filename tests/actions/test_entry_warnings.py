@@ -238,6 +238,8 @@ def test_nil_stock_after_a_level_asks_why():
         (LAND, replace(LEASED, flow=None)),
         (LAND, replace(LEASED, level_before=None)),
         (line_of(stock()), LEASED),
+        (line_of(stock(accumulates=indicator("Capital"))), LEASED),
+        (line_of(stock(accumulates=stock())), LEASED),
         (line_of(indicator("Growth of land", IndicatorKind.OTHER, "ha", accumulates=LAND_FLOW)), LEASED),
     ],
 )

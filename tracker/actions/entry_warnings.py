@@ -244,9 +244,10 @@ def _stock(line: ReportFormLine, entry: LineEntry, facts: LineFacts) -> Iterable
     """Yield a stock that differs from its previous level and the flow of the quarter, rounding allowed for."""
     indicator = line.indicator
     level = Decimal(0) if entry.status == ObservationStatus.NIL else entry.level
-    if indicator.kind != IndicatorKind.STOCK or indicator.accumulates_id is None:
+    if indicator.kind != IndicatorKind.STOCK or level is None or facts.flow is None or facts.level_before is None:
         return
-    if level is None or facts.flow is None or facts.level_before is None:
+    followed = indicator.accumulates
+    if followed is None or followed.kind != IndicatorKind.FLOW or followed.unit_id != indicator.unit_id:
         return
     expected = _EXACT.add(facts.level_before, facts.flow)
     difference = _EXACT.subtract(level, expected)
@@ -258,7 +259,7 @@ def _stock(line: ReportFormLine, entry: LineEntry, facts: LineFacts) -> Iterable
     words = {
         "before": amount_text(facts.level_before, indicator),
         "flow": amount_text(facts.flow, indicator),
-        "name": local_name(indicator.accumulates),
+        "name": local_name(followed),
         "sum": amount_text(expected, indicator),
         "level": amount_text(level, indicator),
         "difference": amount_text(abs(difference), indicator),
