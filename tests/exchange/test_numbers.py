@@ -334,6 +334,7 @@ def test_written_column_is_evidence_for_its_own_style_alone(values, language):
 
 # --- Whatever is typed ------------------------------------------------------------------------------------------
 @given(SCRAPS, LANGUAGES, EVIDENCE)
+@example("0\u16800", "vi", None)
 @example("1E39", "vi", None)
 @example("1E-39", "vi", None)
 @example("1.1E-38", "en", None)

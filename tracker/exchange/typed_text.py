@@ -10,7 +10,7 @@ _LONGEST_QUOTE: Final = 50
 
 # No-break, figure, thin and narrow spaces are what programs put between thousands; the ideographic one is the space
 # bar of East Asian keyboards.
-_SPACES: Final = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # Hyphen, no-break hyphen, figure dash, en dash, minus sign, small hyphen. The em dash is none: nobody counts with it.
 _MINUS_SIGNS: Final = "\u2010\u2011\u2012\u2013\u2212\ufe63"
 _APOSTROPHES: Final = "\u2019\u02bc"
