@@ -58,12 +58,9 @@ def followed_tables() -> list[tuple[type[Model], type[Model]]]:
 
 def kept_columns(model: type[Model], events: type[Model]) -> list[str]:
     """Return the columns of a table that its events keep; secrets are not among them."""
-    own = {field.column for field in model._meta.concrete_fields}
-    return [
-        field.column
-        for field in events._meta.concrete_fields
-        if field.column in own and not field.column.startswith("pgh_")
-    ]
+    own = {str(field.column) for field in model._meta.concrete_fields}
+    kept = [str(field.column) for field in events._meta.concrete_fields]
+    return [column for column in kept if column in own and not column.startswith("pgh_")]
 
 
 def check_trail() -> list[TableTrail]:
@@ -86,7 +83,7 @@ def _check(model: type[Model], events: type[Model]) -> TableTrail:
 
 def _against_rows(model: type[Model], events: type[Model]) -> Iterator[TrailDifference]:
     """Yield the rows that differ from the last event of theirs."""
-    key = _quoted(model._meta.pk.column)
+    key = _quoted(str(model._meta.pk.column))
     differing = ", ".join(
         f"CASE WHEN live.{_quoted(column)} IS DISTINCT FROM last.{_quoted(column)} THEN '{column}' END"
         for column in kept_columns(model, events)
@@ -144,10 +141,11 @@ def _lost_contexts(model: type[Model], events: type[Model]) -> Iterator[TrailDif
 
 
 def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+    return str(connection.ops.quote_name(name))
 
 
 def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
