@@ -1,4 +1,4 @@
-"""Read the trail of a row: who changed what, and when, in words."""
+"""Read the trail of a row: who changed what, when and why, in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from provinces.models import Recorded
+from tracker.admin.authors import author_text
 from tracker.exchange.numbers import write_number
 from tracker.exchange.wording import NO_FIGURE, language_now
 from tracker.models import (
     Actual,
+    Attachment,
     Person,
     QuarterlyReport,
     ReportRevision,
@@ -26,10 +28,11 @@ from tracker.models import (
     TargetMember,
     TargetPhase,
 )
+from tracker.progress.trail import author_of
 
-_SILENT = frozenset({"id", "search_key", "sort_key", "approval_sequence"})
+_SILENT = frozenset({"id", "search_key", "sort_key", "approval_sequence", "recorded_at", "retired_at"})
 # What changes in drafts only, and when a step of the others shows no draft any more.
-_WORKING: Final = (Actual, TargetPhase, TargetMember)
+_WORKING: Final = (Actual, Attachment, TargetPhase, TargetMember)
 _FINISHED: Final[Mapping[type[Model], Mapping[str, Any]]] = {
     ReportRevision: {"status__in": [RevisionStatus.AWAITING_APPROVAL, RevisionStatus.APPROVED]},
     Target: {"approved_at__isnull": False},
@@ -47,29 +50,25 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One step: when, who (empty when the trail does not know), what was done to what."""
+    """One step: when, who and why (empty when the trail does not know), what was done to what."""
 
     at: datetime
     who: str
     what: str
     changes: tuple[FieldChange, ...] = ()
+    why: str = ""
 
 
 def history_of(row: Model, *, drafts: bool) -> list[HistoryEntry]:
     """Return the steps of a row and of what belongs to it, newest first.
 
-    Without ``drafts`` the steps that show working data are left out: those of figures, phases and members, which all
-    change in drafts only, and those of a report or target before it was submitted or approved.
+    Without ``drafts`` the steps that show working data are left out: those of figures, papers, phases and members,
+    which all change in drafts only, and those of a report or target before it was submitted or approved.
     Costs one query for each audited model, one for the people, and one for each model that its rows point to.
     """
-    if isinstance(row, Recorded):
-        entries = list(_recorded(row))
-    elif hasattr(row, "pgh_event_model"):
-        entries = _events(row, drafts=drafts)
-    else:
-        entries = []
+    entries = _events(row, drafts=drafts) if hasattr(row, "pgh_event_model") else []
     if not entries:
-        entries = list(_log(row))
+        entries = list(_recorded(row) if isinstance(row, Recorded) else _log(row))
     # Reversed first: steps of one transaction share their moment, and the sort keeps the order of equals.
     entries.reverse()
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
@@ -82,10 +81,15 @@ def _events(row: Model, *, drafts: bool) -> list[HistoryEntry]:
     model = below if below is not None and hasattr(below, "pgh_event_model") else type(row)
     sources: list[tuple[type[Model], dict[str, Any]]] = [(model, {"pgh_obj_id": row.pk})]
     if isinstance(row, QuarterlyReport):
-        revisions = list(row.revisions.values_list("pk", flat=True))
-        sources += [(ReportRevision, {"report_id": row.pk}), (Actual, {"revision_id__in": revisions})]
+        # Out of the trail, which also knows the drafts that were deleted.
+        revisions = _events_of(ReportRevision).filter(report_id=row.pk).values("pgh_obj_id")
+        sources += [
+            (ReportRevision, {"report_id": row.pk}),
+            (Actual, {"revision_id__in": revisions}),
+            (Attachment, {"revision_id__in": revisions}),
+        ]
     elif isinstance(row, ReportRevision):
-        sources.append((Actual, {"revision_id": row.pk}))
+        sources += [(Actual, {"revision_id": row.pk}), (Attachment, {"revision_id": row.pk})]
     elif isinstance(row, Target):
         sources += [(TargetPhase, {"target_id": row.pk}), (TargetMember, {"target_id": row.pk})]
     if not drafts:
@@ -95,20 +99,24 @@ def _events(row: Model, *, drafts: bool) -> list[HistoryEntry]:
     steps: list[tuple[type[Model], Any, Any]] = []
     for model, condition in sources:
         before: dict[Any, Any] = {}
-        events = model.pgh_event_model.objects.filter(**condition)
-        for event in events.select_related("pgh_context").order_by("pgh_id"):
+        for event in _events_of(model).filter(**condition).select_related("pgh_context").order_by("pgh_id"):
             steps.append((model, before.get(event.pgh_obj_id), event))
             before[event.pgh_obj_id] = event
     names = _Names(steps)
     return [
         HistoryEntry(
             at=event.pgh_created_at,
-            who=names.person(event),
+            who=names.author(event),
             what=names.what(model, event),
             changes=tuple(names.changes(model, old, event)),
+            why=author_of(event).why,
         )
         for model, old, event in steps
     ]
+
+
+def _events_of(model: Any) -> Any:
+    return model.pgh_event_model.objects
 
 
 class _Names:
@@ -117,27 +125,28 @@ class _Names:
     def __init__(self, steps: Iterable[tuple[type[Model], Any, Any]]) -> None:
         wanted: dict[type[Model], set[Any]] = {Person: set()}
         for model, _old, event in steps:
-            if (user := self._user(event)) is not None:
-                wanted[Person].add(user)
+            author = author_of(event)
+            wanted[Person] |= {author.person_id, author.standing_in_for_id} - {None}
             for field in model._meta.concrete_fields:
                 key = getattr(event, field.attname, None)
                 if isinstance(field, ForeignKey) and key is not None:
                     wanted.setdefault(field.related_model, set()).add(key)
-        self._rows = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys}
+        self._rows: dict[type[Model], dict[Any, Any]] = {
+            model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys
+        }
 
-    @staticmethod
-    def _user(event: Any) -> int | None:
-        user = event.pgh_context.metadata.get("user") if event.pgh_context else None
-        return None if user is None else int(user)
-
-    def person(self, event: Any) -> str:
+    def author(self, event: Any) -> str:
         """Return who made the step."""
-        row = self._rows.get(Person, {}).get(self._user(event))
-        return "" if row is None else str(row)
+        return author_text(author_of(event), self._rows.get(Person, {}))
 
     def what(self, model: type[Model], event: Any) -> str:
         """Return what was done to which row."""
-        verb = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}[event.pgh_label]
+        verb = {
+            "found": _("was there when its trail began"),
+            "insert": _("recorded") if issubclass(model, Recorded) else _("added"),
+            "update": _("retired") if issubclass(model, Recorded) else _("changed"),
+            "delete": _("deleted"),
+        }[event.pgh_label]
         name = str(model._meta.verbose_name)
         if model is Actual:
             name = str(self._rows[model._meta.get_field("indicator").related_model][event.indicator_id])
@@ -178,7 +187,7 @@ class _Names:
 
 
 def _recorded(row: Recorded) -> Iterator[HistoryEntry]:
-    """Yield the two moments of a recorded row, with who made them where the admin's log knows it."""
+    """Yield the two moments of a recorded row without a trail, with who made them where the admin's log knows it."""
     log = {entry.action_flag: str(entry.user) for entry in _log_entries(row)}
     who = next(iter(log.values()), "")
     yield HistoryEntry(at=row.recorded_at, who=who, what=_("recorded"))
