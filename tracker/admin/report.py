@@ -18,6 +18,7 @@ from tracker.actions.rights import READERS, WORKERS, Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import AmountColumn, IndicatorColumn, PlaceColumn, quarter_of
 from tracker.admin.entry import entry_view
+from tracker.admin.figure_story import figure_story_view
 from tracker.admin.review import review_view
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address, worklist_of
@@ -140,14 +141,19 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
         return TemplateResponse(request, "admin/choose_report.html", context)
 
     def get_urls(self) -> list[Any]:
-        """Add the address of the entry page."""
+        """Add the addresses of the entry page and of the story of a figure."""
         view = partial(entry_view, site=self.admin_site)
+        story = path(
+            "figure/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/<slug:indicator_code>/",
+            self.admin_site.admin_view(partial(figure_story_view, site=self.admin_site)),
+            name="tracker_quarterlyreport_figure",
+        )
         own = path(
             "enter/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/",
             self.admin_site.admin_view(view),
             name="tracker_quarterlyreport_enter",
         )
-        return [own, *super().get_urls()]
+        return [own, story, *super().get_urls()]
 
 
 def _with_drafts_for_workers(scope: Scope, revision: str, report: str) -> Q:
