@@ -1,5 +1,6 @@
 """Pages of people and of their roles on places."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -7,10 +8,12 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
+from tracker.admin.deputy_pages import deputies_view
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.wording import local_name
 from tracker.models import Membership, Person
@@ -83,8 +86,8 @@ class MembershipAdmin(ScopedAdmin):
 
     search_keys = ("place__search_key",)
     search_texts = ("person__username", "person__display_name")
-    list_display = ("person", "role", "place_name", "valid_from", "valid_to")
-    list_select_related = ("person", "place")
+    list_display = ("person", "role", "place_name", "valid_from", "valid_to", "standing_in_for")
+    list_select_related = ("person", "place", "standing_in_for")
     list_filter = ("role",)
     ordering = ("person__username", "pk")
     fieldsets = (
@@ -104,6 +107,11 @@ class MembershipAdmin(ScopedAdmin):
     def place_name(self, obj: Membership) -> str:
         """Return the place's name."""
         return local_name(obj.place)
+
+    def get_urls(self) -> list[Any]:
+        """Add the address of the deputies, which approvers open too."""
+        view = self.admin_site.admin_view(partial(deputies_view, site=self.admin_site))
+        return [path("deputies/", view, name="tracker_membership_deputies"), *super().get_urls()]
 
     def seen(self, scope: Scope) -> Q:
         """Show memberships to those who keep them."""

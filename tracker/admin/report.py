@@ -14,7 +14,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.actions.locking import KEEPERS
 from tracker.actions.rights import READERS, WORKERS, Scope
+from tracker.admin.attachment_pages import attachments_view
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import AmountColumn, IndicatorColumn, PlaceColumn, quarter_of
 from tracker.admin.entry import entry_view
@@ -59,6 +61,7 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
     list_select_related = ("place", "reporter")
     list_filter = (LatestStatusFilter, "year", "quarter", ("place", admin.RelatedOnlyFieldListFilter))
     ordering = ("-year", "-quarter", "place__sort_key", "pk")
+    change_list_template = "admin/reports.html"
     readonly_fields = ("place", "quarter_name", "reporter", "form", "status", "figures")
     fieldsets = (
         (None, {"fields": ("place", "quarter_name", "reporter", "form", "status", "figures")}),
@@ -77,6 +80,11 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         with_status: QuerySet[Any] = rows.annotate(latest_status=Subquery(latest.values("status")[:1]))
         return with_status
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Offer to close a quarter to those who may."""
+        keeps = scope_of_request(request).has(*KEEPERS)
+        return super().changelist_view(request, {"may_close": keeps, **(extra_context or {})})
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
         """Let clerks and administrators change the days that are theirs."""
@@ -136,7 +144,7 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Which report do you enter?"),
-            "work": worklist_of(scope_of_request(request), timezone.localdate()),
+            "work": worklist_of(scope_of_request(request), timezone.now(), request.user),
         }
         return TemplateResponse(request, "admin/choose_report.html", context)
 
@@ -208,10 +216,16 @@ class ReportRevisionAdmin(ScopedAdmin):
         return format_html('<a href="{}">{}</a>', address, _("Read %(title)s") % {"title": self.title(obj)})
 
     def get_urls(self) -> list[Any]:
-        """Add the address of the review page."""
-        view = partial(review_view, site=self.admin_site, model_admin=self)
-        own = path("<int:revision_id>/review/", self.admin_site.admin_view(view), name="tracker_reportrevision_review")
-        return [own, *super().get_urls()]
+        """Add the addresses of the review page and of the report's files."""
+        own = [
+            path(
+                f"<int:revision_id>/{page}/",
+                self.admin_site.admin_view(partial(view, site=self.admin_site, model_admin=self)),
+                name=f"tracker_reportrevision_{page}",
+            )
+            for page, view in (("review", review_view), ("attachments", attachments_view))
+        ]
+        return [*own, *super().get_urls()]
 
 
 @admin.register(Actual)

@@ -1,6 +1,5 @@
 """The page on which an approver reads a submitted report and approves or returns it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,31 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.actions.entering import line_text
-from tracker.actions.entry_lines import entry_of
-from tracker.actions.entry_sheet import read_sheet
+from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import figures_token
 from tracker.actions.reporting import approve_report, return_report
+from tracker.admin.attachment_pages import attachments_of
 from tracker.admin.generic import AnyModelAdmin
-from tracker.admin.scope import scope_of_request
+from tracker.admin.inbox import next_to_decide
+from tracker.admin.review_checks import checks_of
+from tracker.admin.review_rows import review_of
+from tracker.admin.scope import reach_of_request, scope_of_request
 from tracker.admin.worklist import entry_address
-from tracker.exchange.wording import NO_FIGURE, local_name, quantity_text, quarter_name, shown_unit
+from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import Person, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One line of the report: what was approved before, what is submitted now, and what it is measured against."""
-
-    name: str
-    unit: str
-    previous: str
-    plan: str
-    before: str
-    now: str
-    changed: bool
 
 
 def review_view(
@@ -43,7 +31,9 @@ def review_view(
     """Show a revision's figures, and approve or return it."""
     revision = (
         model_admin.get_queryset(request)
-        .select_related("report__place", "report__reporter", "report__form", "submitted_by", "approved_by")
+        .select_related(
+            "report__place", "report__reporter", "report__form", "submitted_by", "approved_by", "returned_by"
+        )
         .filter(pk=revision_id)
         .first()
     )
@@ -52,7 +42,7 @@ def review_view(
         raise Http404
     if request.method == "POST":
         return _decide(request, revision, person)
-    return _page(request, revision, site)
+    return _page(request, revision, person, site)
 
 
 def _decide(request: HttpRequest, revision: ReportRevision, person: Person) -> HttpResponse:
@@ -74,14 +64,19 @@ def _decide(request: HttpRequest, revision: ReportRevision, person: Person) -> H
         return here
     except ReportRevision.DoesNotExist:
         messages.error(request, _("Somebody has deleted this draft meanwhile; nothing was changed."))
-    return HttpResponseRedirect(reverse("admin:index"))
+    following = next_to_decide(scope_of_request(request), person, revision)
+    if following:
+        messages.info(request, _("This is the next report that waits for you."))
+    return HttpResponseRedirect(following or reverse("admin:index"))
 
 
-def _page(request: HttpRequest, revision: ReportRevision, site: admin.AdminSite) -> HttpResponse:
+def _page(request: HttpRequest, revision: ReportRevision, person: Person, site: admin.AdminSite) -> HttpResponse:
     report = revision.report
     quarter = Quarter(report.year, report.quarter)
     scope = scope_of_request(request)
     name = quarter_name(report.year, report.quarter)
+    closed = closed_cells(places=[report.place_id], quarter=quarter, by=person, at=timezone.now()).get(report.place_id)
+    enters = scope.covers(report.place_id, Role.CLERK)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": _("%(quarter)s – %(place)s") % {"quarter": name, "place": local_name(report.place)},
@@ -91,42 +86,34 @@ def _page(request: HttpRequest, revision: ReportRevision, site: admin.AdminSite)
         "revision": revision,
         "report": report,
         "status_name": RevisionStatus(revision.status).label,
-        "rows": _rows(revision, quarter),
+        "review": review_of(revision),
+        "checks": checks_of(report, reach_of_request(request)),
+        "attachments": attachments_of(revision, person),
+        "may_attach": scope.covers(report.place_id, Role.CLERK, Role.APPROVER),
+        "closed": "" if closed is None else sentence_of(closed),
         "seen": figures_token(revision),
+        "stood_in_for": _stood_in_for(revision),
         "may_decide": revision.status == RevisionStatus.AWAITING_APPROVAL
         and scope.covers(report.place_id, Role.APPROVER),
         "entry_address": entry_address(
             place_slug=report.place.slug, quarter=quarter, reporter_slug=report.reporter.slug
         )
-        if scope.covers(report.place_id, Role.CLERK)
+        if enters
         else "",
     }
     return TemplateResponse(request, "admin/review_quarter.html", context)
 
 
-def _rows(revision: ReportRevision, quarter: Quarter) -> list[ReviewRow]:
-    report = revision.report
-    sheet = read_sheet(
-        place=report.place,
-        quarter=quarter,
-        reporter=report.reporter,
-        form=report.form,
-        report=report,
-        revision=revision,
+def _stood_in_for(revision: ReportRevision) -> str:
+    """Return for whom a deputy approved the revision; empty if its approver acted in their own name."""
+    if revision.approved_at is None:
+        return ""
+    event = (
+        ReportRevision.pgh_event_model.objects.filter(pgh_obj_id=revision.pk, status=RevisionStatus.APPROVED)  # type: ignore[attr-defined]
+        .select_related("pgh_context")
+        .order_by("-pgh_id")
+        .first()
     )
-    rows = []
-    for line in sheet.lines:
-        key = line.indicator_id
-        plan = sheet.plans.get(key)
-        rows.append(
-            ReviewRow(
-                name=local_name(line.indicator),
-                unit=shown_unit(line.indicator),
-                previous=line_text(line, entry_of(line, sheet.previous.get(key, {}))),
-                plan=NO_FIGURE if plan is None else quantity_text(plan.target, line.indicator),
-                before=line_text(line, entry_of(line, sheet.approved.get(key, {}))),
-                now=line_text(line, sheet.current(line)),
-                changed=key in sheet.drafted,
-            )
-        )
-    return rows
+    lender = event.pgh_context.metadata.get("standing_in_for") if event and event.pgh_context else None
+    person = None if lender is None else Person.objects.filter(pk=lender).first()
+    return "" if person is None else str(person)

@@ -131,7 +131,7 @@ class TrackerAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for the person."""
-        work = worklist_of(scope_of_request(request), timezone.localdate())
+        work = worklist_of(scope_of_request(request), timezone.now(), request.user)
         return super().index(request, {"work": work, **(extra_context or {})})
 
 

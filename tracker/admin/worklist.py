@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from tracker.actions.rights import Scope
+from tracker.admin.inbox import Waiting, reports_waiting, targets_waiting
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import (
     QuarterlyReport,
@@ -16,13 +18,11 @@ from tracker.models import (
     ReportRevision,
     RevisionStatus,
     Role,
-    Target,
 )
 from tracker.progress.periods import Quarter, quarters_between
 
 # Two years back: older quarters are entered from the list of reports.
 QUARTERS_SHOWN: Final = 8
-TARGETS_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,6 @@ class PlaceToEnter:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits for approval: what it is, who sent it and when, and where it is decided."""
-
-    title: str
-    who: str
-    at: Any
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Worklist:
     """Everything that waits; the flags say which lists concern the person at all."""
 
@@ -63,18 +53,21 @@ class Worklist:
     to_enter: tuple[PlaceToEnter, ...]
     reports_waiting: tuple[Waiting, ...]
     targets_waiting: tuple[Waiting, ...]
+    further_targets: int = 0
 
 
-def worklist_of(scope: Scope, today: date) -> Worklist:
-    """Read what waits for a person. Costs at most four queries."""
+def worklist_of(scope: Scope, now: datetime, reader: Any) -> Worklist:
+    """Read what waits for a person. Costs at most seven queries."""
     enters, approves = scope.has(Role.CLERK), scope.has(Role.APPROVER)
     sets_targets = scope.has(Role.APPROVER, Role.ADMINISTRATOR)
+    targets, further = targets_waiting(scope, reader, now) if sets_targets else ([], 0)
     return Worklist(
         enters=enters,
         approves=approves or sets_targets,
-        to_enter=tuple(_to_enter(scope, today)) if enters else (),
-        reports_waiting=tuple(_reports_waiting(scope)) if approves else (),
-        targets_waiting=tuple(_targets_waiting(scope)) if sets_targets else (),
+        to_enter=tuple(_to_enter(scope, timezone.localdate(now))) if enters else (),
+        reports_waiting=tuple(reports_waiting(scope, reader, now)) if approves else (),
+        targets_waiting=tuple(targets),
+        further_targets=further,
     )
 
 
@@ -132,37 +125,3 @@ def _owed(duty: ReportingDuty, quarter: Quarter) -> bool:
         and (place.valid_from is None or place.valid_from <= quarter.last_day)
         and (place.valid_to is None or place.valid_to >= quarter.first_day)
     )
-
-
-def _reports_waiting(scope: Scope) -> Iterator[Waiting]:
-    revisions = (
-        ReportRevision.objects.filter(
-            scope.within("report__place", Role.APPROVER), status=RevisionStatus.AWAITING_APPROVAL
-        )
-        .select_related("report__place", "report__reporter", "submitted_by")
-        .order_by("submitted_at", "pk")
-    )
-    for revision in revisions:
-        report = revision.report
-        yield Waiting(
-            title=f"{local_name(report.place)}, {quarter_name(report.year, report.quarter)} "
-            f"({local_name(report.reporter)})",
-            who=str(revision.submitted_by),
-            at=revision.submitted_at,
-            address=reverse("admin:tracker_reportrevision_review", args=[revision.pk]),
-        )
-
-
-def _targets_waiting(scope: Scope) -> Iterator[Waiting]:
-    targets = (
-        Target.objects.filter(scope.within("place", Role.APPROVER, Role.ADMINISTRATOR), approved_at__isnull=True)
-        .select_related("place", "indicator")
-        .order_by("-pk")[:TARGETS_SHOWN]
-    )
-    for target in targets:
-        yield Waiting(
-            title=f"{local_name(target.place)}: {local_name(target.indicator)}, {target.starts_on:%d/%m/%Y}",
-            who="",
-            at=None,
-            address=reverse("admin:tracker_target_change", args=[target.pk]),
-        )
