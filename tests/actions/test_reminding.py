@@ -346,10 +346,10 @@ def test_a_reminder_by_hand_can_be_narrowed_to_a_place():
     for number, park in enumerate(owing.places.parks):
         with_address(make_clerk(park, f"clerk-{number}"))
     on = date(2025, 4, 2)
-    assert run(on, by=approver, quarter=Q1, place_ids=[owing.places.parks[1].pk]) == ["clerk-1"]
+    assert run(on, by=approver, quarter=Q1, place_slug=owing.places.parks[1].slug) == ["clerk-1"]
     elsewhere = make_owing("bac-ninh", parks=0)
     with_address(make_clerk(elsewhere.perimeter, "foreign"))
-    assert run(on, by=approver, quarter=Q1, place_ids=[elsewhere.perimeter.pk]) == []
+    assert run(on, by=approver, quarter=Q1, place_slug=elsewhere.perimeter.slug) == []
 
 
 def test_clerks_and_managers_remind_nobody(board):

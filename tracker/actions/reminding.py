@@ -8,7 +8,7 @@ next run tries again; a connection that breaks in the middle may have delivered,
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
@@ -20,6 +20,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from provinces.reach import Reach
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.reminder_texts import ReminderItem, ReminderMail, item_line, reminder_mail
 from tracker.actions.rights import scope_of
@@ -64,7 +65,7 @@ class Outcome:
 
 
 def planned_mails(
-    *, on: date, by: Person | None = None, quarter: Quarter | None = None, place_ids: Collection[int] | None = None
+    *, on: date, by: Person | None = None, quarter: Quarter | None = None, place_slug: str | None = None
 ) -> list[ReminderMail]:
     """Return the mails that `remind` would send now with the same words, those without an address included.
 
@@ -73,7 +74,7 @@ def planned_mails(
     :raises UnableToRemindError: as `remind`.
     """
     mails: list[ReminderMail] = []
-    items = list(_items(on, by, quarter, place_ids))
+    items = list(_items(on, by, quarter, place_slug))
     for person in _people(on) if items else ():
         theirs = _still_wanted(person, _items_of(person, items, on), on, by_hand=by is not None)
         if theirs:
@@ -86,7 +87,7 @@ def remind(
     on: date,
     by: Person | None = None,
     quarter: Quarter | None = None,
-    place_ids: Collection[int] | None = None,
+    place_slug: str | None = None,
     tell: Callable[[str], Any] = _logger.info,
 ) -> Outcome:
     """Send each person one mail with everything that is to be said on the day, and return how it went.
@@ -94,7 +95,8 @@ def remind(
     Without ``by`` this is the nightly run: clerks hear once of a report that is due within REMIND_DAYS_BEFORE days,
     then of an overdue one, approvers of what has waited for more than two days, and both every week anew. With ``by``
     it is a button: everything of the ``quarter`` that is not there yet, in the places that the person answers for,
-    once a day. ``place_ids`` narrows both. ``tell`` takes the lines of the log, each before what it announces.
+    once a day. ``place_slug`` narrows both to one place. ``tell`` takes the lines of the log, each before what it
+    announces.
 
     It is no single transaction: each person's rows are committed before their mail leaves (see above).
 
@@ -102,7 +104,7 @@ def remind(
         then nobody was reminded.
     """
     outcome = Outcome()
-    for mail in planned_mails(on=on, by=by, quarter=quarter, place_ids=place_ids):
+    for mail in planned_mails(on=on, by=by, quarter=quarter, place_slug=place_slug):
         (outcome.not_tried if mail.person.email else outcome.without_address).append(mail)
     if not outcome.not_tried:
         return outcome
@@ -213,12 +215,10 @@ def _still_wanted(person: Person, items: Sequence[ReminderItem], on: date, *, by
     return [item for item in items if not heard(item)]
 
 
-def _items(
-    on: date, by: Person | None, quarter: Quarter | None, place_ids: Collection[int] | None
-) -> Iterator[ReminderItem]:
+def _items(on: date, by: Person | None, quarter: Quarter | None, place_slug: str | None) -> Iterator[ReminderItem]:
     """Yield what somebody is to be reminded of on the day. Seven queries, and one for the person who asks."""
     quarters = [quarter] if quarter else [last_ended_quarter(on).plus(-n) for n in range(-1, QUARTERS_OF_APPROVING)]
-    reach = None if place_ids is None else frozenset(place_ids)
+    reach: Reach = None
     if by is not None:
         scope = scope_of(by, on)
         if not scope.has(*_THOSE_WHO_REMIND):
@@ -226,9 +226,10 @@ def _items(
                 _("Only approvers and administrators remind others of reports; ask one of your office.")
             )
         if not scope.everything:
-            own = scope.places(*_THOSE_WHO_REMIND)
-            reach = own if reach is None else reach & own
+            reach = scope.places(*_THOSE_WHO_REMIND)
     for report in read_completeness(quarters=quarters, read_on=on, reach=reach).owed:
+        if place_slug is not None and report.place.slug != place_slug:
+            continue
         kind = _kind_by_hand(report) if by else _kind_on_schedule(report, on)
         if kind is not None:
             yield ReminderItem(report, kind)
