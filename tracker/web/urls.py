@@ -15,6 +15,8 @@ from tracker.web.views.home import HomeView
 from tracker.web.views.indicators import IndicatorListView, IndicatorView
 from tracker.web.views.investors import InvestorListView, InvestorView
 from tracker.web.views.places import PlaceListView, PlaceView
+from tracker.web.views.reporting import RemindView, ReportingView
+from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
 
 app_name = "web"
 urlpatterns = [
@@ -30,6 +32,10 @@ urlpatterns = [
     path("documents/<slug:slug>/", DocumentView.as_view(), name="document"),
     path("promotion-lists/<slug:slug>/", PromotionListView.as_view(), name="promotion_list"),
     path("data-checks/", DataChecksView.as_view(), name="data_checks"),
+    path("reporting/", ReportingView.as_view(), name="reporting"),
+    path("reporting/remind/", RemindView.as_view(), name="reporting_remind"),
+    path("reporting/calendar/", CalendarView.as_view(), name="reporting_calendar"),
+    path("reporting/calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("about/", AboutView.as_view(), name="about"),
     path("accounts/login/", SignInView.as_view(), name="sign_in"),
     path("accounts/logout/", SignOutView.as_view(), name="sign_out"),

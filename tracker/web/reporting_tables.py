@@ -1,0 +1,169 @@
+"""Declare the tables of one quarter's reports: who owes them, and which indicators are missing most often."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.progress.owed_report import IndicatorGap, OwedReport, share_filled
+from tracker.web import cells
+from tracker.web.columns import PageColumn, PageTable
+from tracker.web.numbers import day_text
+from tracker.web.submission_marks import STATE_WORDS, SUBMISSION_ORDER, cells_text, submission_badge, submission_of
+from tracker.web.words import name_of
+
+# More names than these make a cell that nobody reads.
+_PLACES_NAMED = 3
+
+
+class ReportTable(PageTable):
+    """The reports that are owed for one quarter, each with its due day."""
+
+    name = "reports"
+    place = PageColumn(gettext_lazy("Place"), head=True)
+    reporter = PageColumn(gettext_lazy("Reporter"), name=True)
+    state = PageColumn(gettext_lazy("State"))
+    due_on = PageColumn(gettext_lazy("Due on"))
+    days = PageColumn(gettext_lazy("Days"), in_files=False)
+    days_left = PageColumn(gettext_lazy("Days left"), on_page=False)
+    days_late = PageColumn(gettext_lazy("Days late"), on_page=False)
+    filled = PageColumn(gettext_lazy("Cells filled"), on_page=False)
+    asked = PageColumn(gettext_lazy("Cells asked for"), on_page=False)
+    cells_shown = PageColumn(gettext_lazy("Cells"), in_files=False)
+    first_approved_on = PageColumn(gettext_lazy("First approved on"))
+
+    def value_place(self, report: OwedReport) -> str:
+        """Return the place's name."""
+        return name_of(report.place)
+
+    def sort_place(self, report: OwedReport) -> str:
+        """Return the Vietnamese dictionary order."""
+        return report.place.sort_key
+
+    def render_place(self, report: OwedReport) -> SafeString:
+        """Return the place as a link."""
+        return cells.place_link(report.place, self.query)
+
+    def value_reporter(self, report: OwedReport) -> str:
+        """Return the name of who owes the report."""
+        return name_of(report.reporter)
+
+    def value_state(self, report: OwedReport) -> str:
+        """Return how far the report has come."""
+        return str(STATE_WORDS[report.state])
+
+    def sort_state(self, report: OwedReport) -> int:
+        """Return the order of attention."""
+        submission = submission_of([report])
+        return SUBMISSION_ORDER[submission] if submission else len(SUBMISSION_ORDER)
+
+    def render_state(self, report: OwedReport) -> SafeString:
+        """Return shape and word; a correction under way is said beside what is approved."""
+        submission = submission_of([report])
+        assert submission is not None
+        badge = submission_badge(submission, str(STATE_WORDS[report.state]))
+        beside = ""
+        if report.is_approved and report.open_state is not None:
+            beside = _("correction: %(state)s") % {"state": STATE_WORDS[report.open_state]}
+        return format_html("{}{}", badge, cells.sub(beside))
+
+    def render_due_on(self, report: OwedReport) -> SafeString:
+        """Return the due day, or that no rule names one."""
+        if report.due_on is None:
+            return cells.missing(_("no due rule"))
+        return format_html("{}", day_text(report.due_on))
+
+    def value_days(self, report: OwedReport) -> str | None:
+        """Return the days left or late in words."""
+        if report.days_late:
+            return _("days late: %(days)s") % {"days": report.days_late}
+        return None if report.days_left is None else _("days left: %(days)s") % {"days": report.days_left}
+
+    def sort_days(self, report: OwedReport) -> int | None:
+        """Return the days late, days left as a negative number."""
+        if report.due_on is None:
+            return None
+        return report.days_late or -(report.days_left or 0)
+
+    def value_days_late(self, report: OwedReport) -> int | None:
+        """Return by how many days it is or was late; nothing where no day is named."""
+        return None if report.due_on is None else report.days_late
+
+    def value_filled(self, report: OwedReport) -> int:
+        """Return how many cells have an approved figure."""
+        return report.cells_filled
+
+    def value_asked(self, report: OwedReport) -> int:
+        """Return how many cells the form asks for."""
+        return report.cells_asked
+
+    def value_cells_shown(self, report: OwedReport) -> str:
+        """Return both counts."""
+        return cells_text([report])
+
+    def sort_cells_shown(self, report: OwedReport) -> Decimal:
+        """Return the filled part of the cells."""
+        return share_filled((report,)) or Decimal(0)
+
+    def value_first_approved_on(self, report: OwedReport) -> date | None:
+        """Return the day on which figures were first approved."""
+        return report.first_approved_on
+
+
+class StaffReportTable(ReportTable):
+    """The same for people who work on some of the reports; the view says on which."""
+
+    enters: frozenset[int] = frozenset()
+    step = PageColumn(gettext_lazy("Step"), in_files=False, sortable=False)
+
+    def value_step(self, report: OwedReport) -> None:
+        """Return nothing: a link is nothing for files."""
+
+    def render_step(self, report: OwedReport) -> SafeString:
+        """Return the link to the entry page for those who enter there."""
+        if report.place.id not in self.enters:
+            return cells.missing("")
+        address = reverse(
+            "admin:tracker_quarterlyreport_enter", args=[report.place.slug, str(report.quarter), report.reporter.slug]
+        )
+        words = _("Read") if report.is_complete else _("Enter")
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden"> {}, {}</span></a>',
+            address,
+            words,
+            name_of(report.place),
+            name_of(report.reporter),
+        )
+
+
+class GapTable(PageTable):
+    """The indicators whose cells are empty, most often missing first."""
+
+    name = "missing"
+    indicator = PageColumn(gettext_lazy("Indicator"), head=True)
+    empty = PageColumn(gettext_lazy("Empty cells"), number=True)
+    asked = PageColumn(gettext_lazy("Cells asked for"), number=True)
+    places = PageColumn(gettext_lazy("Missing at"), wide=True)
+
+    def value_indicator(self, gap: IndicatorGap) -> str:
+        """Return the indicator's name."""
+        return name_of(gap.indicator)
+
+    def render_indicator(self, gap: IndicatorGap) -> SafeString:
+        """Return the indicator as a link."""
+        return cells.indicator_link(gap.indicator, self.query)
+
+    def value_places(self, gap: IndicatorGap) -> str:
+        """Return the names of the places, each once."""
+        return ", ".join(dict.fromkeys(name_of(place) for place in gap.places))
+
+    def render_places(self, gap: IndicatorGap) -> SafeString:
+        """Return the first places as links, and how many more there are."""
+        places = list({place.id: place for place in gap.places}.values())
+        more = len(places) - _PLACES_NAMED
+        words = _("and %(count)s more") % {"count": more} if more > 0 else ""
+        return format_html("{} {}", cells.place_links(places[:_PLACES_NAMED], self.query), words)

@@ -1,0 +1,232 @@
+"""Who owes which report: the page of what is in and what is missing, and the button that reminds."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.models import OrganisationKind
+from tracker.actions.reach import scope_of_request
+from tracker.actions.reminding import Outcome, UnableToRemindError, planned_mails, remind
+from tracker.models import Role
+from tracker.progress.completeness import last_ended_quarter, read_completeness
+from tracker.progress.due_days import OrderProblem
+from tracker.progress.owed_report import Completeness, OwedReport, share_filled
+from tracker.progress.periods import Quarter, quarters_between
+from tracker.web.errors import handle_forbidden
+from tracker.web.numbers import day_text, percent_text, quarter_text
+from tracker.web.reporting_quarters import quarter_table
+from tracker.web.reporting_tables import GapTable, ReportTable, StaffReportTable
+from tracker.web.submission_marks import SUBMISSION_RULES, submission_badge
+from tracker.web.views.base import PageView
+
+QUARTERS_SHOWN = 7
+QUARTERS_OFFERED = 12
+# More due days than these are told as the first and the last.
+_DAYS_NAMED = 3
+
+
+class ReportingView(PageView):
+    """Places by the last quarters, the reports of the newest, and the indicators that are missing most often."""
+
+    template_name = "web/reporting.html"
+    section: ClassVar[str] = "reporting"
+    title = gettext_lazy("Reporting")
+
+    def page(self) -> dict[str, Any]:
+        """Return the tables with the sentence above them; readers without an account learn of approved figures only."""
+        quarter = self.query.quarter or last_ended_quarter(self.read_on)
+        self.query = self.query.settled(quarter)
+        found = read_completeness(
+            quarters=[quarter.plus(-back) for back in range(QUARTERS_SHOWN)],
+            read_on=self.read_on,
+            reach=self.reach,
+            as_of=self.query.as_of,
+            approved_only=not self.request.user.is_authenticated,
+        )
+        quarters = quarter_table(found.owed, found.quarters, query=self.query, parameters=self.request.GET)
+        reports = self._reports(found.newest)
+        gaps = self.table(
+            GapTable, found.gaps, caption=_("Empty cells of the quarter by indicator, those missing most often first.")
+        )
+        return {
+            "headline": headline(quarter, found.newest),
+            "lede": lede(found.newest),
+            "quarters": self._offered(quarter),
+            "quarter_table": quarters,
+            "report_table": reports,
+            "gap_table": gaps,
+            "tables": [quarters, reports, gaps],
+            "key": [(submission_badge(submission), rule) for submission, rule in SUBMISSION_RULES.items()],
+            "problems": list(self._problems(found)),
+            "remind_address": self._remind_address(found.newest),
+        }
+
+    @cached_property
+    def read_on(self) -> date:
+        """Return the day from which days are counted: that of the moment read, or today."""
+        return timezone.localdate(self.query.as_of or timezone.now())
+
+    def _reports(self, newest: Sequence[OwedReport]) -> ReportTable:
+        caption = _("Who owes a report for the quarter, those due first in front.")
+        scope = scope_of_request(self.request)
+        enters = frozenset(row.place.id for row in newest if scope.covers(row.place.id, Role.CLERK))
+        kind = StaffReportTable if enters else ReportTable
+        table = kind(newest, query=self.query, parameters=self.request.GET, caption=caption)
+        if isinstance(table, StaffReportTable):
+            table.enters = enters
+        return table
+
+    def _offered(self, shown: Quarter) -> list[tuple[str, str, bool]]:
+        """Return the quarters of the form: the running one, those before it, and the one that is shown."""
+        running = Quarter.containing(self.read_on)
+        offered = {*quarters_between(running.plus(1 - QUARTERS_OFFERED), running), shown}
+        return [(str(one), quarter_text(one), one == shown) for one in sorted(offered, reverse=True)]
+
+    def _problems(self, found: Completeness) -> Iterator[str]:
+        """Yield what is wrong with the due rules, for those who can mend them."""
+        if scope_of_request(self.request).has(Role.ADMINISTRATOR):
+            yield from (order_sentence(problem) for problem in found.order_problems)
+
+    def _remind_address(self, newest: Sequence[OwedReport]) -> str:
+        """Return where the person reminds others of the quarter's reports; nothing where it is not theirs to do."""
+        scope = scope_of_request(self.request)
+        late = (row for row in newest if not row.is_approved)
+        if any(scope.covers(row.place.id, Role.APPROVER, Role.ADMINISTRATOR) for row in late):
+            return f"{reverse('web:reporting_remind')}?quarter={self.query.shown}"
+        return ""
+
+
+class RemindView(LoginRequiredMixin, PageView):
+    """The mails that would go out for a quarter, and the button that sends them."""
+
+    template_name = "web/reporting_remind.html"
+    section: ClassVar[str] = "reporting"
+    title = gettext_lazy("Remind")
+    http_method_names = ["get", "head", "options", "post"]
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer those who remind nobody as every page answers what one may not do."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except UnableToRemindError as refusal:
+            messages.error(request, refusal.message)
+            return handle_forbidden(request, refusal)
+
+    def page(self) -> dict[str, Any]:
+        """Return the mails as they would be sent now."""
+        self.query = self.query.settled(self._quarter)
+        mails = planned_mails(**self._wanted)
+        return {
+            "headline": _("Remind of the reports of %(quarter)s") % {"quarter": quarter_text(self._quarter)},
+            "mails": [mail for mail in mails if mail.person.email],
+            "without_address": [str(mail.person) for mail in mails if not mail.person.email],
+            "back": self._back,
+            "crumbs": [(str(ReportingView.title), self._back), (str(self.title), "")],
+        }
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send the mails, and say on the page who got one and who did not."""
+        try:
+            outcome = remind(**self._wanted)
+        except UnableToRemindError as refusal:
+            messages.error(request, refusal.message)
+        else:
+            for sentence in outcome_sentences(outcome):
+                messages.info(request, sentence)
+        return redirect(self._back)
+
+    @property
+    def _quarter(self) -> Quarter:
+        return self.query.quarter or last_ended_quarter(timezone.localdate())
+
+    @property
+    def _wanted(self) -> dict[str, Any]:
+        return {
+            "on": timezone.localdate(),
+            "by": self.request.user,
+            "quarter": self._quarter,
+            "place_slug": self.request.GET.get("place") or None,
+        }
+
+    @property
+    def _back(self) -> str:
+        return f"{reverse('web:reporting')}?quarter={self._quarter}"
+
+
+def headline(quarter: Quarter, newest: Sequence[OwedReport]) -> str:
+    """Return the sentence that says how many places are still to report."""
+    places = {report.place.id for report in newest}
+    missing = {report.place.id for report in newest if not report.is_approved}
+    words = {"quarter": quarter_text(quarter), "missing": len(missing), "places": len(places)}
+    if not places:
+        return _("%(quarter)s: nobody owes a report") % words
+    if missing:
+        return _("%(quarter)s: %(missing)s of %(places)s places still to report") % words
+    if any(report.cells_empty for report in newest):
+        return _("%(quarter)s: reports of all %(places)s places are in, some with gaps") % words
+    return _("%(quarter)s: all figures of all %(places)s places are in") % words
+
+
+def lede(newest: Sequence[OwedReport]) -> str:
+    """Return the due days with the days left or past, and how much of what is asked for is there."""
+    if not newest:
+        return ""
+    parts: list[str] = []
+    days = sorted({report.due_on for report in newest if report.due_on is not None})
+    if len(days) > _DAYS_NAMED:
+        days = [days[0], days[-1]]
+    if days:
+        read_on = newest[0].read_on
+        parts.append(_("Due: %(days)s.") % {"days": ", ".join(_day_words(day, read_on) for day in days)})
+    share = share_filled(tuple(newest))
+    if share is not None:
+        empty = sum(report.cells_empty for report in newest)
+        parts.append(
+            _("%(share)s of the figures are in; empty cells: %(empty)s.")
+            % {"share": percent_text(share), "empty": empty}
+        )
+    return " ".join(parts)
+
+
+def _day_words(day: date, read_on: date) -> str:
+    words = {"day": day_text(day), "days": abs((day - read_on).days)}
+    if read_on > day:
+        return _("%(day)s (days past: %(days)s)") % words
+    return _("%(day)s (days left: %(days)s)") % words
+
+
+def order_sentence(problem: OrderProblem) -> str:
+    """Return what is wrong with two due rules, with the cure."""
+    return _(
+        "The due rules let “%(earlier)s” be due on %(earlier_day)s, no later than “%(later)s”, on whose figures it "
+        "builds (%(later_day)s). Correct the days under “Due rules”."
+    ) % {
+        "earlier": OrganisationKind(problem.earlier_kind).label,
+        "earlier_day": day_text(problem.earlier_day),
+        "later": OrganisationKind(problem.later_kind).label,
+        "later_day": day_text(problem.later_day),
+    }
+
+
+def outcome_sentences(outcome: Outcome) -> Iterator[str]:
+    """Yield what became of the mails, a sentence for each way."""
+    ways = (
+        (_("Reminded: %(people)s."), outcome.sent),
+        (_("Without an e-mail address: %(people)s."), outcome.without_address),
+        (_("Refused by the mail server: %(people)s."), [mail for mail, _why in outcome.refused]),
+        (_("Perhaps not delivered: %(people)s."), [mail for mail, _why in outcome.doubtful]),
+        (_("Not sent, because the mail server no longer answers: %(people)s."), outcome.not_tried),
+    )
+    said = [way % {"people": ", ".join(str(mail.person) for mail in mails)} for way, mails in ways if mails]
+    yield from said or [_("Nobody had to be reminded; who was reminded today is not reminded again.")]
