@@ -15,7 +15,7 @@ _SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u
 _MINUS_SIGNS: Final = "\u2010\u2011\u2012\u2013\u2212\ufe63"
 _APOSTROPHES: Final = "\u2019\u02bc"
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_ONE_SPELLING: Final = {
+_ONE_SPELLING: Final[dict[int, int | str]] = {
     **_FULL_WIDTH,
     **dict.fromkeys(map(ord, _SPACES), " "),
     **dict.fromkeys(map(ord, _MINUS_SIGNS), "-"),
