@@ -103,7 +103,9 @@ def entry(indicator, **fields):
     return LineEntry(
         indicator_id=indicator.pk,
         **{
-            name: Decimal(value) if isinstance(value, int | str) and name not in ("status", "note") else value
+            name: Decimal(value)
+            if isinstance(value, int | str) and name not in ("status", "note", "reason", "source")
+            else value
             for name, value in fields.items()
         },
     )
@@ -273,9 +275,11 @@ def test_year_to_date_that_falls_needs_a_reason(desk):
     first_quarter_reported(desk)
     desk.open()
     error = refusal(desk, entry(desk.fdi, year_to_date=90 * MILLION))
-    assert error.problems[0].field == "note"
+    assert (error.problems[0].field, error.problems[0].confirmable) == ("reason", True)
     assert "−10" in error.problems[0].message
-    desk.save(entry(desk.fdi, year_to_date=90 * MILLION, note="thu hồi dự án"))
+    refusal(desk, entry(desk.fdi, year_to_date=90 * MILLION, note="a note is no reason"))
+    desk.save(entry(desk.fdi, year_to_date=90 * MILLION, reason="thu hồi dự án"))
+    assert desk.revision.actuals.get().reason == "thu hồi dự án"
     assert desk.rows()["fdi-registered", Basis.YEAR_TO_DATE][0] == 90 * MILLION
 
 
@@ -305,7 +309,9 @@ def test_ratio_part_that_differs_from_its_own_line_is_refused(desk):
         ({"note": "only a note"}, "note"),
         ({"status": "not_yet_known"}, "note"),
         ({"in_quarter": 1, "note": "x" * 2001}, "note"),
-        ({"in_quarter": -5}, "note"),
+        ({"in_quarter": -5}, "reason"),
+        ({"in_quarter": 1, "reason": "x" * 301}, "reason"),
+        ({"in_quarter": 1, "source": "x" * 301}, "source"),
     ],
 )
 def test_line_that_cannot_be_stored_is_refused_at_its_input(desk, fields, field):
@@ -451,43 +457,50 @@ def test_figures_of_other_spans_are_left_alone(desk):
 
 
 @pytest.mark.parametrize(
-    ("year_to_date", "note", "refused"), [(4, "", True), (4, "dự án bị thu hồi", False), (5, "", False)]
+    ("year_to_date", "reason", "refused"), [(40, "", True), (40, "dự án bị thu hồi", False), (70, "", False)]
 )
-def test_year_to_date_below_the_quarter_needs_a_note_where_the_quarters_before_are_unknown(
-    desk, year_to_date, note, refused
+def test_year_to_date_below_the_quarter_needs_a_reason_where_the_quarters_before_are_unknown(
+    desk, year_to_date, reason, refused
 ):
-    desk.open()  # nothing is known of the first quarter: 4 for the half-year and 5 for Q2 leave it -1
-    line = entry(desk.fdi, in_quarter=5, year_to_date=year_to_date, note=note)
+    desk.open()  # nothing is known of the first quarter: 40 for the half-year and 70 for Q2 leave it -30
+    line = entry(desk.fdi, in_quarter=70, year_to_date=year_to_date, reason=reason)
     if refused:
-        assert refusal(desk, line).problems[0].field == "note"
+        assert refusal(desk, line).problems[0].field == "reason"
     else:
         assert desk.save(line) == 2
 
 
 @pytest.mark.parametrize(
-    ("numerator", "denominator", "note", "field"),
+    ("numerator", "denominator", "reason", "field"),
     [
         (100, 100, "", None),
         (0, 100, "", None),
-        (101, 100, "", "note"),
-        (-1, 100, "", "note"),
+        (101, 100, "", "reason"),
+        (-1, 100, "", "reason"),
         (101, 100, "đo lại", None),
         (10**18, "0.000001", "đo lại", "denominator"),
     ],
 )
-def test_occupancy_outside_0_to_100_needs_a_note_and_must_be_storable(desk, numerator, denominator, note, field):
+def test_occupancy_outside_0_to_100_needs_a_reason_and_must_be_storable(desk, numerator, denominator, reason, field):
     desk.open()
-    line = entry(desk.occupancy, numerator=numerator, denominator=denominator, note=note)
+    line = entry(desk.occupancy, numerator=numerator, denominator=denominator, reason=reason)
     if field is None:
         assert desk.save(line) == 1
     else:
         assert [problem.field for problem in refusal(desk, line).problems] == [field]
 
 
-def test_negative_level_needs_a_note(desk):
+def test_negative_level_needs_a_reason(desk):
     desk.open()
-    assert refusal(desk, entry(desk.leased, level=-3)).problems[0].field == "note"
-    assert desk.save(entry(desk.leased, level=-3, note="trả lại đất")) == 1
+    assert refusal(desk, entry(desk.leased, level=-3)).problems[0].field == "reason"
+    assert desk.save(entry(desk.leased, level=-3, reason="trả lại đất")) == 1
+
+
+def test_line_that_is_stored_already_is_not_asked_again(desk):
+    desk.open()
+    desk.save(entry(desk.fdi, in_quarter=-3, reason="project revoked"), entry(desk.ddi, in_quarter=4))
+    unchanged = entry(desk.fdi, in_quarter=-3, reason="project revoked")
+    assert desk.save(unchanged, entry(desk.ddi, in_quarter=5)) == 1
 
 
 def test_line_without_its_fingerprint_is_a_conflict_if_it_differs(desk):

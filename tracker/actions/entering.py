@@ -1,54 +1,137 @@
-"""Save what a clerk typed into a report: all of it, or nothing."""
+"""Save what was typed, pasted or read into the reports of a quarter: all of it, or nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pghistory
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from tracker.actions.entry_checks import LineProblem, problems_of, ratio_part_problems
-from tracker.actions.entry_lines import (
-    Figure,
-    LineEntry,
-    bases_of,
-    days_of,
-    figures_of,
-    is_ratio_line,
-)
-from tracker.actions.entry_sheet import Sheet, read_sheet
+from provinces.models import Place
+from tracker.actions.entry_checks import LineProblem
+from tracker.actions.entry_desks import Desk, DeskKey, desk_of_revision, opened, refusal_to_open, with_reports
+from tracker.actions.entry_judging import closed_problems, merged, problems_in
+from tracker.actions.entry_lines import LineEntry, entry_from_data
+from tracker.actions.entry_sheet import read_sheets
+from tracker.actions.entry_texts import last_writers
+from tracker.actions.entry_writing import Changes
+from tracker.actions.locking import Closed, closed_cells, hold_quarter, sentence_of
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.report_rows import locked_revision, require_role
-from tracker.exchange.numbers import write_number
-from tracker.exchange.wording import NO_FIGURE, amount_text, language_now
-from tracker.models import (
-    Actual,
-    Basis,
-    Comparator,
-    ObservationStatus,
-    Origin,
-    Person,
-    ReportFormLine,
-    ReportRevision,
-    RevisionStatus,
-    Role,
-)
-from tracker.progress.periods import Quarter
-
-_CHANGEABLE = ("value", "comparator", "numerator", "denominator", "observation_status", "note")
+from tracker.actions.rights import scope_of
+from tracker.models import EntryReceipt, EntryWay, Person, ReportRevision, RevisionStatus, Role
 
 
 class UnableToSaveCellsError(UnableToActError):
-    """The lines cannot be saved; `problems` says which inputs are in the way."""
+    """The lines cannot be saved; `problems` says by desk which inputs are in the way."""
 
-    def __init__(self, message: str, problems: Sequence[LineProblem] = ()) -> None:
+    def __init__(self, message: str, problems: Mapping[DeskKey, Sequence[LineProblem]] | None = None) -> None:
         super().__init__(message)
-        self.problems = tuple(problems)
+        self.by_desk = {key: tuple(found) for key, found in (problems or {}).items() if found}
+
+    @property
+    def problems(self) -> tuple[LineProblem, ...]:
+        """Return the problems of all desks."""
+        return tuple(problem for found in self.by_desk.values() for problem in found)
+
+
+class UnableToUndoError(UnableToActError):
+    """A save cannot be undone."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a person states about one report: some of its lines; those not given stay as they are.
+
+    ``seen`` holds by indicator the fingerprint of what the person had before them: a line that somebody else has
+    changed since is kept if the person left it alone, and is a conflict if both changed it. A line without its
+    fingerprint is a conflict if it differs from what is stored; None is for callers that have just read it.
+    """
+
+    desk: Desk
+    entries: Sequence[LineEntry]
+    seen: Mapping[int, str] | None = None
+    undoing: bool = False
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How many figures a save changed, its receipt (None if nothing changed), and the desks as they stand now."""
+
+    count: int
+    receipt: EntryReceipt | None
+    desks: list[Desk] = field(default_factory=list)
 
 
 @transaction.atomic
+def save_sheets(
+    *, stated: Sequence[Stated], by: Person, at: datetime, way: EntryWay = EntryWay.GRID, kept_at: Place | None = None
+) -> Saved:
+    """Save lines into the drafts of some reports of one quarter, opening those that are missing.
+
+    ``kept_at`` is the place whose page shows the receipt; None takes the first report's. A correction holds only the
+    cells that differ from what is approved; a cleared one becomes a withdrawal. The number of queries does not depend
+    on the number of reports or lines.
+
+    :raises UnableToSaveCellsError: if a report is no draft or cannot be opened, the person does not enter for a
+        place, the quarter is closed, or a line cannot be stored, contradicts itself, is in conflict, or is unusual
+        and has no reason; then nothing is saved.
+    """
+    if not stated:
+        return Saved(0, None)
+    desks = [item.desk for item in stated]
+    quarter = desks[0].quarter
+    _require_clerk(desks, by, at)
+    hold_quarter(quarter)
+    closed = closed_cells(places=[desk.place.pk for desk in desks], quarter=quarter, by=by, at=at)
+    for desk in desks:
+        if desk.place.pk in closed and closed[desk.place.pk].is_shut:
+            raise UnableToSaveCellsError(_named(desk, sentence_of(closed[desk.place.pk]), desks))
+    with pghistory.context(user=by.pk):
+        desks = _open_desks(desks, at)
+        changes = _changes(desks, stated, closed)
+        changes.write()
+        receipt = None
+        if changes.lines:
+            receipt = EntryReceipt.objects.create(
+                way=way,
+                place=kept_at or desks[0].place,
+                year=quarter.year,
+                quarter=quarter.number,
+                made_by=by,
+                lines=changes.lines,
+            )
+    return Saved(changes.count, receipt, desks)
+
+
+def _changes(desks: Sequence[Desk], stated: Sequence[Stated], closed: Mapping[int, Closed]) -> Changes:
+    """Return what the entries change in the open desks.
+
+    :raises UnableToSaveCellsError: with the problems of every line that is in the way.
+    """
+    sheets = read_sheets(desks, with_plans=False)
+    parts = [
+        merged(desk, sheet, item.entries, item.seen, undoing=item.undoing)
+        for desk, sheet, item in zip(desks, sheets, stated, strict=True)
+    ]
+    writers = last_writers(cell for part in parts for cell in part.contested)
+    changes = Changes()
+    problems: dict[DeskKey, list[LineProblem]] = {}
+    for desk, sheet, part in zip(desks, sheets, parts, strict=True):
+        found = part.problems(desk, writers) or problems_in(sheet, part.entries)
+        shut = closed.get(desk.place.pk)
+        if not found and shut is not None:
+            found = closed_problems(sheet, part.entries, shut)
+        if found:
+            problems[desk.key] = found
+        else:
+            changes.add(desk, sheet, part.entries)
+    if problems:
+        raise UnableToSaveCellsError(_("Nothing was saved yet: please look at the marked cells."), problems)
+    return changes
+
+
 def save_cells(
     *,
     revision: ReportRevision,
@@ -57,157 +140,79 @@ def save_cells(
     at: datetime,
     seen: Mapping[int, str] | None = None,
 ) -> int:
-    """Save the lines into a draft and return how many figures changed; lines not given stay as they are.
+    """Save lines into one draft and return how many figures changed; see `save_sheets`."""
+    stated = Stated(desk_of_revision(revision), entries, seen)
+    return save_sheets(stated=[stated], by=by, at=at).count
 
-    ``seen`` holds by indicator the fingerprint of what the person had before them: a line that somebody else has
-    changed since is kept if the person left it alone, and is a conflict if both changed it. A line without its
-    fingerprint is a conflict if it differs from what is stored; None is for callers that have just read it.
-    A correction holds only the cells that differ from what is approved; a cleared one becomes a withdrawal.
 
-    :raises UnableToSaveCellsError: if the report is not a draft, the person does not enter for the place, or a line
-        cannot be stored, contradicts itself or is in conflict; then nothing is saved.
+@transaction.atomic
+def undo_receipt(*, receipt: EntryReceipt, by: Person, at: datetime) -> Saved:
+    """Put the lines of one save back as they were before it.
+
+    :raises UnableToUndoError: if it is undone already, or a line has been changed or sent on since; then nothing is.
     """
-    locked = locked_revision(revision)
-    report = locked.report
-    require_role(by, Role.CLERK, report.place_id, at, UnableToSaveCellsError)
-    if locked.status != RevisionStatus.DRAFT:
-        raise UnableToSaveCellsError(
-            _("The report is “%(status)s” by now and cannot be changed; nothing was saved.")
-            % {"status": RevisionStatus(locked.status).label}
-        )
-    sheet = read_sheet(
-        place=report.place,
-        quarter=Quarter(report.year, report.quarter),
-        reporter=report.reporter,
-        form=report.form,
-        report=report,
-        revision=locked,
+    locked = EntryReceipt.objects.select_for_update().select_related("place").get(pk=receipt.pk)
+    if locked.undone_at is not None:
+        raise UnableToUndoError(_("This save is undone already."))
+    revisions = ReportRevision.objects.select_related("report__place", "report__reporter", "report__form").in_bulk(
+        {line["revision"] for line in locked.lines}
     )
-    lines = {line.indicator_id: line for line in sheet.lines}
-    given = {entry.indicator_id: entry for entry in entries}
-    problems = [
-        LineProblem(key, "status", _("The form does not ask for this indicator; reload the page."))
-        for key in given
-        if key not in lines
-    ]
-    if not problems:
-        given, conflicts = _merged(locked, sheet, given, seen)
-        problems += conflicts
-        for key, entry in given.items():
-            problems += problems_of(lines[key], entry, sheet.before.get(key), first_quarter=sheet.quarter.number == 1)
-        whole = {key: given.get(key, sheet.current(line)) for key, line in lines.items()}
-        problems += ratio_part_problems(sheet.lines, whole)
-    if problems:
-        raise UnableToSaveCellsError(_("Nothing was saved yet: please look at the marked cells."), problems)
+    by_revision: dict[int, list[dict[str, object]]] = {}
+    for line in locked.lines:
+        by_revision.setdefault(line["revision"], []).append(line)
+    if by_revision.keys() - revisions.keys():
+        raise UnableToUndoError(_("A draft of this save was deleted meanwhile; nothing was undone."))
+    stated = [_undoing(revisions[key], lines) for key, lines in by_revision.items()]
+    try:
+        saved = save_sheets(stated=stated, by=by, at=at, way=EntryWay(locked.way), kept_at=locked.place)
+    except UnableToSaveCellsError as refusal:
+        cells = " ".join(dict.fromkeys(problem.message for problem in refusal.problems if problem.conflict))
+        raise UnableToUndoError(
+            _("Nothing was undone: a line was changed after this save. %(cells)s") % {"cells": cells}
+            if cells
+            else refusal.message
+        ) from refusal
+    locked.undone_by, locked.undone_at = by, at
     with pghistory.context(user=by.pk):
-        return _write(locked, sheet, lines, given)
+        locked.save(update_fields=["undone_by", "undone_at"])
+    return saved
 
 
-def _merged(
-    revision: ReportRevision, sheet: Sheet, given: Mapping[int, LineEntry], seen: Mapping[int, str] | None
-) -> tuple[dict[int, LineEntry], list[LineProblem]]:
-    """Return the lines to save, and those that somebody else has changed as well."""
-    merged: dict[int, LineEntry] = {}
-    conflicts: list[LineProblem] = []
-    for line in sheet.lines:
-        key = line.indicator_id
-        if key not in given:
-            continue
-        mine, theirs = given[key], sheet.current(line)
-        was = theirs.fingerprint if seen is None else seen.get(key)
-        if mine == theirs or was == theirs.fingerprint:
-            merged[key] = mine
-        elif mine.fingerprint != was:
-            conflicts.append(LineProblem(key, "status", _conflict(revision, line, mine, theirs), conflict=True))
-    return merged, conflicts
+def _undoing(revision: ReportRevision, lines: Sequence[Mapping[str, object]]) -> Stated:
+    entries, seen = [], {}
+    for line in lines:
+        key = int(str(line["indicator"]))
+        entries.append(entry_from_data(key, line["before"]))  # type: ignore[arg-type]
+        seen[key] = entry_from_data(key, line["after"]).fingerprint  # type: ignore[arg-type]
+    return Stated(desk_of_revision(revision), entries, seen, undoing=True)
 
 
-def _conflict(revision: ReportRevision, line: ReportFormLine, mine: LineEntry, theirs: LineEntry) -> str:
-    event = (
-        Actual.pgh_event_model.objects.filter(revision_id=revision.pk, indicator_id=line.indicator_id)  # type: ignore[attr-defined]
-        .select_related("pgh_context")
-        .order_by("-pgh_id")
-        .first()
-    )
-    user = event.pgh_context.metadata.get("user") if event and event.pgh_context else None
-    person = Person.objects.filter(pk=user).first() if user is not None else None
-    when = date_format(timezone.localtime(event.pgh_created_at), "H:i d/m/Y") if event else NO_FIGURE
-    return _(
-        "%(person)s changed this line at %(when)s to: %(theirs)s. You typed: %(mine)s. "
-        "Save again to keep yours, or type the other."
-    ) % {
-        "person": person or _("Somebody else"),
-        "when": when,
-        "theirs": line_text(line, theirs),
-        "mine": line_text(line, mine),
-    }
+def _require_clerk(desks: Sequence[Desk], by: Person, at: datetime) -> None:
+    scope = scope_of(by, timezone.localdate(at))
+    if not all(scope.covers(desk.place.pk, Role.CLERK) for desk in desks):
+        raise UnableToSaveCellsError(
+            _("This needs the role “%(role)s” for the place; ask an administrator for it.") % {"role": Role.CLERK.label}
+        )
 
 
-def line_text(line: ReportFormLine, entry: LineEntry) -> str:
-    """Return what a line states in words, for example "125 triệu USD"; a dash for a blank line."""
-    parts = []
-    for name, value in entry.amounts.items():
-        if is_ratio_line(line):
-            parts.append(write_number(value, language_now()))
-        elif name == "year_to_date":
-            parts.append(_("year to date %(amount)s") % {"amount": amount_text(value, line.indicator)})
-        else:
-            parts.append(amount_text(value, line.indicator))
-    text = " / ".join(parts) if is_ratio_line(line) else ", ".join(parts)
-    if entry.status != ObservationStatus.NORMAL:
-        label = str(ObservationStatus(entry.status).label)
-        text = f"{text} ({label})" if text else label
-    if entry.note:
-        text = f"{text} [{entry.note}]"
-    return text or NO_FIGURE
+def _named(desk: Desk, sentence: str, among: Sequence[object]) -> str:
+    """Return the sentence, with the name of the report where there are several."""
+    return f"{desk.name}: {sentence}" if len(among) > 1 else sentence
 
 
-def _write(
-    revision: ReportRevision, sheet: Sheet, lines: Mapping[int, ReportFormLine], entries: Mapping[int, LineEntry]
-) -> int:
-    """Bring the draft's rows in step with what is stated, in three statements; return how many changed."""
-    new: list[Actual] = []
-    changed: list[Actual] = []
-    gone: list[int] = []
-    for key, entry in entries.items():
-        line = lines[key]
-        stated = figures_of(line, entry)
-        approved, drafted = sheet.approved.get(key, {}), sheet.drafted.get(key, {})
-        for basis in bases_of(line):
-            wanted, in_force, row = stated.get(basis), approved.get(basis), drafted.get(basis)
-            if (wanted is None and in_force is None) or (wanted is not None and wanted.is_in(in_force)):
-                if row is not None:
-                    gone.append(row.pk)
-                continue
-            figure = wanted or Figure(None, ObservationStatus.WITHDRAWN)
-            if figure.is_in(row):
-                continue
-            if row is None:
-                new.append(_fill(_blank(revision, sheet, line, basis), figure))
-            else:
-                changed.append(_fill(row, figure))
-    Actual.objects.filter(pk__in=gone).delete()
-    Actual.objects.bulk_create(new)
-    Actual.objects.bulk_update(changed, _CHANGEABLE)
-    return len(new) + len(changed) + len(gone)
-
-
-def _blank(revision: ReportRevision, sheet: Sheet, line: ReportFormLine, basis: Basis) -> Actual:
-    first, last = days_of(basis, sheet.quarter)
-    return Actual(
-        revision=revision,
-        indicator=line.indicator,
-        basis=basis,
-        from_on=first,
-        to_on=last,
-        unit=line.indicator.unit,
-        origin=Origin.PRINTED,
-    )
-
-
-def _fill(row: Actual, figure: Figure) -> Actual:
-    row.value = figure.value
-    row.comparator = Comparator.NONE_STATED if figure.value is None else Comparator.EXACTLY
-    row.numerator, row.denominator = figure.numerator, figure.denominator
-    row.observation_status, row.note = figure.status, figure.note
-    return row
+def _open_desks(desks: Sequence[Desk], at: datetime) -> list[Desk]:
+    """Return the desks locked, with a draft each."""
+    for desk in desks:
+        sentence = refusal_to_open(desk, at) if desk.report is None else ""
+        if sentence:
+            raise UnableToSaveCellsError(sentence)
+    found = opened(desks) if any(desk.revision is None for desk in desks) else with_reports(desks, lock=True)
+    for desk in found:
+        if desk.revision is None:
+            raise ReportRevision.DoesNotExist
+        if desk.revision.status != RevisionStatus.DRAFT:
+            sentence = _("The report is “%(status)s” by now and cannot be changed; nothing was saved.") % {
+                "status": RevisionStatus(desk.revision.status).label
+            }
+            raise UnableToSaveCellsError(_named(desk, sentence, found))
+    return found

@@ -130,7 +130,10 @@ def _lines_of(forms: Iterable[int]) -> dict[int, tuple[ReportFormLine, ...]]:
     lines = (
         ReportFormLine.objects.filter(form__in=forms)
         .select_related(
-            "indicator__unit", "indicator__numerator__unit", "indicator__denominator__unit", "indicator__component_of"
+            "indicator__unit",
+            "indicator__numerator__unit",
+            "indicator__denominator__unit",
+            "indicator__accumulates__unit",
         )
         .order_by("form_id", "position", "pk")
     )

@@ -68,15 +68,17 @@ def last_writers(cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], WhoA
     }
 
 
-def conflict_text(line: ReportFormLine, mine: LineEntry, theirs: LineEntry, who: WhoAndWhen | None) -> str:
-    """Return the sentence for a line that two people changed: whose value stands, since when, and the choice."""
+def changed_text(line: ReportFormLine, theirs: LineEntry, who: WhoAndWhen | None) -> str:
+    """Return the sentence that says who changed a line since when, and to what."""
     person, when = who or ("", "")
-    return _(
-        "%(person)s changed this line at %(when)s to: %(theirs)s. You typed: %(mine)s. "
-        "Save again to keep yours, or type the other."
-    ) % {
+    return _("%(person)s changed this line at %(when)s to: %(theirs)s.") % {
         "person": person or _("Somebody else"),
         "when": when or NO_FIGURE,
         "theirs": line_text(line, theirs),
-        "mine": line_text(line, mine),
     }
+
+
+def conflict_text(line: ReportFormLine, mine: LineEntry, theirs: LineEntry, who: WhoAndWhen | None) -> str:
+    """Return the sentences for a line that two people changed: whose value stands, since when, and the choice."""
+    choice = _("You typed: %(mine)s. Save again to keep yours, or type the other.") % {"mine": line_text(line, mine)}
+    return f"{changed_text(line, theirs, who)} {choice}"

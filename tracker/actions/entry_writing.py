@@ -39,16 +39,16 @@ class Changes:
         assert desk.revision is not None  # the caller has opened it
         lines = {line.indicator_id: line for line in sheet.lines}
         for key, entry in entries.items():
-            before = self.count
+            count, before = self.count, entry_as_data(sheet.current(lines[key]))
             self._add_line(desk.revision, sheet, lines[key], entry)
-            if self.count > before:
+            if self.count > count:
                 self.lines.append(
                     {
                         "revision": desk.revision.pk,
                         "place": desk.place.pk,
                         "reporter": desk.reporter.pk,
                         "indicator": key,
-                        "before": entry_as_data(sheet.current(lines[key])),
+                        "before": before,
                         "after": entry_as_data(entry),
                     }
                 )

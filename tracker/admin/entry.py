@@ -1,7 +1,7 @@
 """The page on which a clerk enters one quarter of one place."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -14,52 +14,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place
-from tracker.actions.entering import UnableToSaveCellsError, save_cells
+from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets, undo_receipt
 from tracker.actions.entry_checks import LineProblem
-from tracker.actions.entry_sheet import Sheet, read_sheet
+from tracker.actions.entry_desks import Desk, desks_owed, with_reports
+from tracker.actions.entry_sheet import Sheet, read_sheets
+from tracker.actions.entry_warnings import SUGGESTED_REASONS
+from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.reporting import (
     delete_draft,
     form_in_force,
-    open_report,
     reopen_report,
     revise_report,
     submit_report,
     withdraw_submission,
 )
-from tracker.admin.entry_form import read_posted, rows_of
+from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before
+from tracker.admin.entry_form import read_posted
+from tracker.admin.entry_rows import rows_of, story_address
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name, quarter_name
-from tracker.models import Person, QuarterlyReport, ReportForm, ReportRevision, RevisionStatus, Role
+from tracker.admin.worklist import entry_address
+from tracker.exchange.blocks import UnreadableBlockError
+from tracker.exchange.wording import language_now, local_name, quarter_name
+from tracker.models import EntryReceipt, EntryWay, Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter
 
-
-@dataclass(frozen=True)
-class _Desk:
-    """What the address names: a place, quarter and reporter, with the report if there is one."""
-
-    place: Place
-    quarter: Quarter
-    reporter: Organisation
-    form: ReportForm | None
-    report: QuarterlyReport | None
-    revision: ReportRevision | None
-
-    @property
-    def open(self) -> bool:
-        """Whether figures can be typed."""
-        return self.form is not None and (self.revision is None or self.revision.status == RevisionStatus.DRAFT)
-
-    def sheet(self) -> Sheet:
-        """Read the lines with their figures."""
-        return read_sheet(
-            place=self.place,
-            quarter=self.quarter,
-            reporter=self.reporter,
-            form=self.form,
-            report=self.report,
-            revision=self.revision,
-        )
+# The page that follows a save says so to the browser, which then forgets what it kept of the typing.
+_SAVED: Final = "entry_saved"
 
 
 def entry_view(
@@ -70,12 +51,20 @@ def entry_view(
     if request.method != "POST":
         return _page(request, desk, site)
     step = request.POST.get("step", "save")
-    if step in ("save", "submit"):
-        return _save(request, desk, site, submit=step == "submit")
+    saving = step in ("save", "save_next", "submit")
+    if step == "place_block" or (saving and request.POST.get("block", "").strip()):
+        return _place_block(request, desk, site)
+    if saving:
+        return _save(request, desk, site, step)
+    if step == "undo_block":
+        return _page(request, desk, site, posted=texts_before(request.POST))
+    if step == "restore":
+        messages.warning(request, _("Here is what you typed; it is not saved yet."))
+        return _page(request, desk, site, posted=request.POST)
     return _take_step(request, desk, step)
 
 
-def _desk_or_404(request: HttpRequest, place_slug: str, quarter_text: str, reporter_slug: str) -> _Desk:
+def _desk_or_404(request: HttpRequest, place_slug: str, quarter_text: str, reporter_slug: str) -> Desk:
     """Return what the address names; somebody else's place answers like one that does not exist."""
     try:
         quarter = Quarter.parse(quarter_text)
@@ -90,33 +79,24 @@ def _desk_or_404(request: HttpRequest, place_slug: str, quarter_text: str, repor
     )
     if reporter is None:
         raise Http404
-    report = (
-        QuarterlyReport.objects.filter(place=place, year=quarter.year, quarter=quarter.number, reporter=reporter)
-        .select_related("form")
-        .first()
-    )
-    if report is None:
-        form, revision = form_in_force(place=place, reporter=reporter, quarter=quarter), None
-    else:
-        form = report.form
-        revision = report.revisions.select_related("returned_by", "submitted_by", "approved_by").latest("number")
-    return _Desk(place, quarter, reporter, form, report, revision)
+    (desk,) = with_reports([Desk(place, quarter, reporter, form=None)])
+    if desk.report is None:
+        desk = replace(desk, form=form_in_force(place=place, reporter=reporter, quarter=quarter))
+    return desk
 
 
-def _save(request: HttpRequest, desk: _Desk, site: admin.AdminSite, *, submit: bool) -> HttpResponse:
-    sheet = desk.sheet()
+def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) -> HttpResponse:
+    (sheet,) = read_sheets([desk])
     posted = read_posted(sheet.lines, request.POST)
     if posted.problems:
         return _page(request, desk, site, posted=request.POST, problems=tuple(posted.problems), sheet=sheet)
     person, now = _person(request), timezone.now()
+    way = EntryWay.PASTE if request.POST.get("pasted") else EntryWay.GRID
     try:
         with transaction.atomic():
-            revision = desk.revision or open_report(
-                place=desk.place, quarter=desk.quarter, reporter=desk.reporter, by=person, at=now
-            )
-            changed = save_cells(revision=revision, entries=posted.entries, by=person, at=now, seen=posted.seen)
-            if submit:
-                submit_report(revision=revision, by=person, at=now)
+            saved = save_sheets(stated=[Stated(desk, posted.entries, posted.seen)], by=person, at=now, way=way)
+            if step == "submit" and saved.desks[0].revision is not None:
+                submit_report(revision=saved.desks[0].revision, by=person, at=now)
     except UnableToSaveCellsError as refusal:
         if not refusal.problems:
             messages.error(request, refusal.message)
@@ -126,22 +106,51 @@ def _save(request: HttpRequest, desk: _Desk, site: admin.AdminSite, *, submit: b
         return _page(request, desk, site, posted=request.POST)
     except (ReportRevision.DoesNotExist, QuarterlyReport.DoesNotExist):
         messages.error(request, _("Somebody has deleted this draft meanwhile. Save again to start a new one."))
-        return _page(request, _without_report(desk), site, posted=request.POST)
-    if submit:
+        return _page(request, replace(desk, report=None, revision=None), site, posted=request.POST)
+    if step == "submit":
         messages.success(request, _("Saved and submitted; it now waits for approval."))
-        return HttpResponseRedirect(reverse("admin:index"))
-    if changed:
-        messages.success(request, _("The draft is saved: %(count)s figures changed.") % {"count": changed})
+    elif saved.count:
+        messages.success(request, _("The draft is saved: %(count)s figures changed.") % {"count": saved.count})
     else:
         messages.info(request, _("Nothing differed from what was saved before."))
-    return HttpResponseRedirect(request.path)
+    return HttpResponseRedirect(_after(request, desk, step))
 
 
-def _without_report(desk: _Desk) -> _Desk:
-    return _Desk(desk.place, desk.quarter, desk.reporter, desk.form, None, None)
+def _after(request: HttpRequest, desk: Desk, step: str) -> str:
+    """Return where a save leads: back to the page, to the next report that is not submitted, or to the front."""
+    if step == "save":
+        request.session[_SAVED] = request.path
+        return request.path
+    following = _next_desk(request, desk) if step == "save_next" else None
+    if following is None:
+        return reverse("admin:index")
+    return entry_address(
+        place_slug=following.place.slug, quarter=following.quarter, reporter_slug=following.reporter.slug
+    )
 
 
-def _take_step(request: HttpRequest, desk: _Desk, step: str) -> HttpResponse:
+def _next_desk(request: HttpRequest, desk: Desk) -> Desk | None:
+    """Return the next report of the quarter, in the order of names, that the person still has to enter."""
+    scope = scope_of_request(request)
+    desks = desks_owed(desk.quarter, scope.within("place", Role.CLERK))
+    here = next((index for index, other in enumerate(desks) if other.key == desk.key), 0)
+    others = [*desks[here + 1 :], *desks[:here]]
+    return next((other for other in others if other.is_open), None)
+
+
+def _place_block(request: HttpRequest, desk: Desk, site: admin.AdminSite) -> HttpResponse:
+    """Show where the cells of a pasted block go and what they change; nothing is saved."""
+    (sheet,) = read_sheets([desk])
+    try:
+        placed = block_placed(sheet, request.POST)
+    except UnreadableBlockError as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, desk, site, posted=request.POST, sheet=sheet)
+    problems = tuple(read_posted(sheet.lines, placed.texts).problems)
+    return _page(request, desk, site, posted=placed.texts, problems=problems, sheet=sheet, placed=placed)
+
+
+def _take_step(request: HttpRequest, desk: Desk, step: str) -> HttpResponse:
     person, now = _person(request), timezone.now()
     back = request.path
     try:
@@ -163,6 +172,12 @@ def _take_step(request: HttpRequest, desk: _Desk, step: str) -> HttpResponse:
                 delete_draft(revision=desk.revision, by=person, at=now)
                 messages.success(request, _("The draft is deleted; the history keeps what it held."))
                 back = reverse("admin:index")
+            case "undo":
+                receipt = _receipt_of(desk, person)
+                if receipt is None or str(receipt.pk) != request.POST.get("receipt", ""):
+                    raise UnableToActError(_("There is nothing of yours to undo here any more."))
+                undo_receipt(receipt=receipt, by=person, at=now)
+                messages.success(request, _("The last save is undone; the history keeps both."))
             case _:
                 raise Http404
     except UnableToActError as refusal:
@@ -170,6 +185,22 @@ def _take_step(request: HttpRequest, desk: _Desk, step: str) -> HttpResponse:
     except (ReportRevision.DoesNotExist, QuarterlyReport.DoesNotExist):
         messages.error(request, _("Somebody has deleted this draft meanwhile; nothing was changed."))
     return HttpResponseRedirect(back)
+
+
+def _receipt_of(desk: Desk, person: Person) -> EntryReceipt | None:
+    """Return the person's last save that can still be undone; None if there is none."""
+    if desk.revision is None or desk.revision.status != RevisionStatus.DRAFT:
+        return None
+    receipt = (
+        EntryReceipt.objects.filter(
+            place=desk.place, year=desk.quarter.year, quarter=desk.quarter.number, made_by=person
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if receipt is None or receipt.undone_at is not None:
+        return None
+    return receipt if all(line["revision"] == desk.revision.pk for line in receipt.lines) else None
 
 
 def _person(request: HttpRequest) -> Person:
@@ -181,14 +212,20 @@ def _person(request: HttpRequest) -> Person:
 
 def _page(
     request: HttpRequest,
-    desk: _Desk,
+    desk: Desk,
     site: admin.AdminSite,
     *,
     posted: QueryDict | None = None,
     problems: tuple[LineProblem, ...] = (),
     sheet: Sheet | None = None,
+    placed: PlacedBlock | None = None,
 ) -> HttpResponse:
+    person = _person(request)
+    shut = _closed(desk, person)
     quarter = quarter_name(desk.quarter.year, desk.quarter.number)
+    sheet = sheet or read_sheets([desk])[0]
+    story = "" if desk.report is None else story_address(desk.place.slug, desk.quarter, desk.reporter.slug)
+    rows = rows_of(sheet, posted=posted, problems=problems, story=story)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": _("%(quarter)s – %(place)s") % {"quarter": quarter, "place": local_name(desk.place)},
@@ -196,12 +233,28 @@ def _page(
         "reporter_name": local_name(desk.reporter),
         "form_name": "" if desk.form is None else local_name(desk.form),
         "quarter": quarter,
-        "rows": rows_of(sheet or desk.sheet(), posted=posted, problems=problems),
+        "rows": rows,
         "problems": problems,
+        "asks_reasons": any(problem.confirmable for problem in problems),
+        "suggested_reasons": SUGGESTED_REASONS,
         "report": desk.report,
         "revision": desk.revision,
-        "is_open": desk.open,
+        "is_open": desk.is_open and not (shut is not None and shut.is_shut),
+        "closed": "" if shut is None else sentence_of(shut),
         "status": None if desk.revision is None else RevisionStatus(desk.revision.status).value,
+        "language": language_now(),
+        "placed": placed,
+        "pasted": bool(placed or (posted is not None and posted.get("pasted"))),
+        "block": "" if posted is None or placed is not None else posted.get("block", ""),
+        "receipt": None if posted is not None else _receipt_of(desk, person),
+        "keep": f"entry:{desk.place.pk}:{desk.quarter}:{desk.reporter.pk}",
+        "keep_version": "" if desk.revision is None else f"{desk.revision.pk}:{desk.revision.status}",
+        "saved": "1" if posted is None and request.session.pop(_SAVED, "") == request.path else "",
     }
     # 200 as Django's own forms answer: the page itself says what is wrong.
     return TemplateResponse(request, "admin/enter_quarter.html", context)
+
+
+def _closed(desk: Desk, person: Person) -> Closed | None:
+    closed = closed_cells(places=[desk.place.pk], quarter=desk.quarter, by=person, at=timezone.now())
+    return closed.get(desk.place.pk)

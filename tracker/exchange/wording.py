@@ -45,6 +45,11 @@ def in_single_units(value: Decimal, indicator: Indicator) -> Decimal:
     return _EXACT.multiply(value, indicator.display_scale)
 
 
+def number_in_shown_unit(value: Decimal, indicator: Indicator) -> str:
+    """Return a value in single units as a number of shown units, for places that name the unit themselves."""
+    return write_number(in_shown_unit(value, indicator), language_now())
+
+
 def amount_text(value: Decimal | None, indicator: Indicator) -> str:
     """Return a value with its shown unit, for example "6.918 tỷ đồng"; a dash for no value."""
     if value is None:

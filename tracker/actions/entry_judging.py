@@ -1,0 +1,128 @@
+"""Judge lines before they are saved: who else changed them, what contradicts, and what is unusual without a reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from tracker.actions.entry_checks import LineProblem, problems_of, ratio_part_problems
+from tracker.actions.entry_desks import Desk
+from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entry_sheet import Sheet
+from tracker.actions.entry_texts import WhoAndWhen, changed_text, conflict_text
+from tracker.actions.entry_warnings import LineFacts, total_warnings, warnings_of
+from tracker.actions.locking import Closed, sentence_of
+from tracker.models import ObservationStatus, ReportFormLine
+
+# Three years are enough to know what is usual, and recent enough to be it.
+_QUARTERS_OF_HISTORY: Final = 12
+
+
+@dataclass
+class Merged:
+    """The lines to save into one desk, those that somebody else has changed as well, and unknown ones."""
+
+    entries: dict[int, LineEntry] = field(default_factory=dict)
+    conflicts: list[tuple[ReportFormLine, LineEntry, LineEntry]] = field(default_factory=list)
+    contested: list[tuple[int, int]] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    undoing: bool = False
+
+    def problems(self, desk: Desk, writers: Mapping[tuple[int, int], WhoAndWhen]) -> list[LineProblem]:
+        """Return what keeps the lines from being compared at all."""
+        assert desk.revision is not None  # every desk is open by now
+        sentence = _("The form does not ask for this indicator; reload the page.")
+        found = [LineProblem(key, "status", sentence) for key in self.unknown]
+        for line, mine, theirs in self.conflicts:
+            key = mine.indicator_id
+            who = writers.get((desk.revision.pk, key))
+            message = changed_text(line, theirs, who) if self.undoing else conflict_text(line, mine, theirs, who)
+            found.append(LineProblem(key, "status", message, conflict=True))
+        return found
+
+
+def merged(
+    desk: Desk, sheet: Sheet, entries: Iterable[LineEntry], seen: Mapping[int, str] | None, *, undoing: bool = False
+) -> Merged:
+    """Return what the entries of one person and the stored lines make together; ``seen`` as in `Stated`."""
+    assert desk.revision is not None  # every desk is open by now
+    lines = {line.indicator_id: line for line in sheet.lines}
+    part = Merged(undoing=undoing)
+    for mine in entries:
+        key = mine.indicator_id
+        if key not in lines:
+            part.unknown.append(key)
+            continue
+        theirs = sheet.current(lines[key])
+        was = theirs.fingerprint if seen is None else seen.get(key)
+        if mine == theirs or was == theirs.fingerprint:
+            part.entries[key] = mine
+        elif mine.fingerprint != was:
+            part.conflicts.append((lines[key], mine, theirs))
+            part.contested.append((desk.revision.pk, key))
+    return part
+
+
+def problems_in(sheet: Sheet, entries: Mapping[int, LineEntry]) -> list[LineProblem]:
+    """Return what is wrong with the lines, and what is unusual about those that change and say no reason."""
+    found: list[LineProblem] = []
+    first = sheet.quarter.number == 1
+    current = {line.indicator_id: sheet.current(line) for line in sheet.lines}
+    whole = {**current, **entries}
+    changed = {key for key, entry in entries.items() if entry != current[key]}
+    for line in sheet.lines:
+        key = line.indicator_id
+        if key in entries:
+            found += problems_of(line, entries[key], sheet.before.get(key), first_quarter=first)
+    found += ratio_part_problems(sheet.lines, whole)
+    if found:
+        return found
+    for line in sheet.lines:
+        if line.indicator_id in changed:
+            found += warnings_of(line, whole[line.indicator_id], facts_of(sheet, line, whole))
+    if changed:
+        touched = changed | {line.indicator.component_of_id for line in sheet.lines if line.indicator_id in changed}
+        found += [problem for problem in total_warnings(sheet.lines, whole) if problem.indicator_id in touched]
+    return found
+
+
+def facts_of(sheet: Sheet, line: ReportFormLine, entries: Mapping[int, LineEntry]) -> LineFacts:
+    """Return what an entry of the line is compared with; ``entries`` are the lines of the sheet as they shall stand."""
+    quarter, key = sheet.quarter, line.indicator_id
+    return LineFacts(
+        before=_before(sheet, key),
+        past=sheet.past(key)[-_QUARTERS_OF_HISTORY:],
+        last_year=sheet.value_in(key, quarter.same_quarter_last_year()),
+        flow=_flow(sheet, line.indicator.accumulates_id, entries),
+        level_before=sheet.value_in(key, quarter.previous()),
+    )
+
+
+def _before(sheet: Sheet, key: int) -> Decimal | None:
+    return Decimal(0) if sheet.quarter.number == 1 else sheet.before.get(key)
+
+
+def _flow(sheet: Sheet, key: int | None, entries: Mapping[int, LineEntry]) -> Decimal | None:
+    """Return this quarter of the flow that a stock adds up, typed or derived; None where it is not known."""
+    entry = None if key is None else entries.get(key)
+    if entry is None or key is None:
+        return None
+    if entry.status == ObservationStatus.NIL:
+        return Decimal(0)
+    before = _before(sheet, key)
+    if entry.in_quarter is not None or entry.year_to_date is None or before is None:
+        return entry.in_quarter
+    return entry.year_to_date - before
+
+
+def closed_problems(sheet: Sheet, entries: Mapping[int, LineEntry], shut: Closed) -> list[LineProblem]:
+    """Return the changed lines that an exception to a closed quarter does not name."""
+    return [
+        LineProblem(line.indicator_id, "status", sentence_of(shut))
+        for line in sheet.lines
+        if line.indicator_id in entries
+        and not shut.allows(line.indicator_id)
+        and entries[line.indicator_id] != sheet.current(line)
+    ]

@@ -1,0 +1,289 @@
+"""Turn a sheet into the rows of the entry page: inputs with what stands beside them; every typed text survives."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tracker.actions.entry_checks import STATUSES_TO_CHOOSE, LineProblem
+from tracker.actions.entry_lines import LineEntry, entry_of, is_flow_line
+from tracker.actions.entry_sheet import Rows, Sheet
+from tracker.actions.entry_texts import line_text
+from tracker.admin.entry_form import indicator_of, input_name, number_parts
+from tracker.exchange.numbers import write_number_to_edit
+from tracker.exchange.wording import (
+    NO_FIGURE,
+    in_shown_unit,
+    language_now,
+    local_name,
+    number_in_shown_unit,
+    quarter_name,
+    shown_unit,
+    single_units_text,
+)
+from tracker.models import Comparator, Indicator, ObservationStatus, ReportFormLine
+from tracker.progress.periods import Quarter
+
+
+@dataclass(slots=True)
+class EntryInput:
+    """One input of a line: its name, label and text, what is wrong, and how the stored number was understood.
+
+    ``captioned`` inputs say what they are: the column's own heading does not. ``before`` is the year to date up to
+    the previous quarter in shown units, written plainly for the script; ``was`` is the text that a pasted one
+    replaced, None where nothing was pasted, and ``pasted`` says what that did.
+    """
+
+    name: str
+    label: str
+    caption: str
+    text: str = ""
+    captioned: bool = False
+    echo: str = ""
+    computed: str = ""
+    error: str = ""
+    row: int = 0
+    column: int = 0
+    part: str = ""
+    counterpart: str = ""
+    before: str | None = None
+    was: str | None = None
+    pasted: str = ""
+
+    @property
+    def error_id(self) -> str:
+        """Return the id of the message that describes the input."""
+        return f"{self.name}-error"
+
+
+@dataclass(slots=True)
+class EntryRow:
+    """One line of the page. ``quarter_inputs`` and ``other_inputs`` fill the two columns of numbers.
+
+    ``total_id`` is the indicator's key where others are its components, ``part_of`` its total's.
+    """
+
+    name: str
+    unit: str
+    previous: str
+    previous_note: str
+    last_year: str
+    plan_quarter: str
+    plan_to_date: str
+    plan_year: str
+    quarter_inputs: list[EntryInput]
+    other_inputs: list[EntryInput]
+    status: EntryInput
+    statuses: list[tuple[str, str, bool]]
+    note: EntryInput
+    source: EntryInput
+    reason: EntryInput
+    seen: EntryInput
+    state: str
+    story: str = ""
+    total_id: str = ""
+    part_of: str = ""
+    changed: bool = False
+
+    @property
+    def inputs(self) -> list[EntryInput]:
+        """Return all inputs that can carry a message."""
+        return [*self.quarter_inputs, *self.other_inputs, self.status, self.note, self.source, self.reason]
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the line is asked for the reason of an unusual figure, or has given one."""
+        return bool(self.reason.error or self.reason.text)
+
+
+def rows_of(
+    sheet: Sheet,
+    *,
+    posted: Mapping[str, Any] | None = None,
+    problems: Iterable[LineProblem] = (),
+    story: str = "",
+) -> list[EntryRow]:
+    """Return the rows of the page: as stored, or as they were posted with what is wrong.
+
+    ``story`` is the address of a cell's own page with `0` in place of the indicator's code; empty without a report.
+    """
+    found: dict[tuple[int, str], list[LineProblem]] = {}
+    for problem in problems:
+        found.setdefault((problem.indicator_id, problem.field), []).append(problem)
+    totals = {line.indicator.component_of_id for line in sheet.lines}
+    return [
+        _row(_Place(sheet, line, index, posted, found), story, is_total=line.indicator_id in totals)
+        for index, line in enumerate(sheet.lines)
+    ]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One line with what its row is made of."""
+
+    sheet: Sheet
+    line: ReportFormLine
+    index: int
+    posted: Mapping[str, Any] | None
+    found: Mapping[tuple[int, str], list[LineProblem]]
+
+    def made(self, part: str, caption: str, stored: str, echo: str = "") -> EntryInput:
+        """Return one input of the row."""
+        name = input_name(self.line, part)
+        wrong = self.found.get((self.line.indicator_id, part), [])
+        return EntryInput(
+            name=name,
+            label=f"{local_name(self.line.indicator)}, {caption}",
+            caption=caption,
+            captioned=part in ("level", "numerator", "denominator"),
+            text=stored if self.posted is None else str(self.posted.get(name, "")),
+            echo=echo if self.posted is None else "",
+            error=" ".join(problem.message for problem in wrong),
+            row=self.index,
+            part=part,
+            was=None if self.posted is None else self.posted.get(f"before-{name}"),
+        )
+
+
+def _row(place: _Place, story: str, *, is_total: bool) -> EntryRow:
+    sheet, line = place.sheet, place.line
+    indicator, key = line.indicator, line.indicator_id
+    current = sheet.current(line)
+    numbers = _numbers(place, current)
+    status = place.made("status", _("status"), current.status)
+    conflict = any(problem.conflict for problem in place.found.get((key, "status"), []))
+    seen = place.made("seen", "", current.fingerprint)
+    if conflict:
+        seen.text = current.fingerprint
+    plan = sheet.plans.get(key)
+    before = entry_of(line, sheet.previous.get(key, {}))
+    return EntryRow(
+        name=local_name(indicator),
+        unit=shown_unit(indicator),
+        previous=_earlier_text(sheet, line, sheet.quarter.previous(), sheet.previous),
+        previous_note=before.note,
+        last_year=_earlier_text(sheet, line, sheet.quarter.same_quarter_last_year(), sheet.last_year),
+        plan_quarter=NO_FIGURE if plan is None else _number(plan.quarter, indicator),
+        plan_to_date=NO_FIGURE if plan is None else _number(plan.to_date, indicator),
+        plan_year="" if plan is None else _target_text(plan.target, indicator),
+        quarter_inputs=numbers[:1],
+        other_inputs=numbers[1:],
+        status=status,
+        statuses=[(choice.value, str(choice.label), choice.value == status.text) for choice in STATUSES_TO_CHOOSE],
+        note=place.made("note", _("note"), current.note),
+        source=place.made("source", _("source"), current.source),
+        reason=place.made("reason", _("reason"), current.reason),
+        seen=seen,
+        state=_state(sheet, key),
+        story=story.replace("/0/", f"/{indicator.code}/") if story else "",
+        total_id=str(key) if is_total else "",
+        part_of=str(indicator.component_of_id or ""),
+        changed=key in sheet.drafted and key in sheet.approved,
+    )
+
+
+def _numbers(place: _Place, current: LineEntry) -> list[EntryInput]:
+    sheet, line = place.sheet, place.line
+    parts = number_parts(line)
+    before = Decimal(0) if sheet.quarter.number == 1 else sheet.before.get(line.indicator_id)
+    made = []
+    for column, part in enumerate(parts):
+        one = place.made(part, _caption(line, part, sheet.quarter), *_stored(line, part, current))
+        one.column = column
+        if is_flow_line(line):
+            one.counterpart = input_name(line, parts[1 - column])
+            if before is not None:
+                one.before = format(in_shown_unit(before, line.indicator).normalize(), "f")
+                if place.posted is None:
+                    one.computed = _computed(line, part, current, before)
+        made.append(one)
+    return made
+
+
+def _computed(line: ReportFormLine, part: str, current: LineEntry, before: Decimal) -> str:
+    """Return the other half of a typed flow, marked as computed; empty where it is typed or unknown."""
+    quarter, year = current.in_quarter, current.year_to_date
+    if current.status == ObservationStatus.NIL and quarter is None:
+        quarter = Decimal(0)
+    if part == "in_quarter" and quarter is None and year is not None:
+        value = year - before
+    elif part == "year_to_date" and year is None and quarter is not None:
+        value = before + quarter
+    else:
+        return ""
+    return _("%(number)s (computed)") % {"number": number_in_shown_unit(value, line.indicator)}
+
+
+def _number(value: Decimal | None, indicator: Indicator) -> str:
+    return NO_FIGURE if value is None else number_in_shown_unit(value, indicator)
+
+
+def _target_text(target: Any, indicator: Indicator) -> str:
+    """Return the year's plan in words, for example "year: at least 1.000"; empty where no number is stated."""
+    if target.value is None:
+        return ""
+    number = number_in_shown_unit(target.value, indicator)
+    if target.comparator == Comparator.BETWEEN and target.high is not None:
+        number = f"{number}–{number_in_shown_unit(target.high, indicator)}"
+    elif target.comparator != Comparator.EXACTLY:
+        number = f"{target.get_comparator_display()} {number}"
+    return _("year: %(number)s") % {"number": number}
+
+
+def _earlier_text(sheet: Sheet, line: ReportFormLine, quarter: Quarter, rows: Rows) -> str:
+    """Return what an earlier quarter says: its figure without the unit, computed ones marked, or its status."""
+    key = line.indicator_id
+    entry = entry_of(line, rows.get(key, {}))
+    typed = bool(entry.amounts) or entry.status != ObservationStatus.NORMAL
+    value = sheet.value_in(key, quarter)
+    if value is not None and entry.status != ObservationStatus.NIL:
+        number = number_in_shown_unit(value, line.indicator)
+        if is_flow_line(line) and entry.in_quarter is None and quarter.number > 1:
+            return _("%(number)s (computed)") % {"number": number}
+        if entry.status != ObservationStatus.NORMAL:
+            return f"{number} ({ObservationStatus(entry.status).label})"
+        return number
+    if not typed:
+        return NO_FIGURE
+    return line_text(line, replace(entry, note="", reason="", source=""))
+
+
+def _state(sheet: Sheet, key: int) -> str:
+    """Return how far the line has come, in words; empty for a blank one."""
+    if key in sheet.drafted:
+        return _("changed, not approved") if key in sheet.approved else _("draft")
+    return _("approved") if key in sheet.approved else ""
+
+
+def _caption(line: ReportFormLine, part: str, quarter: Quarter) -> str:
+    name = quarter_name(quarter.year, quarter.number)
+    match part:
+        case "in_quarter":
+            return _("in %(quarter)s") % {"quarter": name}
+        case "year_to_date":
+            return _("year to date, %(quarter)s") % {"quarter": name}
+        case "level":
+            return _("at the end of %(quarter)s") % {"quarter": name}
+    own = line.indicator.numerator if part == "numerator" else line.indicator.denominator
+    if own is not None:
+        return f"{local_name(own)} ({shown_unit(own)})"
+    return _("numerator") if part == "numerator" else _("denominator")
+
+
+def _stored(line: ReportFormLine, part: str, current: LineEntry) -> tuple[str, str]:
+    """Return the text of a stored number for its input, and the echo of what was understood."""
+    value: Decimal | None = getattr(current, part)
+    if value is None:
+        return "", ""
+    indicator = indicator_of(line, part)
+    text = write_number_to_edit(in_shown_unit(value, indicator), language_now())
+    echo = f"= {single_units_text(value, indicator.unit)}" if indicator.display_scale != 1 else ""
+    return text, echo
+
+
+def story_address(place_slug: str, quarter: Quarter, reporter_slug: str) -> str:
+    """Return the address of a cell's own page, with 0 in place of the indicator's code."""
+    return reverse("admin:tracker_quarterlyreport_figure", args=[place_slug, str(quarter), reporter_slug, "0"])
