@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.typed_text import LONGEST_TEXT, has_unseen_characters, quoted_text, tidy_text
+from tracker.exchange.typed_text import LONGEST_TEXT, UNSEEN_SIGN, has_unseen_characters, quoted_text, tidy_text
 
 # In digits: a country's money in single VND with six decimals needs 26; anything longer is a slip of the keyboard.
 LONGEST_NUMBER: Final = 40
@@ -87,8 +87,8 @@ def checked_text(text: str, language: str) -> str:
     tidy = tidy_text(text)
     if has_unseen_characters(tidy):
         raise UnreadableNumberError(
-            _("“%(text)s” holds a character that cannot be seen, here shown as \ufffd. Type the number anew.")
-            % {"text": quoted_text(tidy)}
+            _("“%(text)s” holds a character that cannot be seen, here shown as %(sign)s. Type the number anew.")
+            % {"text": quoted_text(tidy), "sign": UNSEEN_SIGN}
         )
     return tidy
 

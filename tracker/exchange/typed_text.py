@@ -7,6 +7,8 @@ from typing import Final
 # The longest text of a cell that is looked at; a figure with its unit and its words needs a quarter of it.
 LONGEST_TEXT: Final = 200
 _LONGEST_QUOTE: Final = 50
+# Stands in a message for a character that cannot be seen.
+UNSEEN_SIGN: Final = "\ufffd"
 
 # No-break, figure, thin and narrow spaces are what programs put between thousands; the ideographic one is the space
 # bar of East Asian keyboards.
@@ -59,5 +61,5 @@ def _folded(character: str) -> str:
 def quoted_text(text: str) -> str:
     """Return the beginning of a text for a message, with a sign in place of what cannot be seen or stored."""
     start = tidy_text(text[: _LONGEST_QUOTE + 1])
-    seen = "".join("\ufffd" if unicodedata.category(c) in _UNSEEN else c for c in start[:_LONGEST_QUOTE])
+    seen = "".join(UNSEEN_SIGN if unicodedata.category(c) in _UNSEEN else c for c in start[:_LONGEST_QUOTE])
     return seen + "…" if len(start) > _LONGEST_QUOTE or len(text) > LONGEST_TEXT else seen
