@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-import pghistory
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,7 +65,7 @@ def require_role(by: Person, role: Role, place_id: int, at: datetime, refusal: t
     return scope
 
 
-def lender_of(scope: Scope, place_id: int, role: Role, *, barred: Collection[int] = ()) -> int | None:
+def lender_of(scope: Scope, place_id: int, role: Role, *, barred: Collection[int | None] = ()) -> int | None:
     """Return the key of the person for whom a deputy acts, None for people who act for themselves.
 
     Those in ``barred`` have nothing to lend here, unless everybody else is barred as well.
@@ -78,12 +77,8 @@ def lender_of(scope: Scope, place_id: int, role: Role, *, barred: Collection[int
 @contextmanager
 def on_the_trail(by: Person, *, lender: int | None = None, why: str = "") -> Iterator[None]:
     """Name in the trail who acts, for whom if they stand in for somebody, and why."""
-    with acting(by, why=why):
-        if lender is None:
-            yield
-        else:
-            with pghistory.context(standing_in_for=lender):
-                yield
+    with acting(by, why=why, standing_in_for=lender):
+        yield
 
 
 def usable_reason(reason: str, refusal: type[UnableToActError], missing: str = "") -> str:
