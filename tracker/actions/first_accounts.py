@@ -1,8 +1,10 @@
 """Give a fresh local database its first accounts, one for each role."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pghistory
 from django.conf import settings
 from django.db import transaction
 
@@ -54,23 +56,26 @@ def create_first_accounts() -> list[tuple[FirstAccount, str]]:
     if Person.objects.filter(is_active=True).exists():  # the publisher of the seeds is none that signs in
         return []
     places = Place.objects.in_bulk({account.place_slug for account in FIRST_ACCOUNTS}, field_name="slug")
-    made = []
-    for account in FIRST_ACCOUNTS:
-        if account.place_slug not in places:
-            raise UnableToCreateFirstAccountsError(
-                f"There is no place {account.place_slug!r} yet; load the places first: manage.py load_seeds"
-            )
-        password = new_password()
-        person = Person.objects.create_user(
-            username=account.username,
-            password=password,
-            display_name=account.display_name,
-            is_staff=True,
-            is_superuser=account.role is Role.ADMINISTRATOR,
+    with pghistory.context(source="first_run"):
+        return [(account, _make(account, places)) for account in FIRST_ACCOUNTS]
+
+
+def _make(account: FirstAccount, places: Mapping[str, Place]) -> str:
+    """Make one account with its membership and return its password."""
+    if account.place_slug not in places:
+        raise UnableToCreateFirstAccountsError(
+            f"There is no place {account.place_slug!r} yet; load the places first: manage.py load_seeds"
         )
-        Membership.objects.create(person=person, role=account.role, place=places[account.place_slug])
-        made.append((account, password))
-    return made
+    password = new_password()
+    person = Person.objects.create_user(
+        username=account.username,
+        password=password,
+        display_name=account.display_name,
+        is_staff=True,
+        is_superuser=account.role is Role.ADMINISTRATOR,
+    )
+    Membership.objects.create(person=person, role=account.role, place=places[account.place_slug])
+    return password
 
 
 def new_password() -> str:
