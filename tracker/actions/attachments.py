@@ -42,7 +42,9 @@ _ENDINGS: Final = {".pdf": {".pdf"}, ".jpg": {".jpg", ".jpeg"}, ".png": {".png"}
 class Upload(Protocol):
     """A file as a request brings it."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None:
+        """Return how many bytes it says it has, None if it does not say."""
 
     def chunks(self) -> Iterable[bytes]:
         """Return the content piece by piece, from its beginning."""
@@ -119,9 +121,10 @@ def take_away_attachment(*, attachment: Attachment, by: Person, at: datetime) ->
             _("The report is “%(status)s” by now, and its files stay; attach another beside it.")
             % {"status": RevisionStatus(locked.status).label}
         )
+    name = str(attachment.file.name)
     with on_the_trail(by):
         attachment.delete()
-    transaction.on_commit(lambda: default_storage.delete(attachment.file.name))
+    transaction.on_commit(lambda: default_storage.delete(name))
 
 
 def delete_attachments(revision: ReportRevision) -> None:
@@ -142,7 +145,7 @@ def read_attachment(attachment: Attachment) -> bytes:
     :raises DamagedAttachmentError: if it is missing, or not what it was when it was attached.
     """
     try:
-        with default_storage.open(attachment.file.name) as file:
+        with default_storage.open(str(attachment.file.name)) as file:
             content = file.read()
     except OSError as error:
         raise DamagedAttachmentError(

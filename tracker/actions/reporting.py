@@ -230,7 +230,7 @@ def approve_report(*, revision: ReportRevision, by: Person, at: datetime, seen: 
     require_seen(locked, seen, UnableToApproveReportError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
         raise UnableToApproveReportError(not_in(locked, RevisionStatus.AWAITING_APPROVAL))
-    barred = people_who_entered(locked) | {locked.submitted_by_id}
+    barred: set[int | None] = {*people_who_entered(locked), locked.submitted_by_id}
     lender = lender_of(scope, locked.report.place_id, Role.APPROVER, barred=barred)
     if not getattr(settings, "SMALL_OFFICE", False):
         if by.pk in barred:

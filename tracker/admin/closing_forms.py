@@ -1,7 +1,7 @@
 """Forms for closing a quarter, giving leave to correct it, and naming a deputy: names and days, never keys."""
 
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.db.models import Q
@@ -16,12 +16,19 @@ from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import Indicator, Person, QuarterLock, ReportFormLine, Role
 from tracker.progress.periods import Quarter, quarters_between
 
+if TYPE_CHECKING:
+    PlaceChoiceField = forms.ModelChoiceField[Place]
+    IndicatorChoicesField = forms.ModelMultipleChoiceField[Indicator]
+else:
+    PlaceChoiceField = forms.ModelChoiceField
+    IndicatorChoicesField = forms.ModelMultipleChoiceField
+
 # Three years back; older quarters are closed by the command.
 _QUARTERS_OFFERED: Final = 12
 _LONGEST_REASON: Final = 300
 
 
-class _NamedChoice(forms.ModelChoiceField):
+class _NamedChoice(PlaceChoiceField):
     """A choice of rows by their names in the reader's language; the address names stand for the rows."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -29,7 +36,7 @@ class _NamedChoice(forms.ModelChoiceField):
         return local_name(obj)
 
 
-class _NamedChoices(forms.ModelMultipleChoiceField):
+class _NamedChoices(IndicatorChoicesField):
     """Boxes to tick, each with a row's name in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -62,9 +69,8 @@ class CloseQuarterForm(forms.Form):
         super().__init__(*args, **kwargs)
         last = Quarter.containing(today)
         shown = reversed(tuple(quarters_between(last.plus(1 - _QUARTERS_OFFERED), last)))
-        self.fields["quarter"].choices = [
-            (str(quarter), quarter_name(quarter.year, quarter.number)) for quarter in shown
-        ]  # type: ignore[attr-defined]
+        offered = [(str(quarter), quarter_name(quarter.year, quarter.number)) for quarter in shown]
+        self.fields["quarter"].choices = offered  # type: ignore[attr-defined]
         self.fields["place"].queryset = _places(scope.within("pk", *KEEPERS))  # type: ignore[attr-defined]
 
     def clean_quarter(self) -> Quarter:
