@@ -59,6 +59,8 @@ def settings_with(environment: dict[str, str], *names: str) -> dict[str, object]
         pytest.param({"MAIL_SERVER": "mail.example"}, "MAIL_SERVER must read smtp://", id="no-mail-scheme"),
         pytest.param({"MAIL_SERVER": "smtp://mail.example:x"}, "MAIL_SERVER has a port", id="mail-port"),
         pytest.param({"REMIND_DAYS_BEFORE": "-1"}, "REMIND_DAYS_BEFORE is '-1'; set it to a", id="days"),
+        pytest.param({"UPLOADS_DIR": "uploads"}, "UPLOADS_DIR is 'uploads'; set it to a folder", id="uploads"),
+        pytest.param({"UPLOAD_LIMIT_MEGABYTES": "0"}, "UPLOAD_LIMIT_MEGABYTES is '0'; set it to a", id="upload-limit"),
         pytest.param({**PRODUCTION, "SECRET_KEY": ""}, "SECRET_KEY is missing or weak", id="no-key"),
         pytest.param({**PRODUCTION, "SECRET_KEY": "a" * 60}, "SECRET_KEY is missing or weak", id="weak-key"),
         pytest.param({**PRODUCTION, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty", id="no-hosts"),

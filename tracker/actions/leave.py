@@ -45,7 +45,7 @@ def allow_correction(
         the place, the person does not enter for the place or is ``by`` themselves, the moment has passed, or there is
         no reason. With the setting SMALL_OFFICE people may give leave to themselves.
     """
-    require_keeper(by, lock.place_id, at, UnableToAllowCorrectionError)
+    lender = require_keeper(by, lock.place_id, at, UnableToAllowCorrectionError)
     locked = QuarterLock.objects.select_for_update().get(pk=lock.pk)
     quarter = Quarter(locked.year, locked.quarter)
     name = quarter_name(quarter.year, quarter.number)
@@ -69,7 +69,7 @@ def allow_correction(
         raise UnableToAllowCorrectionError(_("The end of the leave has passed already; choose a later moment."))
     reason = usable_reason(reason, UnableToAllowCorrectionError, _("Say why the closed quarter may be changed."))
     exception = LockException(lock=locked, place=place, person=person, reason=reason, ends_at=ends_at, given_by=by)
-    with on_the_trail(by, why=reason):
+    with on_the_trail(by, lender=lender, why=reason):
         exception.save(force_insert=True)
         exception.indicators.set(indicators)
     return exception
@@ -81,9 +81,9 @@ def take_back_exception(*, exception: LockException, by: Person, at: datetime) -
 
     :raises UnableToTakeBackExceptionError: if it was taken back already, or is not the person's to take back.
     """
-    require_keeper(by, exception.lock.place_id, at, UnableToTakeBackExceptionError)
+    lender = require_keeper(by, exception.lock.place_id, at, UnableToTakeBackExceptionError)
     locked = LockException.objects.select_for_update().get(pk=exception.pk)
     if locked.retired_at is not None:
         raise UnableToTakeBackExceptionError(_("This leave was taken back already; nothing was changed."))
-    with on_the_trail(by):
+    with on_the_trail(by, lender=lender):
         retire_row(row=locked, by=by)

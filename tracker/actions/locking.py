@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from provinces.models import Place
 from tracker.actions.recorded import retire_row
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.report_rows import on_the_trail, usable_reason
+from tracker.actions.report_rows import lender_of, on_the_trail, usable_reason
 from tracker.actions.rights import scope_of
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import LockException, Person, QuarterLock, QuarterlyReport, Role
@@ -149,7 +149,7 @@ def close_quarter(*, place: Place, quarter: Quarter, by: Person, at: datetime, r
     :raises UnableToCloseQuarterError: if the person is neither approver nor administrator of the place, the quarter
         has not begun, or it is closed already.
     """
-    require_keeper(by, place.pk, at, UnableToCloseQuarterError)
+    lender = require_keeper(by, place.pk, at, UnableToCloseQuarterError)
     if quarter.first_day > timezone.localdate(at):
         raise UnableToCloseQuarterError(
             _("%(quarter)s has not begun; choose a quarter that has.")
@@ -170,7 +170,7 @@ def close_quarter(*, place: Place, quarter: Quarter, by: Person, at: datetime, r
         )
     reason = usable_reason(reason, UnableToCloseQuarterError) if reason.strip() else ""
     lock = QuarterLock(place=place, year=quarter.year, quarter=quarter.number, locked_by=by, reason=reason)
-    with on_the_trail(by, why=reason):
+    with on_the_trail(by, lender=lender, why=reason):
         lock.save(force_insert=True)
     lock.refresh_from_db(fields=["recorded_at"])
     return lock
@@ -182,12 +182,12 @@ def reopen_quarter(*, lock: QuarterLock, reason: str, by: Person, at: datetime) 
 
     :raises UnableToReopenQuarterError: if there is no reason, it is open already, or it is not the person's.
     """
-    require_keeper(by, lock.place_id, at, UnableToReopenQuarterError)
+    lender = require_keeper(by, lock.place_id, at, UnableToReopenQuarterError)
     locked = QuarterLock.objects.select_for_update().get(pk=lock.pk)
     if locked.retired_at is not None:
         raise UnableToReopenQuarterError(_("The quarter is open again already; nothing was changed."))
     reason = usable_reason(reason, UnableToReopenQuarterError, _("Say why the quarter is opened again."))
-    with on_the_trail(by, why=reason):
+    with on_the_trail(by, lender=lender, why=reason):
         retire_row(row=locked, by=by)
 
 
@@ -231,11 +231,18 @@ def _lock_quarter(quarter: Quarter, function: str) -> None:
         cursor.execute(f"SELECT {function}(%s, %s)", [_QUARTER_LOCKS, 10 * quarter.year + quarter.number])
 
 
-def require_keeper(by: Person, place_id: int, at: datetime, refusal: type[UnableToActError]) -> None:
-    """Refuse unless the person closes and opens quarters of the place. Costs one query."""
-    if not scope_of(by, timezone.localdate(at)).covers(place_id, *KEEPERS):
+def require_keeper(by: Person, place_id: int, at: datetime, refusal: type[UnableToActError]) -> int | None:
+    """Refuse unless the person closes and opens quarters of the place; return for whom they do it as a deputy.
+
+    None is for those who act for themselves. Costs one query.
+    """
+    scope = scope_of(by, timezone.localdate(at))
+    if not scope.covers(place_id, *KEEPERS):
         roles = ", ".join(str(role.label) for role in KEEPERS)
         raise refusal(_("This needs one of these roles for the place: %(roles)s.") % {"roles": roles})
+    if scope.covers(place_id, Role.ADMINISTRATOR):
+        return lender_of(scope, place_id, Role.ADMINISTRATOR)
+    return lender_of(scope, place_id, Role.APPROVER)
 
 
 def _moment(moment: datetime) -> str:
