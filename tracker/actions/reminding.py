@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any, Final
 
-import pghistory
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -24,6 +23,7 @@ from provinces.reach import Reach
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.reminder_texts import ReminderItem, ReminderMail, item_line, reminder_mail
 from tracker.actions.rights import scope_of
+from tracker.actions.trail import acting
 from tracker.models import Membership, Person, Reminder, ReminderKind, Role
 from tracker.progress.completeness import last_ended_quarter, read_completeness
 from tracker.progress.owed_report import WITH_THE_CLERK, OwedReport, ReportState
@@ -173,7 +173,7 @@ def _claim(mail: ReminderMail, on: date, by: Person | None) -> list[tuple[Remind
     """
     person = Person.objects.select_for_update().get(pk=mail.person.pk)
     items = _still_wanted(person, mail.items, on, by_hand=by is not None)
-    with pghistory.context(**({"user": by.pk} if by else {})):
+    with acting(by):
         rows = Reminder.objects.bulk_create(
             Reminder(
                 duty_id=item.report.duty_id,
@@ -191,7 +191,7 @@ def _claim(mail: ReminderMail, on: date, by: Person | None) -> list[tuple[Remind
 @transaction.atomic(durable=True)
 def _take_back(rows: Iterable[Reminder], by: Person | None) -> None:
     """Delete the rows of a mail that was not delivered; the trail keeps that it was tried."""
-    with pghistory.context(**({"user": by.pk} if by else {})):
+    with acting(by):
         Reminder.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 

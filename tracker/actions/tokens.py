@@ -9,13 +9,13 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-import pghistory
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from provinces.text import clean_text
 from tracker.actions.refusals import UnableToActError
+from tracker.actions.trail import acting
 from tracker.models import AccessToken, Person, TokenPurpose
 
 MOST_TOKENS: Final = 20
@@ -63,7 +63,7 @@ def make_token(
             _("There are %(most)s addresses already; revoke one that is not needed any more.") % {"most": MOST_TOKENS}
         )
     secret = secrets.token_urlsafe(_BYTES)
-    with pghistory.context(user=by.pk):
+    with acting(by):
         token = AccessToken.objects.create(
             person=person, purpose=purpose, name=name, digest=digest_of(secret), ends_at=ends_at
         )
@@ -83,7 +83,7 @@ def revoke_token(*, token_id: int, by: Person, at: datetime) -> AccessToken:
     if token.revoked_at is not None:
         raise UnableToRevokeTokenError(_("This address is revoked already; nothing was changed."))
     token.revoked_at = at
-    with pghistory.context(user=by.pk):
+    with acting(by):
         token.save(update_fields=["revoked_at"])
     return token
 
