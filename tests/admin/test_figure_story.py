@@ -136,7 +136,9 @@ def test_moment_that_is_none_is_refused_with_the_cure(sign_in, past, text):
 
 def test_manager_reads_the_approvals_alone(sign_in, past):
     response = sign_in(past.people.manager).get(address(past))
-    assert {step.what for step in response.context["steps"]} == {f"Approved, revision {number}" for number in (1, 2, 3)}
+    assert {step.what for step in response.context["steps"]} == {
+        f"Approved, in force from now on, revision {number}" for number in (1, 2, 3)
+    }
     text = shown(response)
     for hidden in ("140", "999", "Thiếu dự án mới", "Trần Thị Bình", "sơ bộ", "What the draft says"):
         assert hidden not in text, hidden

@@ -30,7 +30,7 @@ STEPS: Final[Mapping[StepKind, str | Promise]] = {
     StepKind.TAKEN_BACK: gettext_lazy("Submission taken back"),
     StepKind.RETURNED: gettext_lazy("Returned"),
     StepKind.REOPENED: gettext_lazy("Opened again after the return"),
-    StepKind.APPROVED: gettext_lazy("Approved"),
+    StepKind.APPROVED: gettext_lazy("Approved, in force from now on"),
     StepKind.DRAFT_DELETED: gettext_lazy("Draft deleted"),
 }
 
