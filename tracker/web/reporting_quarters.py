@@ -84,7 +84,7 @@ class QuarterTable(PageTable):
         if name in ("place", "empty"):
             return super().value_of(name, row)
         what, _dash, quarter = name.partition("-")
-        reports = row.by_quarter.get(quarter)
+        reports: tuple[OwedReport, ...] | None = row.by_quarter.get(quarter)
         if reports is None:
             return None
         if what == "filled":

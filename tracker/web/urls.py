@@ -14,6 +14,7 @@ from tracker.web.views.explanation import ExplanationView
 from tracker.web.views.home import HomeView
 from tracker.web.views.indicators import IndicatorListView, IndicatorView
 from tracker.web.views.investors import InvestorListView, InvestorView
+from tracker.web.views.opening_year import OpenYearView
 from tracker.web.views.places import PlaceListView, PlaceView
 from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
@@ -33,6 +34,7 @@ urlpatterns = [
     path("promotion-lists/<slug:slug>/", PromotionListView.as_view(), name="promotion_list"),
     path("data-checks/", DataChecksView.as_view(), name="data_checks"),
     path("reporting/", ReportingView.as_view(), name="reporting"),
+    path("reporting/open-year/", OpenYearView.as_view(), name="open_year"),
     path("reporting/remind/", RemindView.as_view(), name="reporting_remind"),
     path("reporting/calendar/", CalendarView.as_view(), name="reporting_calendar"),
     path("reporting/calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),

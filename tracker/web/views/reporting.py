@@ -70,6 +70,7 @@ class ReportingView(PageView):
             "key": [(submission_badge(submission), rule) for submission, rule in SUBMISSION_RULES.items()],
             "problems": list(self._problems(found)),
             "remind_address": self._remind_address(found.newest),
+            "opens_years": scope_of_request(self.request).has(Role.ADMINISTRATOR),
         }
 
     @cached_property
