@@ -93,7 +93,7 @@ def save_sheets(
         changes = _changes(desks, stated, closed)
         changes.write()
         receipt = None
-        if changes.lines:
+        if changes.lines and not any(item.undoing for item in stated):
             receipt = EntryReceipt.objects.create(
                 way=way,
                 place=kept_at or desks[0].place,
@@ -151,7 +151,8 @@ def undo_receipt(*, receipt: EntryReceipt, by: Person, at: datetime) -> Saved:
 
     :raises UnableToUndoError: if it is undone already, or a line has been changed or sent on since; then nothing is.
     """
-    locked = EntryReceipt.objects.select_for_update().select_related("place").get(pk=receipt.pk)
+    # The receipt alone: whoever saves holds the report that this is going to wait for, and names the place.
+    locked = EntryReceipt.objects.select_for_update(of=("self",)).select_related("place").get(pk=receipt.pk)
     if locked.undone_at is not None:
         raise UnableToUndoError(_("This save is undone already."))
     revisions = ReportRevision.objects.select_related("report__place", "report__reporter", "report__form").in_bulk(
@@ -172,6 +173,13 @@ def undo_receipt(*, receipt: EntryReceipt, by: Person, at: datetime) -> Saved:
             if cells
             else refusal.message
         ) from refusal
+    if {desk.revision.pk for desk in saved.desks if desk.revision is not None} != revisions.keys():
+        raise UnableToUndoError(
+            _(
+                "A report of this save has been approved since; nothing was undone. Type what is wrong into a "
+                "correction."
+            )
+        )
     locked.undone_by, locked.undone_at = by, at
     with pghistory.context(user=by.pk):
         locked.save(update_fields=["undone_by", "undone_at"])
