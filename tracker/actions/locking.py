@@ -120,6 +120,11 @@ def hold_quarter(quarter: Quarter) -> None:
     _lock_quarter(quarter, "pg_advisory_xact_lock_shared")
 
 
+def hold_quarter_of(report: QuarterlyReport) -> None:
+    """Call `hold_quarter` for a report, before its row is locked: in that order nobody waits in a circle."""
+    hold_quarter(Quarter(report.year, report.quarter))
+
+
 def require_open(
     *, place_id: int, quarter: Quarter, by: Person, at: datetime, refusal: type[UnableToActError]
 ) -> Closed | None:

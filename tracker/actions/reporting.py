@@ -15,7 +15,7 @@ from provinces.models import Organisation, Place
 from provinces.models.recorded import valid_on
 from tracker.actions.approval import next_approval
 from tracker.actions.attachments import delete_attachments
-from tracker.actions.locking import require_open, require_report_open, sentence_of
+from tracker.actions.locking import hold_quarter_of, require_open, require_report_open, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import (
     lender_of,
@@ -132,6 +132,7 @@ def submit_report(*, revision: ReportRevision, by: Person, at: datetime) -> Repo
     :raises UnableToSubmitReportError: if it is not a draft, holds no figure, is not the person's to submit, or its
         quarter is closed and the person has no leave for every figure in it.
     """
+    hold_quarter_of(revision.report)
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToSubmitReportError)
     if locked.status != RevisionStatus.DRAFT:
@@ -164,6 +165,7 @@ def withdraw_submission(*, revision: ReportRevision, by: Person, at: datetime) -
     :raises UnableToWithdrawSubmissionError: if it does not await approval, is not the person's, or the quarter is
         closed: what was submitted in time is then approved or returned as it is.
     """
+    hold_quarter_of(revision.report)
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToWithdrawSubmissionError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
@@ -205,6 +207,7 @@ def reopen_report(*, revision: ReportRevision, by: Person, at: datetime) -> Repo
 
     :raises UnableToReopenReportError: if it is not returned, not the person's, or its quarter is closed.
     """
+    hold_quarter_of(revision.report)
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToReopenReportError)
     if locked.status != RevisionStatus.RETURNED:
@@ -257,6 +260,7 @@ def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datet
     :raises UnableToReviseReportError: if there is no reason, nothing is approved yet, a revision is still open, the
         quarter is closed, or the report is not the person's.
     """
+    hold_quarter_of(report)
     locked = QuarterlyReport.objects.select_for_update().get(pk=report.pk)
     require_role(by, Role.CLERK, locked.place_id, at, UnableToReviseReportError)
     latest = locked.revisions.order_by("-number").first()
