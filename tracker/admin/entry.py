@@ -5,39 +5,36 @@ from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from provinces.models import Organisation, Place
+from tracker.actions.desk_address import desk_named
 from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets, undo_receipt
 from tracker.actions.entry_checks import LineProblem
-from tracker.actions.entry_desks import Desk, desks_owed, with_reports
+from tracker.actions.entry_desks import Desk, desks_owed
 from tracker.actions.entry_sheet import Sheet, read_sheets
 from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.reporting import (
     delete_draft,
-    form_in_force,
     reopen_report,
     revise_report,
     submit_report,
     withdraw_submission,
 )
-from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before
+from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before, way_of
+from tracker.admin.entry_files import file_addresses, file_placed
 from tracker.admin.entry_form import read_posted
 from tracker.admin.entry_rows import rows_of, story_address
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address
 from tracker.exchange.blocks import UnreadableBlockError
 from tracker.exchange.wording import language_now, local_name, quarter_name
-from tracker.models import EntryReceipt, EntryWay, Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
-from tracker.progress.periods import Quarter
+from tracker.models import EntryReceipt, Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
 
 # The page that follows a save says so to the browser, which then forgets what it kept of the typing.
 _SAVED: Final = "entry_saved"
@@ -52,7 +49,7 @@ def entry_view(
         return _page(request, desk, site)
     step = request.POST.get("step", "save")
     saving = step in ("save", "save_next", "submit")
-    if step == "place_block" or (saving and request.POST.get("block", "").strip()):
+    if step in ("place_block", "place_file") or (saving and request.POST.get("block", "").strip()):
         return _place_block(request, desk, site)
     if saving:
         return _save(request, desk, site, step)
@@ -66,22 +63,14 @@ def entry_view(
 
 def _desk_or_404(request: HttpRequest, place_slug: str, quarter_text: str, reporter_slug: str) -> Desk:
     """Return what the address names; somebody else's place answers like one that does not exist."""
-    try:
-        quarter = Quarter.parse(quarter_text)
-    except ValueError as error:
-        raise Http404 from error
-    scope = scope_of_request(request)
-    place = get_object_or_404(Place, scope.within("pk", Role.CLERK), slug=place_slug)
-    reporter = (
-        Organisation.objects.filter(Q(duties__place=place) | Q(reports__place=place), slug=reporter_slug).first()
-        if scope.has(Role.CLERK)
-        else None
+    desk = desk_named(
+        place_slug=place_slug,
+        quarter_text=quarter_text,
+        reporter_slug=reporter_slug,
+        scope=scope_of_request(request),
     )
-    if reporter is None:
+    if desk is None:
         raise Http404
-    (desk,) = with_reports([Desk(place, quarter, reporter, form=None)])
-    if desk.report is None:
-        desk = replace(desk, form=form_in_force(place=place, reporter=reporter, quarter=quarter))
     return desk
 
 
@@ -91,10 +80,11 @@ def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) ->
     if posted.problems:
         return _page(request, desk, site, posted=request.POST, problems=tuple(posted.problems), sheet=sheet)
     person, now = _person(request), timezone.now()
-    way = EntryWay.PASTE if request.POST.get("pasted") else EntryWay.GRID
     try:
         with transaction.atomic():
-            saved = save_sheets(stated=[Stated(desk, posted.entries, posted.seen)], by=person, at=now, way=way)
+            saved = save_sheets(
+                stated=[Stated(desk, posted.entries, posted.seen)], by=person, at=now, way=way_of(request.POST)
+            )
             if step == "submit" and saved.desks[0].revision is not None:
                 submit_report(revision=saved.desks[0].revision, by=person, at=now)
     except UnableToSaveCellsError as refusal:
@@ -139,10 +129,11 @@ def _next_desk(request: HttpRequest, desk: Desk) -> Desk | None:
 
 
 def _place_block(request: HttpRequest, desk: Desk, site: admin.AdminSite) -> HttpResponse:
-    """Show where the cells of a pasted block go and what they change; nothing is saved."""
+    """Show where the cells of a pasted block or a file go and what they change; nothing is saved."""
     (sheet,) = read_sheets([desk])
     try:
-        placed = block_placed(sheet, request.POST)
+        from_file = request.POST.get("step") == "place_file"
+        placed = file_placed(sheet, request) if from_file else block_placed(sheet, request.POST)
     except UnreadableBlockError as refusal:
         messages.error(request, str(refusal))
         return _page(request, desk, site, posted=request.POST, sheet=sheet)
@@ -244,8 +235,9 @@ def _page(
         "status": None if desk.revision is None else RevisionStatus(desk.revision.status).value,
         "language": language_now(),
         "placed": placed,
-        "pasted": bool(placed or (posted is not None and posted.get("pasted"))),
-        "block": "" if posted is None or placed is not None else posted.get("block", ""),
+        "pasted": "" if posted is None else posted.get("pasted", ""),
+        "pasted_block": "" if posted is None else posted.get("block", ""),
+        **file_addresses(desk),
         "receipt": None if posted is not None else _receipt_of(desk, person),
         "keep": f"entry:{desk.place.pk}:{desk.quarter}:{desk.reporter.pk}",
         "keep_version": "" if desk.revision is None else f"{desk.revision.pk}:{desk.revision.status}",

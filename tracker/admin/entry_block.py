@@ -1,5 +1,6 @@
 """Lay a pasted block over the texts of the entry page, and say what each of its cells would change."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,17 +11,23 @@ from django.utils.translation import override
 from tracker.actions.entry_sheet import Sheet
 from tracker.admin.entry_form import SAID, indicator_of, input_name, number_parts
 from tracker.exchange.blocks import BlockProblem, Named, Placement, place_block, read_block
-from tracker.exchange.cell_texts import CellReading, read_cell
+from tracker.exchange.cell_texts import CellReading, read_cell, write_cell
 from tracker.exchange.numbers import UnreadableNumberError
+from tracker.exchange.sheet_table import heading_words, without_aside
 from tracker.exchange.wording import language_now
-from tracker.models import Indicator, ReportFormLine
+from tracker.models import EntryWay, Indicator, ObservationStatus, ReportFormLine
 
 NEW: Final = "new"
 CHANGED: Final = "changed"
 SAME: Final = "same"
 WRONG: Final = "wrong"
 # The first and second column of numbers, then what is said beside them.
-_COLUMNS: Final = ("0", "1", "note", "source")
+_COLUMNS: Final = ("0", "1", "note", "source", "reason")
+# What the page's hidden input says of texts that were not typed.
+PASTED: Final = "1"
+FROM_FILE: Final = "file"
+# How a status is written at a number, whatever the number.
+_MARKS: Final = {ObservationStatus.PROVISIONAL: "%s*", ObservationStatus.ESTIMATED: "~%s"}
 
 
 @dataclass
@@ -40,43 +47,99 @@ def block_placed(sheet: Sheet, posted: QueryDict) -> PlacedBlock:
 
     :raises UnreadableBlockError: if the block cannot be read as cells.
     """
-    placement: Placement[int, str] = place_block(
+    placed = _laid(
+        sheet,
         read_block(posted.get("block", "")),
+        posted,
+        at_row=position(posted, "at_row"),
+        at_column=position(posted, "at_column"),
+    )
+    placed.texts["block"], placed.texts["pasted"] = "", PASTED
+    return placed
+
+
+def placed_matrix(sheet: Sheet, matrix: Sequence[Sequence[str]], posted: QueryDict) -> PlacedBlock:
+    """Return the texts that the page would have with the rows of a file in them; see `block_placed`."""
+    placed = _laid(sheet, matrix, posted)
+    placed.texts["pasted"] = FROM_FILE
+    return placed
+
+
+def way_of(posted: QueryDict) -> EntryWay:
+    """Return how the texts of the page came into it."""
+    return {PASTED: EntryWay.PASTE, FROM_FILE: EntryWay.FILE}.get(posted.get("pasted", ""), EntryWay.GRID)
+
+
+def _laid(
+    sheet: Sheet, matrix: Sequence[Sequence[str]], posted: QueryDict, *, at_row: int = 0, at_column: int = 0
+) -> PlacedBlock:
+    placement: Placement[int, str] = place_block(
+        matrix,
         rows=[Named(line.indicator_id, *names_of(line.indicator)) for line in sheet.lines],
         columns=_columns(),
-        at_row=_position(posted, "at_row"),
-        at_column=_position(posted, "at_column"),
+        at_row=at_row,
+        at_column=at_column,
     )
     texts = posted.copy()
-    for key in [key for key in texts if key.startswith("before-")]:
-        del texts[key]
-    placed = PlacedBlock(texts, placement.problems, placement.unused)
+    for name in [name for name in texts if name.startswith("before-")]:
+        del texts[name]
+    placed = PlacedBlock(texts, placement.problems, without_aside(placement.unused))
     lines = {line.indicator_id: line for line in sheet.lines}
+    stated = {line.indicator_id: _stated(line, texts) for line in sheet.lines}
     for (key, column), cell in placement.cells.items():
-        part = _part(lines[key], column)
+        line, part = lines[key], _part(lines[key], column)
         if part is None:
             if cell.text:
                 message = _("This indicator has one figure only; “%(text)s” has no place.") % {"text": cell.text}
                 placed.problems.append(BlockProblem(cell.row, cell.column, message))
             continue
-        name = input_name(lines[key], part)
-        old = texts.get(name, "")
-        sort = sort_of(old, cell.text, None if part in SAID else indicator_of(lines[key], part))
+        name = input_name(line, part)
+        is_number = part not in SAID
+        old = stated[key][part] if is_number else texts.get(name, "")
+        sort = sort_of(old, cell.text, indicator_of(line, part) if is_number else None)
         placed.counts[sort] += 1
         if sort != SAME:
+            if is_number:
+                _leave_status_to_cells(line, texts, stated[key])
             texts[name] = cell.text
             texts[f"before-{name}"] = old
-    texts["block"] = ""
-    texts["pasted"] = "1"
     return placed
+
+
+def _stated(line: ReportFormLine, texts: QueryDict) -> dict[str, str]:
+    """Return the numbers of a line as cells alone say them: the chosen status is written into them as its sign.
+
+    So a blank cell over *not applicable* is a change, and a dash over *nil* is none.
+    """
+    status = texts.get(input_name(line, "status"), "")
+    found = {part: texts.get(input_name(line, part), "").strip() for part in number_parts(line)}
+    first = next(iter(found))
+    if sign := write_cell(None, status, line.indicator, language_now()):
+        if not any(found.values()) or status == ObservationStatus.NIL:
+            found[first] = sign
+    elif mark := _MARKS.get(status):
+        found = {part: text and mark % text for part, text in found.items()}
+    return found
+
+
+def _leave_status_to_cells(line: ReportFormLine, texts: QueryDict, stated: Mapping[str, str]) -> None:
+    """Let the cells of a line say its status, as pasted ones do; the chosen one would contradict them."""
+    name = input_name(line, "status")
+    status = texts.get(name, "")
+    if status in ("", ObservationStatus.NORMAL):
+        return
+    for part, text in stated.items():
+        texts[input_name(line, part)] = text
+    texts[f"before-{name}"] = status
+    texts[name] = ObservationStatus.NORMAL.value
 
 
 def texts_before(posted: QueryDict) -> QueryDict:
     """Return the page's texts as they were before the block was laid over them."""
     texts = posted.copy()
-    for key in [key for key in texts if key.startswith("before-")]:
-        texts[key.removeprefix("before-")] = texts[key]
-        del texts[key]
+    for name in [name for name in texts if name.startswith("before-")]:
+        texts[name.removeprefix("before-")] = texts.get(name, "")
+        del texts[name]
     texts["block"], texts["pasted"] = "", ""
     return texts
 
@@ -124,16 +187,13 @@ def _part(line: ReportFormLine, column: str) -> str | None:
 
 def _columns() -> list[Named[str]]:
     """Return the page's columns with their headings in both languages."""
-    names: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+    names = {column: [*words] for column, words in heading_words().items() if column in _COLUMNS}
     for language in ("vi", "en"):
         with override(language):
-            names["0"] += [_("In the quarter"), _("Actual"), _("Figure")]
-            names["1"].append(_("Year to date"))
-            names["note"].append(_("Note"))
-            names["source"].append(_("Source"))
+            names["0"] += [_("Actual"), _("Figure")]
     return [Named(column, tuple(names[column])) for column in _COLUMNS]
 
 
-def _position(posted: QueryDict, name: str) -> int:
+def position(posted: QueryDict, name: str) -> int:
     text = posted.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0

@@ -20,6 +20,8 @@ from tracker.admin.attachment_pages import attachments_view
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import AmountColumn, IndicatorColumn, PlaceColumn, quarter_of
 from tracker.admin.entry import entry_view
+from tracker.admin.entry_files import file_routes
+from tracker.admin.entry_overview import overview_view
 from tracker.admin.figure_story import figure_story_view
 from tracker.admin.review import review_view
 from tracker.admin.scope import scope_of_request
@@ -149,7 +151,7 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
         return TemplateResponse(request, "admin/choose_report.html", context)
 
     def get_urls(self) -> list[Any]:
-        """Add the addresses of the entry page and of the story of a figure."""
+        """Add the addresses of the entry page, of the report as a file and of the story of a figure."""
         view = partial(entry_view, site=self.admin_site)
         story = path(
             "figure/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/<slug:indicator_code>/",
@@ -161,7 +163,12 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
             self.admin_site.admin_view(view),
             name="tracker_quarterlyreport_enter",
         )
-        return [own, story, *super().get_urls()]
+        several = path(
+            "enter/<slug:place_slug>/<str:quarter_text>/",
+            self.admin_site.admin_view(partial(overview_view, site=self.admin_site)),
+            name="tracker_quarterlyreport_overview",
+        )
+        return [own, several, story, *file_routes(self.admin_site.admin_view), *super().get_urls()]
 
 
 def _with_drafts_for_workers(scope: Scope, revision: str, report: str) -> Q:

@@ -1,0 +1,169 @@
+"""Many reports of a quarter on one sheet: which they are, and what their cells' texts state."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q
+
+from tracker.actions.entry_checks import LineProblem
+from tracker.actions.entry_desks import Desk, DeskKey, desks_owed
+from tracker.actions.entry_lines import LineEntry, is_flow_line, is_ratio_line
+from tracker.actions.entry_sheet import Sheet
+from tracker.exchange.cell_texts import CellReading, read_cell, write_cell
+from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError
+from tracker.exchange.wording import language_now
+from tracker.models import MISSING_STATUSES, Basis, Indicator, ObservationStatus, ReportFormLine
+from tracker.progress.periods import Quarter
+
+ColumnKey = tuple[int, str]
+CellKey = tuple[DeskKey, ColumnKey]
+_WITHOUT_A_NUMBER: Final = (*MISSING_STATUSES, ObservationStatus.NIL)
+
+_BELOW: Final = """
+    WITH RECURSIVE below (place) AS (
+        SELECT %(place)s::bigint
+      UNION
+        SELECT link.place_id FROM below JOIN provinces_placeparent link ON link.parent_id = below.place
+        WHERE link.retired_at IS NULL
+          AND (link.valid_from IS NULL OR link.valid_from <= %(day)s)
+          AND (link.valid_to IS NULL OR link.valid_to >= %(day)s)
+    )
+    SELECT place FROM below
+"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the overview: a line of the form and which of its numbers is typed here."""
+
+    line: ReportFormLine
+    part: str
+
+    @property
+    def key(self) -> ColumnKey:
+        """Return the keys that name the column."""
+        return self.line.indicator_id, self.part
+
+    @property
+    def indicator(self) -> Indicator:
+        """Return the indicator whose unit is typed here: a ratio's parts have their own."""
+        own = {"numerator": self.line.indicator.numerator, "denominator": self.line.indicator.denominator}
+        return own.get(self.part) or self.line.indicator
+
+
+@dataclass
+class Overview:
+    """What the cells of some desks state: by desk the lines that differ from what stands, and what is unreadable."""
+
+    entries: dict[DeskKey, list[LineEntry]] = field(default_factory=dict)
+    problems: dict[DeskKey, list[LineProblem]] = field(default_factory=dict)
+
+
+def desks_below(place_id: int, quarter: Quarter, within: Q) -> list[Desk]:
+    """Return the desks of a place and all that stands below it on the quarter's last day. Costs four queries."""
+    return desks_owed(quarter, Q(place__in=_places_below(place_id, quarter.last_day)) & within)
+
+
+def columns_of(lines: Iterable[ReportFormLine], basis: Basis) -> list[Column]:
+    """Return the columns for a form's lines: one for each, two for a ratio; flows are typed in the basis."""
+    columns: list[Column] = []
+    for line in lines:
+        if is_ratio_line(line):
+            columns += [Column(line, "numerator"), Column(line, "denominator")]
+        else:
+            columns.append(Column(line, basis.value if is_flow_line(line) else "level"))
+    return columns
+
+
+def cell_text(sheet: Sheet, column: Column) -> str:
+    """Return the text of a cell as it stands; a sign stands in the first column of its line."""
+    current = sheet.current(column.line)
+    if current.status in _WITHOUT_A_NUMBER:
+        if column.part == "denominator":
+            return ""
+        return write_cell(None, current.status, column.indicator, language_now())
+    value = current.amounts.get(column.part)
+    status = None if column.part == "denominator" else current.status
+    return write_cell(value, status, column.indicator, language_now())
+
+
+def read_overview(
+    desks: Sequence[Desk],
+    sheets: Sequence[Sheet],
+    columns: Sequence[Column],
+    texts: Mapping[CellKey, str],
+    evidence: Mapping[ColumnKey, ColumnEvidence],
+) -> Overview:
+    """Return what the texts of the cells state. A cell whose text is the one that stands says nothing new."""
+    overview = Overview()
+    by_line: dict[int, list[Column]] = {}
+    for column in columns:
+        by_line.setdefault(column.line.indicator_id, []).append(column)
+    for desk, sheet in zip(desks, sheets, strict=True):
+        for members in by_line.values():
+            typed = {column: texts.get((desk.key, column.key)) for column in members}
+            if all(text is None or text == cell_text(sheet, column) for column, text in typed.items()):
+                continue
+            entry, problems = _entry(sheet, typed, evidence)
+            overview.problems.setdefault(desk.key, []).extend(problems)
+            if not problems:
+                overview.entries.setdefault(desk.key, []).append(entry)
+    overview.problems = {key: found for key, found in overview.problems.items() if found}
+    return overview
+
+
+def with_reasons(stated: Iterable[LineEntry], asked: Iterable[LineProblem], reason: str) -> list[LineEntry]:
+    """Return the lines with the reason on those that are asked for one, and as the note of those not yet known."""
+    wanted = {problem.indicator_id for problem in asked}
+    return [
+        entry
+        if entry.indicator_id not in wanted
+        else replace(entry, note=entry.note or reason)
+        if entry.status == ObservationStatus.NOT_YET_KNOWN
+        else replace(entry, reason=reason)
+        for entry in stated
+    ]
+
+
+def _entry(
+    sheet: Sheet, typed: Mapping[Column, str | None], evidence: Mapping[ColumnKey, ColumnEvidence]
+) -> tuple[LineEntry, list[LineProblem]]:
+    """Return a line with the typed cells laid over what stands."""
+    line = next(iter(typed)).line
+    current = sheet.current(line)
+    values: dict[str, Decimal | None] = {}
+    status: str | None = None
+    problems: list[LineProblem] = []
+    for column, text in typed.items():
+        try:
+            cell = (
+                CellReading()
+                if text is None
+                else read_cell(text, column.indicator, language_now(), evidence.get(column.key))
+            )
+        except UnreadableNumberError as error:
+            problems.append(LineProblem(line.indicator_id, column.part, str(error)))
+            continue
+        status = cell.status or status
+        values[column.part] = None if cell.amount is None else cell.amount.value
+        if cell.amount is not None and column.part in (Basis.IN_QUARTER, Basis.YEAR_TO_DATE):
+            values[f"{column.part}_step"] = cell.amount.step
+    if status in MISSING_STATUSES:
+        note = current.note
+        return LineEntry(indicator_id=line.indicator_id, status=status or "", note=note), problems
+    entry = replace(current, status=status or ObservationStatus.NORMAL, **values)  # type: ignore[arg-type]
+    if not entry.amounts and entry.status == ObservationStatus.NORMAL:
+        entry = LineEntry(indicator_id=line.indicator_id)
+    elif entry.amounts != current.amounts:
+        entry = replace(entry, reason="")
+    return entry, problems
+
+
+def _places_below(place_id: int, day: date) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, {"place": place_id, "day": day})
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,242 @@
+"""The page on which a clerk enters one quarter of several places at once: a row for each report."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from provinces.models import Place
+from tracker.actions.entering import Saved, Stated, UnableToSaveCellsError, save_sheets, undo_receipt
+from tracker.actions.entry_checks import LineProblem
+from tracker.actions.entry_desks import DeskKey
+from tracker.actions.entry_overview import (
+    CellKey,
+    Overview,
+    columns_of,
+    desks_below,
+    read_overview,
+    with_reasons,
+)
+from tracker.actions.entry_sheet import read_sheets
+from tracker.actions.entry_warnings import SUGGESTED_REASONS
+from tracker.actions.locking import closed_cells, sentence_of
+from tracker.actions.refusals import UnableToActError
+from tracker.admin.entry_block import PlacedBlock, texts_before
+from tracker.admin.entry_overview_rows import Table, cell_name, heading, placed_block, row_of, seen_in, seen_text
+from tracker.admin.scope import scope_of_request
+from tracker.exchange.blocks import UnreadableBlockError
+from tracker.exchange.numbers import evidence_of
+from tracker.exchange.wording import language_now, local_name, quarter_name, shown_unit
+from tracker.models import Basis, EntryReceipt, EntryWay, Person, ReportRevision, Role
+from tracker.progress.periods import Quarter
+
+
+def overview_view(request: HttpRequest, place_slug: str, quarter_text: str, *, site: admin.AdminSite) -> HttpResponse:
+    """Show the reports of a place and all below it, and save what is typed into them: all of it, or nothing."""
+    table = _table_or_404(request, place_slug, quarter_text)
+    if request.method != "POST":
+        return _page(request, table, site)
+    step = request.POST.get("step", "save")
+    if step == "place_block" or (step == "save" and request.POST.get("block", "").strip()):
+        return _place_block(request, table, site)
+    if step == "save":
+        return _save(request, table, site)
+    if step == "undo_block":
+        return _page(request, table, site, posted=texts_before(request.POST))
+    if step == "restore":
+        messages.warning(request, _("Here is what you typed; it is not saved yet."))
+        return _page(request, table, site, posted=request.POST)
+    if step == "undo":
+        return _undo(request, table)
+    raise Http404
+
+
+def _table_or_404(request: HttpRequest, place_slug: str, quarter_text: str) -> Table:
+    try:
+        quarter = Quarter.parse(quarter_text)
+    except ValueError as error:
+        raise Http404 from error
+    scope = scope_of_request(request)
+    place = get_object_or_404(Place, scope.within("pk", Role.CLERK), slug=place_slug)
+    if not scope.has(Role.CLERK):
+        raise Http404
+    every = desks_below(place.pk, quarter, scope.within("place", Role.CLERK))
+    forms = {desk.form.pk: desk.form for desk in every if desk.form is not None}
+    counts = {key: sum(desk.form is not None and desk.form.pk == key for desk in every) for key in forms}
+    chosen = next((form for form in forms.values() if form.code == request.GET.get("form", "")), None)
+    form = chosen or (forms[max(counts, key=lambda key: (counts[key], -key))] if forms else None)
+    desks = [desk for desk in every if form is not None and desk.form is not None and desk.form.pk == form.pk]
+    sheets = read_sheets(desks, with_plans=False)
+    basis = Basis.YEAR_TO_DATE if request.GET.get("basis") == Basis.YEAR_TO_DATE else Basis.IN_QUARTER
+    closed = closed_cells(
+        places=[desk.place.pk for desk in desks], quarter=quarter, by=_person(request), at=timezone.now()
+    )
+    return Table(
+        place=place,
+        quarter=quarter,
+        form=form,
+        forms=tuple(forms.values()),
+        basis=basis,
+        desks=desks,
+        sheets=sheets,
+        columns=columns_of(sheets[0].lines, basis) if sheets else [],
+        closed=dict(closed),
+    )
+
+
+def _texts(table: Table, posted: QueryDict) -> dict[CellKey, str]:
+    """Return the posted texts of the open cells."""
+    found: dict[CellKey, str] = {}
+    for desk in table.desks:
+        for column in table.columns:
+            text = posted.get(cell_name((desk.key, column.key)))
+            if text is not None and table.is_open(desk):
+                found[desk.key, column.key] = text
+    return found
+
+
+def _read(table: Table, posted: QueryDict) -> Overview:
+    texts = _texts(table, posted)
+    evidence = {
+        column.key: evidence_of([text for (_desk, key), text in texts.items() if key == column.key], language_now())
+        for column in table.columns
+    }
+    return read_overview(table.desks, table.sheets, table.columns, texts, evidence)
+
+
+def _save(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResponse:
+    posted = request.POST
+    overview = _read(table, posted)
+    if overview.problems:
+        return _page(request, table, site, posted=posted, problems=overview.problems)
+    reason = " ".join(posted.get("reason", "").split())
+    try:
+        try:
+            saved = _save_entries(request, table, overview.entries)
+        except UnableToSaveCellsError as refusal:
+            asked = {key: [problem for problem in found if _answers(problem)] for key, found in refusal.by_desk.items()}
+            if not reason or asked != {key: list(found) for key, found in refusal.by_desk.items()}:
+                raise
+            answered = {
+                key: with_reasons(entries, asked.get(key, ()), reason) for key, entries in overview.entries.items()
+            }
+            saved = _save_entries(request, table, answered)
+    except UnableToSaveCellsError as refusal:
+        if not refusal.problems:
+            messages.error(request, refusal.message)
+        return _page(request, table, site, posted=posted, problems=dict(refusal.by_desk))
+    except UnableToActError as refusal:
+        messages.error(request, refusal.message)
+        return _page(request, table, site, posted=posted)
+    except ReportRevision.DoesNotExist:
+        messages.error(request, _("Somebody has deleted a draft meanwhile. Save again to start a new one."))
+        return _page(request, table, site, posted=posted)
+    if saved.count:
+        messages.success(request, _("The drafts are saved: %(count)s figures changed.") % {"count": saved.count})
+    else:
+        messages.info(request, _("Nothing differed from what was saved before."))
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _answers(problem: LineProblem) -> bool:
+    """Whether a reason typed once for all marked cells answers the problem."""
+    return problem.confirmable or problem.code == "not_yet_known_without_note"
+
+
+def _save_entries(request: HttpRequest, table: Table, entries: dict[DeskKey, list[Any]]) -> Saved:
+    """Save into the desks that change; what stood on the page is compared by its fingerprints."""
+    seen = seen_in(request.POST)
+    stated = [
+        Stated(desk, entries[desk.key], seen.get(f"{desk.key[0]}-{desk.key[1]}", {}))
+        for desk in table.desks
+        if entries.get(desk.key)
+    ]
+    way = EntryWay.PASTE if request.POST.get("pasted") else EntryWay.GRID
+    return save_sheets(stated=stated, by=_person(request), at=timezone.now(), way=way, kept_at=table.place)
+
+
+def _place_block(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResponse:
+    """Show where the cells of a pasted block go and what they change; nothing is saved."""
+    try:
+        placed = placed_block(table, request.POST)
+    except UnreadableBlockError as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, table, site, posted=request.POST)
+    overview = _read(table, placed.texts)
+    return _page(request, table, site, posted=placed.texts, problems=overview.problems, placed=placed)
+
+
+def _undo(request: HttpRequest, table: Table) -> HttpResponse:
+    receipt = _receipt_of(table, _person(request))
+    try:
+        if receipt is None or str(receipt.pk) != request.POST.get("receipt", ""):
+            raise UnableToActError(_("There is nothing of yours to undo here any more."))
+        undo_receipt(receipt=receipt, by=_person(request), at=timezone.now())
+        messages.success(request, _("The last save is undone; the history keeps both."))
+    except UnableToActError as refusal:
+        messages.error(request, refusal.message)
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _receipt_of(table: Table, person: Person) -> EntryReceipt | None:
+    receipt = (
+        EntryReceipt.objects.filter(
+            place=table.place, year=table.quarter.year, quarter=table.quarter.number, made_by=person
+        )
+        .order_by("-pk")
+        .first()
+    )
+    return None if receipt is None or receipt.undone_at is not None else receipt
+
+
+def _person(request: HttpRequest) -> Person:
+    person = request.user
+    if not isinstance(person, Person):
+        raise Http404
+    return person
+
+
+def _page(
+    request: HttpRequest,
+    table: Table,
+    site: admin.AdminSite,
+    *,
+    posted: QueryDict | None = None,
+    problems: dict[DeskKey, Any] | None = None,
+    placed: PlacedBlock | None = None,
+) -> HttpResponse:
+    quarter = quarter_name(table.quarter.year, table.quarter.number)
+    found = problems or {}
+    rows = [
+        row_of(table, index, desk, sheet, posted, found.get(desk.key, ()))
+        for index, (desk, sheet) in enumerate(zip(table.desks, table.sheets, strict=True))
+    ]
+    every = [problem for part in found.values() for problem in part]
+    context = {
+        **site.each_context(request),
+        "title": _("%(quarter)s – %(place)s, several reports") % {"quarter": quarter, "place": local_name(table.place)},
+        "quarter": quarter,
+        "form_name": "" if table.form is None else local_name(table.form),
+        "forms": [(form.code, local_name(form), form == table.form) for form in table.forms],
+        "bases": [(basis.value, basis.label, basis == table.basis) for basis in (Basis.IN_QUARTER, Basis.YEAR_TO_DATE)],
+        "columns": [(heading(column), shown_unit(column.indicator)) for column in table.columns],
+        "rows": rows,
+        "problems": every,
+        "asks_reasons": any(_answers(problem) for problem in every),
+        "reason": "" if posted is None else posted.get("reason", ""),
+        "suggested_reasons": SUGGESTED_REASONS,
+        "seen": seen_text(table, posted, found),
+        "language": language_now(),
+        "placed": placed,
+        "pasted": bool(placed or (posted is not None and posted.get("pasted"))),
+        "pasted_block": "" if posted is None or placed is not None else posted.get("block", ""),
+        "receipt": None if posted is not None else _receipt_of(table, _person(request)),
+        "closed": [sentence_of(shut) for shut in list(table.closed.values())[:1]],
+        "any_open": any(row.is_open for row in rows),
+        "keep": f"overview:{table.place.pk}:{table.quarter}:{table.basis}",
+    }
+    return TemplateResponse(request, "admin/enter_overview.html", context)

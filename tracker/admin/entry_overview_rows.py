@@ -1,0 +1,204 @@
+"""The rows and cells of the page for several reports, and a pasted block laid over them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from provinces.models import Place
+from tracker.actions.entry_checks import LineProblem
+from tracker.actions.entry_desks import Desk, DeskKey
+from tracker.actions.entry_overview import CellKey, Column, cell_text
+from tracker.actions.entry_sheet import Sheet
+from tracker.actions.locking import Closed
+from tracker.admin.entry_block import CHANGED, NEW, SAME, WRONG, PlacedBlock, names_of, position, sort_of
+from tracker.admin.worklist import entry_address
+from tracker.exchange.blocks import BlockProblem, Named, place_block, read_block
+from tracker.exchange.wording import local_name
+from tracker.models import Basis, ReportForm, RevisionStatus
+from tracker.progress.periods import Quarter
+
+
+@dataclass(slots=True)
+class OverviewCell:
+    """One cell: its input's name, label and text, what is wrong, and the text that a pasted one replaced."""
+
+    name: str
+    label: str
+    text: str
+    error: str = ""
+    row: int = 0
+    column: int = 0
+    was: str | None = None
+
+
+@dataclass(slots=True)
+class OverviewRow:
+    """One report: its place and reporter, how far it has come, the address of its own page, and its cells."""
+
+    place: str
+    reporter: str
+    status: str
+    address: str
+    is_open: bool
+    cells: list[OverviewCell] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The desks of one form below a place, with their sheets and the columns that are typed."""
+
+    place: Place
+    quarter: Quarter
+    form: ReportForm | None
+    forms: tuple[ReportForm, ...]
+    basis: Basis
+    desks: list[Desk]
+    sheets: list[Sheet]
+    columns: list[Column]
+    closed: dict[int, Closed]
+
+    def is_open(self, desk: Desk) -> bool:
+        """Whether the person can type into the desk's cells."""
+        shut = self.closed.get(desk.place.pk)
+        return desk.is_open and not (shut is not None and shut.is_shut)
+
+
+def cell_name(key: CellKey) -> str:
+    """Return the name of a cell's input; it holds the keys of place, reporter and indicator."""
+    (place, reporter), (indicator, part) = key
+    return f"cell-{place}-{reporter}-{indicator}-{part}"
+
+
+def seen_in(posted: QueryDict) -> dict[str, dict[int, str]]:
+    """Return by desk and indicator what the page showed; one field carries it, for a thousand cells need as many."""
+    found: dict[str, dict[int, str]] = {}
+    for item in posted.get("seen", "").split(","):
+        desk, _mark, rest = item.partition(":")
+        indicator, _mark, fingerprint = rest.partition(":")
+        if indicator.isascii() and indicator.isdigit():
+            found.setdefault(desk, {})[int(indicator)] = fingerprint
+    return found
+
+
+def placed_block(table: Table, posted: QueryDict) -> PlacedBlock:
+    """Return the texts that the page would have with the posted block in them; nothing is saved.
+
+    :raises UnreadableBlockError: if the block cannot be read as cells.
+    """
+    placement = place_block(
+        read_block(posted.get("block", "")),
+        rows=[Named(desk.key, _names_of_desk(desk)) for desk in table.desks],
+        columns=[Named(column.key, _names_of_column(column)) for column in table.columns],
+        at_row=position(posted, "at_row"),
+        at_column=position(posted, "at_column"),
+    )
+    texts = posted.copy()
+    for key in [key for key in texts if key.startswith("before-")]:
+        del texts[key]
+    placed = PlacedBlock(texts, placement.problems, placement.unused)
+    desks = {desk.key: (desk, sheet) for desk, sheet in zip(table.desks, table.sheets, strict=True)}
+    columns = {column.key: column for column in table.columns}
+    for (desk_key, column_key), cell in placement.cells.items():
+        (desk, sheet), column = desks[desk_key], columns[column_key]
+        name = cell_name((desk_key, column_key))
+        old = texts.get(name, cell_text(sheet, column))
+        sort = sort_of(old, cell.text, column.indicator)
+        if sort != SAME and not table.is_open(desk):
+            message = _("%(place)s is locked: “%(text)s” has no place.") % {
+                "place": local_name(desk.place),
+                "text": cell.text,
+            }
+            placed.problems.append(BlockProblem(cell.row, cell.column, message))
+            continue
+        placed.counts[sort] += 1
+        if sort in (NEW, CHANGED, WRONG):
+            texts[name] = cell.text
+            texts[f"before-{name}"] = old
+    texts["block"], texts["pasted"] = "", "1"
+    return placed
+
+
+def _names_of_desk(desk: Desk) -> tuple[str, ...]:
+    aliases = getattr(desk.place, "aliases", None) or ()
+    return (desk.place.name, desk.place.name_en, desk.place.slug, *aliases)
+
+
+def _names_of_column(column: Column) -> tuple[str, ...]:
+    if column.part in ("numerator", "denominator"):
+        own = column.indicator
+        return names_of(own)[0] if own != column.line.indicator else (column.part,)
+    return names_of(column.line.indicator)[0]
+
+
+def row_of(
+    table: Table, index: int, desk: Desk, sheet: Sheet, posted: QueryDict | None, problems: Iterable[LineProblem]
+) -> OverviewRow:
+    """Return the row of one report: as stored, or as it was posted with what is wrong."""
+    messages_of: dict[int, list[LineProblem]] = {}
+    for problem in problems:
+        messages_of.setdefault(problem.indicator_id, []).append(problem)
+    row = OverviewRow(
+        place=local_name(desk.place),
+        reporter=local_name(desk.reporter),
+        status=_status_text(desk),
+        address=entry_address(place_slug=desk.place.slug, quarter=desk.quarter, reporter_slug=desk.reporter.slug),
+        is_open=table.is_open(desk),
+    )
+    first: set[int] = set()
+    for number, column in enumerate(table.columns):
+        name = cell_name((desk.key, column.key))
+        key = column.line.indicator_id
+        stored = cell_text(sheet, column)
+        errors = [
+            problem.message
+            for problem in messages_of.get(key, ())
+            if problem.field == column.part or (key not in first and not _has_cell(table, key, problem.field))
+        ]
+        first.add(key)
+        row.cells.append(
+            OverviewCell(
+                name=name,
+                label=f"{row.place}: {heading(column)}",
+                text=stored if posted is None else posted.get(name, stored),
+                error=" ".join(errors),
+                row=index,
+                column=number,
+                was=None if posted is None else posted.get(f"before-{name}"),
+            )
+        )
+    return row
+
+
+def _has_cell(table: Table, indicator_id: int, part: str) -> bool:
+    return any(column.key == (indicator_id, part) for column in table.columns)
+
+
+def heading(column: Column) -> str:
+    """Return the heading of a column."""
+    name = local_name(column.line.indicator)
+    if column.part in ("numerator", "denominator"):
+        part = _("numerator") if column.part == "numerator" else _("denominator")
+        own = column.indicator
+        return f"{name}: {local_name(own) if own != column.line.indicator else part}"
+    return name
+
+
+def _status_text(desk: Desk) -> str:
+    return _("not begun") if desk.revision is None else str(RevisionStatus(desk.revision.status).label)
+
+
+def seen_text(table: Table, posted: QueryDict | None, problems: Mapping[DeskKey, Iterable[LineProblem]]) -> str:
+    """Return what the page shows of every line; a line in conflict is shown anew, all others as they were seen."""
+    shown = seen_in(posted) if posted is not None else {}
+    parts = []
+    for desk, sheet in zip(table.desks, table.sheets, strict=True):
+        name = f"{desk.key[0]}-{desk.key[1]}"
+        conflicts = {problem.indicator_id for problem in problems.get(desk.key, ()) if problem.conflict}
+        for line in sheet.lines:
+            key = line.indicator_id
+            old = shown.get(name, {}).get(key)
+            fingerprint = sheet.current(line).fingerprint if old is None or key in conflicts else old
+            parts.append(f"{name}:{key}:{fingerprint}")
+    return ",".join(parts)
