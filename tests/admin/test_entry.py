@@ -318,7 +318,7 @@ def test_correction_keeps_the_approved_figure_until_it_is_approved(dai_an):
     dai_an.save(step="submit", fdi_in_quarter="152", ddi_in_quarter="7")
     assert {a.value for a in Actual.objects.in_force(None)} == {125_000_000, 7_000_000_000}
     review = dai_an.review()
-    row = next(row for row in review.context["rows"] if row.name == dai_an.fdi.name)
+    row = next(row for row in review.context["review"].rows if row.name == dai_an.fdi.name)
     assert (row.before, row.now, row.changed) == (f"125{NBSP}triệu USD", f"152{NBSP}triệu USD", True)
     dai_an.review(step="approve")
     assert {a.value for a in Actual.objects.in_force(None)} == {152_000_000, 7_000_000_000}
