@@ -247,7 +247,8 @@ def test_entry_page_is_the_clerks_of_the_place(sign_in, world, role, side):
     assert page.status_code == expected
     tokens = {row.seen.name: row.seen.text for row in page.context["rows"]} if expected == 200 else {}
     before = set(Actual.objects.values_list("pk", "value"))
-    response = client.post(address, {**tokens, f"line-{world.fdi.pk}-in_quarter": "9", "step": "save"})
+    typed = {f"line-{world.fdi.pk}-in_quarter": "9", f"line-{world.fdi.pk}-reason": "one large project"}
+    response = client.post(address, {**tokens, **typed, "step": "save"})
     assert response.status_code == (302 if expected == 200 else 404)
     if expected == 404:
         assert set(Actual.objects.values_list("pk", "value")) == before
