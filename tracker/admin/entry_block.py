@@ -195,5 +195,6 @@ def _columns() -> list[Named[str]]:
 
 
 def position(posted: QueryDict, name: str) -> int:
+    """Return a row or column of the grid as posted; 0 for anything else."""
     text = posted.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
