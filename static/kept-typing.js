@@ -11,7 +11,6 @@
   const PERSON = "kept-typing-person";
   const LONGEST_AGE = 7 * 24 * 3600 * 1000; // milliseconds
   const MOST_CHARACTERS = 1024 * 1024; // of two bytes each: 2 MB for all records together
-  const LONGEST_PROBE = 5000; // milliseconds
   const NEVER = ["hidden", "password", "file", "submit", "button", "reset", "image"];
   const box = document.getElementById("kept-typing");
 
@@ -213,13 +212,14 @@
     (first ?? box).focus();
   };
 
-  const offer = (state, at) => {
+  const offer = (state, record) => {
     const fields = fieldsOf(state.form);
     const differs = ([key, entry]) => !fields.has(key) || valueOf(fields.get(key)) !== entry.typed;
     if (Object.entries(state.entries).some(differs)) {
       show(
         state,
-        element("p", box.dataset.offer.replace("{moment}", momentText(at))),
+        element("p", box.dataset.offer.replace("{moment}", momentText(record.at))),
+        ...(record.version === state.version ? [] : [element("p", box.dataset.changed)]),
         button(box.dataset.bringBack, () => bringBack(state)),
         button(box.dataset.discard, () => discard(state)),
       );
@@ -263,53 +263,18 @@
     form.addEventListener("change", typed);
     if (record) {
       state.typedAt = record.at;
-      offer(state, record.at);
+      offer(state, record);
     }
   };
 
-  // --- Sending only when there is somebody to send to ----------------------------------------------------------------
-  const probing = new WeakSet();
-  const reached = new WeakSet();
-
-  const reachable = async () => {
-    if (!navigator.onLine) {
-      return false;
-    }
-    try {
-      await fetch(box.dataset.probe, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(LONGEST_PROBE) });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  const sendIfReachable = async (state, submitter) => {
-    probing.add(state.form);
-    const there = await reachable();
-    probing.delete(state.form);
-    document.getElementById("kept-typing-offline")?.remove();
-    if (there) {
-      reached.add(state.form);
-      HTMLFormElement.prototype.requestSubmit.call(state.form, submitter); // an input may be named requestSubmit
-      reached.delete(state.form);
-    } else {
-      box.append(element("p", box.dataset.offline, { id: "kept-typing-offline", class: "kept-notice", role: "alert" }));
-    }
-  };
-
+  // A capturing listener comes before those of the form itself, which may put the sending off (send-once.js).
   const onSubmit = (event) => {
     const state = keeping.get(event.target);
-    if (!state) {
-      sessionForget(SENT); // the success of another form says nothing about the one that is kept
-    } else if (reached.has(event.target)) {
+    if (state) {
+      keep(state);
       sessionWrite(SENT, state.key);
     } else {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      if (!probing.has(event.target)) {
-        keep(state);
-        sendIfReachable(state, event.submitter);
-      }
+      sessionForget(SENT); // the success of another form says nothing about the one that is kept
     }
   };
 
@@ -324,7 +289,7 @@
       sent = null;
     }
     document.querySelectorAll("form[data-keep], form [data-keep]").forEach((mark) => start(mark, sent));
-    const keepAll = () => keeping.forEach((state) => (state.touched.size ? keep(state) : null));
+    const keepAll = () => keeping.forEach((state) => keep(state)); // what another script filled in gave no sign
     window.addEventListener("pagehide", keepAll);
     document.addEventListener("visibilitychange", keepAll);
   }

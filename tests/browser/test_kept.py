@@ -119,7 +119,7 @@ def test_ended_session_gives_the_grid_back_filled_and_unsaved(tab, published_sit
     name = cell.get_attribute("name")
     cell.fill("77,25")
     end_session(tab)
-    tab.click("button[value=save]")
+    tab.click(".submit-row button[value=save]")
     sign_in_again(tab)
     tab.locator("[data-send-again]").click()
     expect(tab.locator(f"[name='{name}']")).to_have_value("77,25")
@@ -221,6 +221,26 @@ def test_saved_form_is_no_longer_kept(page, published_site, sign_in):
     assert notice(page).count() == 0
 
 
+def test_grid_offers_what_was_typed_until_it_is_saved(page, published_site, sign_in):
+    address = f"{published_site}{ENTRY.replace('Q2', 'Q4')}"
+    sign_in(page)
+    page.goto(address)
+    name = page.locator(".entry-table input[inputmode=decimal]").first.get_attribute("name")
+    page.fill(f"[name='{name}']", "77,25")
+    page.goto(f"{published_site}/admin/")
+    page.goto(address)
+    notice(page).get_by_role("button").first.click()
+    expect(page.locator(f"[name='{name}']")).to_have_value("77,25")
+    page.goto(f"{published_site}/admin/")
+    page.goto(address)
+    expect(notice(page)).to_be_visible()
+    notice(page).get_by_role("button").first.click()
+    page.click(".submit-row button[value=save]")
+    page.wait_for_selector(".messagelist .success")
+    expect(page.locator(f"[name='{name}']")).to_have_value("77,25")
+    assert (notice(page).count(), records(page)) == (0, {})
+
+
 def test_value_that_somebody_has_changed_meanwhile_is_not_written_over(page, published_site, sign_in):
     sign_in(page)
     page.goto(f"{published_site}{ADD}")
@@ -234,10 +254,12 @@ def test_value_that_somebody_has_changed_meanwhile_is_not_written_over(page, pub
           const [key] = Object.keys(localStorage).filter((name) => name.startsWith("kept-typing:"));
           const record = JSON.parse(localStorage.getItem(key));
           record.entries["name#0"].base = "Giá trị cũ";
+          record.version = "1";
           localStorage.setItem(key, JSON.stringify(record));
         }"""
     )
     page.goto(f"{published_site}{ADD}")
+    expect(notice(page).locator("p")).to_have_count(2)  # since when, and that the page has changed
     notice(page).get_by_role("button").first.click()
     expect(page.locator("input[name=name]")).to_have_value("")
     expect(page.locator("input[name=name_en]")).to_have_value("A day")
