@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import pghistory
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from tracker.actions.entry_writing import Changes
 from tracker.actions.locking import Closed, closed_cells, hold_quarter, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
+from tracker.actions.trail import acting
 from tracker.models import EntryReceipt, EntryWay, Person, ReportRevision, RevisionStatus, Role
 
 
@@ -88,7 +88,7 @@ def save_sheets(
     for desk in desks:
         if desk.place.pk in closed and closed[desk.place.pk].is_shut:
             raise UnableToSaveCellsError(_named(desk, sentence_of(closed[desk.place.pk]), desks))
-    with pghistory.context(user=by.pk):
+    with acting(by):
         desks = _open_desks(desks, at)
         changes = _changes(desks, stated, closed)
         changes.write()
@@ -181,7 +181,7 @@ def undo_receipt(*, receipt: EntryReceipt, by: Person, at: datetime) -> Saved:
             )
         )
     locked.undone_by, locked.undone_at = by, at
-    with pghistory.context(user=by.pk):
+    with acting(by):
         locked.save(update_fields=["undone_by", "undone_at"])
     return saved
 

@@ -1,5 +1,6 @@
 """What waits for a person: quarters to enter, reports and targets to approve."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from tracker.actions.rights import Scope
 from tracker.admin.inbox import Waiting, reports_waiting, targets_waiting
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import (
+    Membership,
     QuarterlyReport,
     ReportingDuty,
     ReportRevision,
@@ -29,6 +31,7 @@ QUARTERS_SHOWN: Final = 8
 class QuarterToEnter:
     """One quarter of one duty that is not submitted yet; the status is empty when nothing is typed."""
 
+    quarter: Quarter
     name: str
     address: str
     status: str
@@ -54,17 +57,20 @@ class Worklist:
     reports_waiting: tuple[Waiting, ...]
     targets_waiting: tuple[Waiting, ...]
     further_targets: int = 0
+    together: tuple[PlaceToEnter, ...] = ()
 
 
 def worklist_of(scope: Scope, now: datetime, reader: Any) -> Worklist:
-    """Read what waits for a person. Costs at most seven queries."""
+    """Read what waits for a person. Costs at most eight queries."""
     enters, approves = scope.has(Role.CLERK), scope.has(Role.APPROVER)
     sets_targets = scope.has(Role.APPROVER, Role.ADMINISTRATOR)
     targets, further = targets_waiting(scope, reader, now) if sets_targets else ([], 0)
+    to_enter = tuple(_to_enter(scope, timezone.localdate(now))) if enters else ()
     return Worklist(
         enters=enters,
         approves=approves or sets_targets,
-        to_enter=tuple(_to_enter(scope, timezone.localdate(now))) if enters else (),
+        to_enter=to_enter,
+        together=tuple(_together(reader, to_enter, timezone.localdate(now))) if len(to_enter) > 1 else (),
         reports_waiting=tuple(reports_waiting(scope, reader, now)) if approves else (),
         targets_waiting=tuple(targets),
         further_targets=further,
@@ -74,6 +80,26 @@ def worklist_of(scope: Scope, now: datetime, reader: Any) -> Worklist:
 def entry_address(*, place_slug: str, quarter: Quarter, reporter_slug: str) -> str:
     """Return the address of the entry page."""
     return reverse("admin:tracker_quarterlyreport_enter", args=[place_slug, str(quarter), reporter_slug])
+
+
+def _together(reader: Any, to_enter: tuple[PlaceToEnter, ...], today: date) -> Iterator[PlaceToEnter]:
+    """Yield the places that the person enters for, with the quarters in which several of their reports wait."""
+    waiting = Counter(quarter.quarter for row in to_enter for quarter in row.quarters)
+    several = sorted((quarter for quarter, count in waiting.items() if count > 1), reverse=True)
+    own = Membership.objects.filter(person=reader.pk, role=Role.CLERK).valid_on(today).select_related("place")
+    for place in sorted({membership.place for membership in own}, key=lambda place: (place.sort_key, place.pk)):
+        quarters = [
+            QuarterToEnter(
+                quarter=quarter,
+                name=quarter_name(quarter.year, quarter.number),
+                address=reverse("admin:tracker_quarterlyreport_overview", args=[place.slug, str(quarter)]),
+                status="",
+                returned_because="",
+            )
+            for quarter in several
+        ]
+        if quarters:
+            yield PlaceToEnter(local_name(place), "", tuple(quarters))
 
 
 def _to_enter(scope: Scope, today: date) -> Iterator[PlaceToEnter]:
@@ -104,6 +130,7 @@ def _to_enter(scope: Scope, today: date) -> Iterator[PlaceToEnter]:
                 continue
             quarters.append(
                 QuarterToEnter(
+                    quarter=quarter,
                     name=quarter_name(quarter.year, quarter.number),
                     address=entry_address(
                         place_slug=duty.place.slug, quarter=quarter, reporter_slug=duty.reporter.slug
