@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from provinces.models import SourceDocument
+from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import PlaceColumn
 from tracker.admin.recorded import RecordedAdmin, StateFilter
@@ -21,6 +24,7 @@ from tracker.models import (
     ReportingDuty,
     Threshold,
 )
+from tracker.progress.catalogue import of_others
 
 
 class ReportFormLineInline(ScopedInline):
@@ -131,6 +135,12 @@ class ReporterPrecedenceAdmin(RecordedAdmin):
         ),
     )
 
+    def seen(self, scope: Scope) -> Q:
+        """Show the general rows, and those of the person's places."""
+        if scope.keeps_reference_data or not scope.has(*READERS):
+            return super().seen(scope)
+        return Q(place__isnull=True) | scope.within("place", *READERS)
+
 
 @admin.register(Threshold)
 class ThresholdAdmin(RecordedAdmin):
@@ -174,6 +184,13 @@ class ExchangeRateAdmin(RecordedAdmin):
             },
         ),
     )
+
+    def seen(self, scope: Scope) -> Q:
+        """Show the rates but those that were taken from the figures of others."""
+        if scope.keeps_reference_data or not scope.has(*READERS):
+            return super().seen(scope)
+        others = SourceDocument.objects.filter(of_others(scope.places(*READERS), drafts=True))
+        return ~Q(document__in=others)
 
     @admin.display(description=_("currencies"), ordering="base")
     def pair(self, obj: ExchangeRate) -> str:

@@ -13,6 +13,7 @@ from tracker.admin.columns import NameColumn
 from tracker.admin.recorded import RecordedAdmin, StateFilter
 from tracker.exchange.wording import local_name
 from tracker.models import QuarterlyReport, ReportingDuty, Target
+from tracker.progress.catalogue import of_others
 
 # Bodies above the provinces and the press concern every place.
 _EVERYBODYS = (OrganisationKind.CENTRAL, OrganisationKind.PRESS)
@@ -105,6 +106,13 @@ class SourceDocumentAdmin(ScopedAdmin):
         ),
         (_("Notes"), {"fields": ("note", "note_en"), "classes": ("collapse",)}),
     )
+
+    def seen(self, scope: Scope) -> Q:
+        """Show documents that speak of the person's places or of none, drafts included; a title may name a place."""
+        seen = super().seen(scope)
+        if scope.keeps_reference_data or not scope.has(*READERS):
+            return seen
+        return seen & ~of_others(scope.places(*READERS), drafts=True)
 
     @admin.display(description=_("title"), ordering="title")
     def title_of(self, obj: SourceDocument) -> str:
