@@ -23,6 +23,9 @@ STATIC: list[tuple[str, list[str]]] = [
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
 ]
 PYTEST = [PYTHON, "-m", "pytest", "-q"]
+# Shared out among the cores, a file at a time; browsers, servers and environments want the machine for themselves.
+SHARED_OUT = [*PYTEST, "-n", "auto", "--dist", "loadfile", "-m", "not browser and not setup"]
+ALONE = [*PYTEST, "-m", "browser or setup"]
 
 
 def main(what: str) -> int:
@@ -30,11 +33,16 @@ def main(what: str) -> int:
     failed = [name for name, command in STATIC if not passes(name, command)]
     left_out = []
     if what == "all":
-        if not passes("tests, PostgreSQL of the package", PYTEST, EMBEDDED_POSTGRESQL="wheel"):
-            failed.append("tests, PostgreSQL of the package")
+        failed += [
+            name
+            for name, command in (
+                ("tests, PostgreSQL of the package", SHARED_OUT),
+                ("tests of browsers and of the set-up", ALONE),
+            )
+            if not passes(name, command, EMBEDDED_POSTGRESQL="wheel")
+        ]
         if any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
-            command = [*PYTEST, "-m", "not browser and not setup"]
-            if not passes("tests, PostgreSQL of the machine", command, EMBEDDED_POSTGRESQL="system"):
+            if not passes("tests, PostgreSQL of the machine", SHARED_OUT, EMBEDDED_POSTGRESQL="system"):
                 failed.append("tests, PostgreSQL of the machine")
         else:
             left_out.append("tests on the machine's PostgreSQL: there is none (apt-get install postgresql)")
