@@ -58,7 +58,7 @@
       const moved = go(row, column, ...moves);
       // Enter in the last row must not send the form, as it would without this script.
       if (moved || event.key === "Enter") { event.preventDefault(); }
-      if (!moved && event.key === "Enter" && !event.shiftKey) { form.querySelector("button[value=save]")?.focus(); }
+      if (!moved && event.key === "Enter" && !event.shiftKey) { form.querySelector(".submit-row button[value=save]")?.focus(); }
     };
 
     // --- One key for a status ---------------------------------------------------------------------------------
