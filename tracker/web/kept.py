@@ -71,8 +71,7 @@ class KeptPost:
     @property
     def too_long(self) -> bool:
         """Whether it is too long to travel through the sign-in form."""
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        return limit is not None and len(self.packed().encode()) > limit - _ROOM_FOR_THE_REST
+        return len(self.packed().encode()) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE - _ROOM_FOR_THE_REST
 
 
 def posted_typing(request: HttpRequest) -> KeptPost | None:
