@@ -59,7 +59,7 @@ def test_quarter_of_dai_an_is_entered_by_keyboard_without_script(browser, publis
     page.keyboard.type("125,5")
     page.keyboard.press("Enter")
     page.wait_for_selector(".messagelist .success")
-    assert page.locator(".echo").first.inner_text() == "= 125.500.000\u00a0USD"
+    assert page.locator("td.number .echo").first.inner_text() == "= 125.500.000\u00a0USD"
     context.close()
 
 
@@ -67,7 +67,7 @@ def test_refused_cell_is_marked_and_described(page, published_site, sign_in, axe
     sign_in(page)
     page.goto(f"{published_site}{ENTRY.replace('Q2', 'Q3')}")
     page.locator(".entry-table input[inputmode=decimal]").first.fill("12..5")
-    page.click("button[value=save]")
+    page.click(".submit-row button[value=save]")
     wrong = page.locator("[aria-invalid=true]")
     assert wrong.count() == 1
     assert page.locator(f"[id='{wrong.get_attribute('aria-describedby')}']").is_visible()
