@@ -27,7 +27,7 @@ _COLUMNS: Final = ("0", "1", "note", "source", "reason")
 PASTED: Final = "1"
 FROM_FILE: Final = "file"
 # How a status is written at a number, whatever the number.
-_MARKS: Final = {ObservationStatus.PROVISIONAL: "%s*", ObservationStatus.ESTIMATED: "~%s"}
+_MARKS: Final[dict[str, str]] = {ObservationStatus.PROVISIONAL: "%s*", ObservationStatus.ESTIMATED: "~%s"}
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tracker.web.api import report_view
 from tracker.web.views.accounts import SignInView, SignOutView
 from tracker.web.views.documents import (
     AboutView,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("reporting/remind/", RemindView.as_view(), name="reporting_remind"),
     path("reporting/calendar/", CalendarView.as_view(), name="reporting_calendar"),
     path("reporting/calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
+    path("api/reports/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/", report_view, name="report_api"),
     path("about/", AboutView.as_view(), name="about"),
     path("accounts/login/", SignInView.as_view(), name="sign_in"),
     path("accounts/logout/", SignOutView.as_view(), name="sign_out"),
