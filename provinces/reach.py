@@ -4,7 +4,6 @@ A reach is decided upstairs, from roles; here and in the rooms above it is only 
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,8 +12,6 @@ from provinces.models.place import PlaceQuerySet
 
 Reach = frozenset[int] | None
 """The keys of the places that may be read; None means every place."""
-
-NOWHERE: Final[frozenset[int]] = frozenset()
 
 
 def within(reach: Reach, lookup: str = "place") -> Q:

@@ -38,7 +38,7 @@ class HomeView(PageView):
     own: bool = False
     """Whether the page shows the reader's own places instead of the country."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Answer with the page, or with the way to the one place that the reader works for."""
         tops = catalogue.own_places(self.reach)
         self.own = self.reach is not None and all(top.kind != PlaceKind.COUNTRY for top in tops)
