@@ -232,7 +232,7 @@ class Killed(BaseException):
 
 def test_a_run_that_is_killed_loses_at_most_what_the_log_named_last(board, monkeypatch):
     with_address(make_clerk(board.perimeter, "second"))
-    lines = []
+    lines: list[str] = []
 
     def die(_self, _messages):
         raise Killed
@@ -295,7 +295,7 @@ def test_a_refusal_stops_nobody_else_and_is_tried_again(board, failing, settings
 @pytest.mark.parametrize("error", [SMTPServerDisconnected("gone"), TimeoutError(), socket.gaierror("x")])
 def test_a_connection_that_breaks_is_not_tried_twice_and_the_others_get_theirs(board, failing, settings, error):
     failing.error = error
-    lines = []
+    lines: list[str] = []
     outcome = remind(on=after(1), tell=lines.append)
     assert [sent.person.username for sent in outcome.sent] == ["second"]
     assert [mail.person.username for mail, _why in outcome.doubtful] == ["clerk"]

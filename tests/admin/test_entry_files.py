@@ -190,7 +190,9 @@ def test_each_state_of_a_cell_arrives_as_itself(parks, way, language, state):
     one, other = parks(language)
     text, stored = STATES[state]
     one.type(fdi_in_quarter=text.replace(",", ".") if language == "en" else text, ddi_year_to_date="7")
-    expected = {("ddi-registered", "year_to_date"): (Decimal(7_000_000_000), "normal", "", "")}
+    expected: dict[tuple[str, str], tuple[Decimal | None, str, str, str]] = {
+        ("ddi-registered", "year_to_date"): (Decimal(7_000_000_000), "normal", "", "")
+    }
     if stored is not None:
         expected["fdi-registered", "in_quarter"] = stored
     assert one.rows() == expected

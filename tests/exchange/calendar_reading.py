@@ -1,6 +1,7 @@
 """Read a calendar file back, as strictly as RFC 5545 writes it; the tests' own, so that it shares no mistake."""
 
 import re
+from typing import Any
 
 _PROPERTY = re.compile(r"([A-Z][A-Z0-9-]*)((?:;[A-Z-]+=[^;:,\"]+)*):(.*)", re.DOTALL)
 
@@ -15,7 +16,7 @@ def content_lines(octets):
         assert b"\n" not in line
         assert b"\r" not in line
         line.decode("utf-8")  # no character is cut in two
-    lines = []
+    lines: list[bytes] = []
     for line in raw:
         if line.startswith((b" ", b"\t")):
             lines[-1] += line[1:]
@@ -31,7 +32,9 @@ def unescaped(text):
 
 def read_calendar(octets):
     """The properties of the calendar and of each event: name to (parameters, text as it stands)."""
-    calendar, events, current = {}, [], None
+    calendar: dict[str, Any] = {}
+    events: list[dict[str, Any]] = []
+    current: dict[str, Any] | None = None
     lines = content_lines(octets)
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-1] == "END:VCALENDAR"
@@ -40,6 +43,7 @@ def read_calendar(octets):
             assert current is None
             current = {}
         elif line == "END:VEVENT":
+            assert current is not None
             events.append(current)
             current = None
         else:
