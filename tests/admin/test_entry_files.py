@@ -364,9 +364,9 @@ def test_the_page_leads_to_its_files_and_takes_them_with_what_is_typed(parks):
         response = park.client.get(address)
         assert response.headers["Content-Disposition"].startswith('attachment; filename="dai-an-2025-Q2-')
         assert "no-store" in response.headers["Cache-Control"]
-    grid = text[text.index('id="entry-grid"') :]
-    assert 'name="file"' in grid[: grid.index("</form>")]
-    assert 'formenctype="multipart/form-data"' in grid
+    assert '<label for="entry-file">' in text
+    assert 'id="entry-file" name="file" form="entry-grid"' in text
+    assert 'form="entry-grid" name="step" value="place_file" formenctype="multipart/form-data"' in text
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
