@@ -282,7 +282,8 @@ class Editor:
 
 def changes_on_the_trail():
     """Return (revision, indicator, value before, value after) of every event, in the order of the trail."""
-    now, found = {}, []
+    now: dict[tuple[int, int], Decimal | None] = {}
+    found = []
     for event in EVENTS.objects.order_by("pgh_id"):
         key = event.revision_id, event.indicator_id
         after = None if event.pgh_label == "delete" else event.value
@@ -419,11 +420,27 @@ def test_edit_that_races_an_approval_is_told_and_changes_nothing(office):
     assert office.values() == [1, 1]
 
 
+def test_approval_that_waits_while_the_report_is_taken_back_and_changed_is_refused(office):
+    revision = submit_report(revision=office.begun(1), by=office.clerk, at=NOW)
+    seen = figures_token(revision)
+    with all_held(revision.report) as people:
+        people.start(approved=lambda: approve_report(revision=revision, by=office.approver, at=NOW, seen=seen))
+        people.all_wait()
+        withdraw_submission(revision=revision, by=office.clerk, at=NOW)
+        save_sheets(stated=[office.stated(office.line(2))], by=office.clerk, at=NOW)
+        submit_report(revision=revision, by=office.clerk, at=NOW)
+    assert "have changed since you opened the page" in people.outcomes["approved"].message
+    assert ReportRevision.objects.get().status == RevisionStatus.AWAITING_APPROVAL
+    assert office.values() == [2, 1]
+
+
 def test_approver_approves_what_they_saw_however_often_it_is_taken_back_and_changed(office):
     """Two clerks edit, one submits and takes back, an approver approves what the page showed: until it happens."""
     revision = office.begun(1)
     finished = threading.Event()
-    told, tries, at_approval = [], [], []
+    told: list[UnableToActError] = []
+    tries: list[UnableToActError] = []
+    at_approval: list[object] = []
 
     def edit(by, number):
         step = 0
