@@ -293,6 +293,10 @@ HOSTILE = {
     ),
     "entities": (parts(**{"xl/sharedStrings.xml": LAUGHS}), "cannot be read"),
     "a bomb": (parts(**{"xl/media/zeros.xml": b"0" * 60_000_000}), "unpacks to more"),
+    "texts without end": (
+        parts(**{"xl/sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 200_000 + b"</sst>"}),
+        "unpacks to more",
+    ),
     "many parts": (parts(**{f"xl/{n}.xml": b"" for n in range(600)}), "unpacks to more"),
     "rows far below": (workbook(lambda _b, sheet: sheet.write(MOST_ROWS, 0, 1)), "2000 rows"),
     "columns far right": (workbook(lambda _b, sheet: sheet.write(0, MOST_COLUMNS, 1)), "100 columns"),

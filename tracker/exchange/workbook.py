@@ -20,8 +20,10 @@ from tracker.exchange.sheet_table import (
     too_many_cells,
 )
 
-# Unpacked: the largest table that is read, three times over, with room for styles.
-_MOST_UNPACKED: Final = 25 * 1024 * 1024
+# Unpacked: the largest table that is read takes some ten million bytes; the rest is room for styles.
+_MOST_UNPACKED: Final = 16 * 1024 * 1024
+# Marks "<" of all parts but the sheets: each text and style of a workbook is made before its first row is read.
+_MOST_MARKS: Final = 250_000
 _MOST_PARTS: Final = 500
 # A document type may hold entities that unfold without end; no spreadsheet writes one.
 _DOCUMENT_TYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -78,9 +80,7 @@ def _looked_through(content: bytes) -> bool:
             parts = archive.infolist()
             # A part never unpacks to more than it says here: the reader stops at that size.
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-                raise UnreadableFileError(
-                    _("The workbook unpacks to more than a report holds. Send the sheet of this report alone.")
-                )
+                raise UnreadableFileError(_too_much())
             if any(part.flag_bits & 1 for part in parts):
                 raise UnreadableFileError(
                     _("The workbook is protected by a password. Save it without one, and choose it again.")
@@ -93,8 +93,12 @@ def _looked_through(content: bytes) -> bool:
                 raise UnreadableFileError(
                     _("The workbook holds macros (.xlsm). Save it as .xlsx without them, and choose that file.")
                 )
+            marks = 0
             for part in parts:
                 content = archive.read(part)
+                marks += 0 if part.filename.startswith("xl/worksheets/") else content.count(b"<")
+                if marks > _MOST_MARKS:
+                    raise UnreadableFileError(_too_much())
                 if any(start in content for start in _DOCUMENT_TYPES):
                     raise UnreadableFileError(_broken())
                 has_formulas = has_formulas or _FORMULA.search(content) is not None
@@ -103,6 +107,10 @@ def _looked_through(content: bytes) -> bool:
     except Exception as error:  # as above
         raise UnreadableFileError(_broken()) from error
     return has_formulas
+
+
+def _too_much() -> str:
+    return _("The workbook unpacks to more than a report holds. Send the sheet of this report alone.")
 
 
 def _broken() -> str:
