@@ -222,12 +222,13 @@ def test_a_written_row_of_the_others_is_seen(world):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_nothing_of_the_others_comes_back(world, role):
-    walker = Walker(world, world.people[role])
+    walker = Walker(world, world.people[role], thorough=role == "clerk")
     # The clerk walks it all; the others, whose roles differ in a few conditions, one address of each sort.
     most = 2 if role == "clerk" else 1
     skipped = {"clerk": ("second",), "two places": ("shared", "above", "stranger")}.get(role, ("shared", "second"))
+    writing = ("_add", "_delete", "_retire") if role in ("approver", "manager") else ()
     for route in every_route():
-        if route.name in UNSENT:
+        if route.name in UNSENT or route.name.endswith(writing):
             continue
         sides = by_side(route, world, most)
         sides = {side: found for side, found in sides.items() if side not in skipped or not route.parts}
@@ -286,10 +287,12 @@ def test_no_form_that_is_sent_writes_or_shows_anything_of_the_others(world, role
         if route.name in UNSENT:
             continue
         sides = by_side(route, world, 2)
+        if role != "clerk" and route.name.endswith(("_history", "_changelist")):
+            continue  # no form but the choice of rows, and no role sees another
         own = [address for side in ("own", "second", "shared") for address in sides.get(side, [])]
-        for address in own[:2]:
+        for address in own[: 1 if role == "approver" else 2]:
             page = walker.get(address.path)
-            bodies = list(walker.bodies_of(page.body))[:12] or [("", {"confirm": "yes"})]
+            bodies = list(walker.bodies_of(page.body))[:10] or [("", {"confirm": "yes"})]
             others = [other for side in ("neighbour", "above") for other in sides.get(side, [])[:1]]
             for _action, body in bodies:
                 for other in (*others, address):

@@ -124,6 +124,8 @@ class Walker:
 
     world: World
     person: Person | None
+    thorough: bool = True
+    """Whether each list is asked for every filter, and each form for what prefills it."""
     holes: list[str] = field(default_factory=list)
     asked: int = 0
     done: int = 0
@@ -203,15 +205,17 @@ class Walker:
             for table in self._tables(address):
                 yield {"format": "csv", "table": table, "quarter": "2025-Q1"}
         elif name.endswith("_changelist"):
-            yield {"q": SEARCHES[0], "state": "all"}
-            yield {"state": "all", "_facets": "True"}
+            yield {"q": SEARCHES[0], "state": "all", "_facets": "True"}
+            if not self.thorough:
+                return
+            yield {"state": "all"}
             model_admin = self._admin_of(route.pattern)
             for key, value in self._filters(model_admin):
                 yield {key: value, "e": "0"}
         elif name.endswith("_add"):
             model = self._admin_of(route.pattern).model
             yield {**self.foreign_values(model, near), "_popup": "1", "_to_field": "id"}
-        elif name.endswith("_change"):
+        elif name.endswith("_change") and self.thorough:
             yield {"_popup": "1", "_changelist_filters": f"q={SEARCHES[0]}"}
 
     def _tables(self, address: Address) -> list[str]:
@@ -303,22 +307,23 @@ class Walker:
         return found
 
     def _of_others(self, model: type[models.Model]) -> tuple[str, list[Any]]:
-        columns = [(model._meta.pk, model)] + [
-            (relation, relation.related_model)
-            for relation in model._meta.local_fields
-            if relation.remote_field is not None and relation.related_model is not None
+        """Return the condition for the others' rows of a table: their own, and whatever points at one of theirs."""
+        columns: list[tuple[Any, Any]] = [(model._meta.pk, model)]
+        columns += [
+            (field, field.related_model) for field in model._meta.local_fields if field.remote_field is not None
         ]
         clauses: list[str] = []
         parameters: list[Any] = []
         for column, owner in columns:
-            keys = self._foreign_keys(owner._meta.concrete_model)
-            if column is not None and keys:
+            # Own places lie below those above, and their goals are parts of the goals there.
+            above = ("above",) if column.primary_key or column.name in ("report", "revision", "target") else ()
+            keys = self._keys_of(owner._meta.concrete_model, ("neighbour", "stranger", *above))
+            if keys:
                 clauses.append(f'row."{column.column}" = ANY(%s)')
                 parameters.append(keys)
         return " OR ".join(clauses), parameters
 
-    def _foreign_keys(self, model: Any) -> list[Any]:
-        sides = ("neighbour", "stranger")
+    def _keys_of(self, model: Any, sides: Iterable[str]) -> list[Any]:
         return sorted({key for side in sides for key in self.world.sides[side].keys.get(model, ())})
 
 

@@ -262,6 +262,14 @@ def test_a_successor_reads_its_predecessors_and_they_never_it(world):
     assert "existed until" in page
 
 
+@pytest.mark.parametrize("table", ["goals", "coverage", "places", "findings"])
+def test_of_the_own_province_nothing_is_missing(world, table):
+    query = {"quarter": "2025-Q1", "format": "csv", "table": table}
+    own = text_of(browser(manager_of(world.near.province)), "/places/near/", **query)
+    assert own == text_of(browser(), "/places/near/", **query)
+    assert own.count("\n") > 1
+
+
 # --- What it costs ----------------------------------------------------------------------------------------------------
 
 PAGES = (
