@@ -193,7 +193,7 @@ class Clerk(threading.Thread):
             told = "locked"
         else:
             for key in typed:
-                world.object_to("silent", f"cell {key}, {page.status}: {said or page.errors or page.text[:200]}")
+                world.object_to("silent", f"cell {key}, {page.status}: {said or page.errors or page.words()}")
             return "silent"
         for text in typed.values():
             if text not in page.text:

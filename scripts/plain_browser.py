@@ -42,6 +42,11 @@ class Page(HTMLParser):
         found = (form for form in self.forms if form.identifier == "entry-grid")
         return next((form for form in found if any(name.endswith("-seen") for name in form.fields)), None)
 
+    def words(self) -> str:
+        """Return the first words of what the page is about, for somebody who looks for what went wrong."""
+        content = self.text[max(self.text.find('id="content"'), 0) :]
+        return " ".join(re.sub(r"<[^>]*>", " ", content).split())[:600]
+
     def form_with(self, step: str) -> Form | None:
         """Return the form that takes a step."""
         return next((form for form in self.forms if step in form.steps), None)
@@ -58,6 +63,9 @@ class Page(HTMLParser):
             self._said = ("li", "", "")
         elif tag == "p" and given.get("class") == "cell-error":
             self._said = ("p", given.get("id", "").removesuffix("-error"), "")
+        elif tag == "a" and given.get("href", "").startswith("#line-"):
+            # The list above the grid, which is there even where the grid itself cannot be typed into any more.
+            self._said = ("li", given["href"].removeprefix("#"), "")
 
     def handle_endtag(self, tag: str) -> None:
         """Keep what was said, and close forms."""
