@@ -21,6 +21,7 @@ from tests.builders import (
     make_place,
     make_province_with_parks,
 )
+from tracker.actions.deputies import appoint_deputy
 from tracker.actions.leave import (
     UnableToAllowCorrectionError,
     UnableToTakeBackExceptionError,
@@ -297,11 +298,68 @@ def test_leave_that_cannot_be_is_refused(office, fields, sentence):
     assert not LockException.objects.exists()
 
 
+def test_closing_of_an_office_above_counts_over_an_earlier_one_below(office):
+    parks_approver = make_approver(office.park, "parks-approver")
+    report = office.approved().report
+    lower = office.close(office.park, by=parks_approver)
+    office.allow(lower, by=parks_approver)
+    assert not office.closed().is_shut
+    upper = office.close()
+    closed = office.closed()
+    assert (closed.lock_id, closed.lock_place, closed.is_shut) == (upper.pk, "Hai Duong", True)
+    with pytest.raises(UnableToAllowCorrectionError, match="does not count"):
+        office.allow(lower, by=parks_approver)
+    with pytest.raises(UnableToAllowCorrectionError, match="roles"):
+        office.allow(upper, by=parks_approver)
+    with pytest.raises(UnableToReviseReportError, match="is closed for Hai Duong"):
+        revise_report(report=report, reason="why", by=office.clerk, at=NOW)
+    with pytest.raises(DatabaseError, match="the quarter is closed"), transaction.atomic():
+        ReportRevision.objects.create(report=report, number=2, reason="past the action", status=RevisionStatus.DRAFT)
+    reopen_quarter(lock=upper, reason="too early", by=office.approver, at=NOW)
+    assert office.closed().lock_id == lower.pk
+
+
 def test_leave_in_a_quarter_that_is_open_again_is_refused(office):
     lock = office.close()
     reopen_quarter(lock=lock, reason="why", by=office.approver, at=NOW)
     with pytest.raises(UnableToAllowCorrectionError, match="open again"):
         office.allow(lock)
+
+
+def test_deputy_gives_no_leave_to_the_person_stood_in_for(office, settings):
+    make_clerk(office.rows.province, "hd-approver")
+    appoint_deputy(
+        by=office.approver,
+        deputy=office.colleague,
+        place=office.rows.province,
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        at=NOW,
+    )
+    lock = office.close()
+    with pytest.raises(UnableToAllowCorrectionError, match="leave to themselves"):
+        office.allow(lock, by=office.colleague, person=office.approver)
+    settings.SMALL_OFFICE = True
+    assert office.allow(lock, by=office.colleague, person=office.approver).given_by == office.colleague
+
+
+def test_deputy_of_two_gives_leave_to_one_for_the_other(office):
+    second = make_approver(office.rows.province, "second-approver")
+    for lender in (office.approver, second):
+        make_clerk(office.rows.province, lender.username)
+        appoint_deputy(
+            by=lender,
+            deputy=office.colleague,
+            place=office.rows.province,
+            first_day=NOW.date(),
+            last_day=NOW.date(),
+            at=NOW,
+        )
+    lock = office.close()
+    for person, lender in ((office.approver, second), (second, office.approver)):
+        exception = office.allow(lock, by=office.colleague, person=person)
+        event = LockException.pgh_event_model.objects.get(pgh_obj_id=exception.pk)
+        assert event.pgh_context.metadata["standing_in_for"] == lender.pk
 
 
 def test_small_office_gives_leave_to_itself(office, settings):

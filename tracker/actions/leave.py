@@ -42,10 +42,10 @@ def allow_correction(
     """Let a person correct the cells of the indicators in the place's closed quarter until a moment; none: all cells.
 
     :raises UnableToAllowCorrectionError: if the closing is not ``by``'s to keep, no longer counts or does not count for
-        the place, the person does not enter for the place or is ``by`` themselves, the moment has passed, or there is
-        no reason. With the setting SMALL_OFFICE people may give leave to themselves.
+        the place, the person does not enter for the place or is ``by`` or whoever ``by`` stands in for, the moment has
+        passed, or there is no reason. With the setting SMALL_OFFICE people may give leave to themselves.
     """
-    lender = require_keeper(by, lock.place_id, at, UnableToAllowCorrectionError)
+    lender = require_keeper(by, lock.place_id, at, UnableToAllowCorrectionError, barred=[person.pk])
     locked = QuarterLock.objects.select_for_update().get(pk=lock.pk)
     quarter = Quarter(locked.year, locked.quarter)
     name = quarter_name(quarter.year, quarter.number)
@@ -58,7 +58,7 @@ def allow_correction(
             _("This closing does not count for %(place)s; choose a place below %(above)s, or the closing that counts.")
             % {"place": local_name(place), "above": local_name(locked.place)}
         )
-    if person.pk == by.pk and not getattr(settings, "SMALL_OFFICE", False):
+    if person.pk in (by.pk, lender) and not getattr(settings, "SMALL_OFFICE", False):
         raise UnableToAllowCorrectionError(_("Nobody gives leave to themselves; ask another approver."))
     if not scope_of(person, timezone.localdate(at)).covers(place.pk, Role.CLERK):
         raise UnableToAllowCorrectionError(

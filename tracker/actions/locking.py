@@ -236,18 +236,20 @@ def _lock_quarter(quarter: Quarter, function: str) -> None:
         cursor.execute(f"SELECT {function}(%s, %s)", [_QUARTER_LOCKS, 10 * quarter.year + quarter.number])
 
 
-def require_keeper(by: Person, place_id: int, at: datetime, refusal: type[UnableToActError]) -> int | None:
+def require_keeper(
+    by: Person, place_id: int, at: datetime, refusal: type[UnableToActError], *, barred: Collection[int] = ()
+) -> int | None:
     """Refuse unless the person closes and opens quarters of the place; return for whom they do it as a deputy.
 
-    None is for those who act for themselves. Costs one query.
+    None is for those who act for themselves; nobody in ``barred`` is named while there is another. Costs one query.
     """
     scope = scope_of(by, timezone.localdate(at))
     if not scope.covers(place_id, *KEEPERS):
         roles = ", ".join(str(role.label) for role in KEEPERS)
         raise refusal(_("This needs one of these roles for the place: %(roles)s.") % {"roles": roles})
     if scope.covers(place_id, Role.ADMINISTRATOR):
-        return lender_of(scope, place_id, Role.ADMINISTRATOR)
-    return lender_of(scope, place_id, Role.APPROVER)
+        return lender_of(scope, place_id, Role.ADMINISTRATOR, barred=barred)
+    return lender_of(scope, place_id, Role.APPROVER, barred=barred)
 
 
 def _moment(moment: datetime) -> str:
