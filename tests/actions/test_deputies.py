@@ -198,6 +198,15 @@ def test_administrator_names_a_deputy_for_somebody_else(office):
     assert office.covers(office.colleague)
 
 
+def test_administrator_does_not_become_an_approver_by_naming_themselves(office, settings):
+    with pytest.raises(UnableToAppointDeputyError, match="Nobody names themselves"):
+        office.appoint(by=office.administrator, standing_in_for=office.approver, deputy=office.administrator)
+    assert not office.covers(office.administrator)
+    settings.SMALL_OFFICE = True
+    office.appoint(by=office.administrator, standing_in_for=office.approver, deputy=office.administrator)
+    assert office.covers(office.administrator)
+
+
 @pytest.mark.parametrize("who", ["approver", "colleague", "administrator"])
 def test_end_ends_at_once(office, who):
     membership = office.appoint(first_day=TODAY - DAY)

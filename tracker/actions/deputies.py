@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -42,8 +43,9 @@ def appoint_deputy(
     The deputy's role counts only while the person stood in for has it too (tracker/actions/rights.py).
 
     :raises UnableToAppointDeputyError: if the person stood in for is no approver of the place by a role of their own,
-        ``by`` is neither that person nor an administrator of the place, the deputy is the same person or cannot sign
-        in, the days are past or out of order, or the deputy stands in for that person there already.
+        ``by`` is neither that person nor an administrator of the place, the deputy is the same person, ``by`` without
+        having lent the role, or cannot sign in, the days are past or out of order, or the deputy stands in for that
+        person there already. With the setting SMALL_OFFICE administrators may name themselves.
     """
     lender = standing_in_for or by
     today = timezone.localdate(at)
@@ -52,6 +54,8 @@ def appoint_deputy(
         raise UnableToAppointDeputyError(
             _("Only an administrator of %(place)s names a deputy for somebody else.") % {"place": name}
         )
+    if deputy.pk == by.pk and lender.pk != by.pk and not getattr(settings, "SMALL_OFFICE", False):
+        raise UnableToAppointDeputyError(_("Nobody names themselves as somebody else's deputy; name another person."))
     if last_day < first_day:
         raise UnableToAppointDeputyError(_("The last day must not be before the first day."))
     if last_day < today:
