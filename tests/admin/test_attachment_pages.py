@@ -119,7 +119,7 @@ def test_file_is_taken_away_by_who_attached_it_while_it_is_a_draft(office, uploa
     assert button not in office.approver.get(office.address).content.decode()
     page = office.approver.post(office.address, {"step": "take_away", "attachment": key}, follow=True)
     assert "who alone can take it away" in page.content.decode()
-    for wrong in ("", "x", "99999999", "9" * 40):
+    for wrong in ("", "x", "99999999", "9" * 40, "9" * 5000):
         assert office.clerk.post(office.address, {"step": "take_away", "attachment": wrong}).status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
         office.clerk.post(office.address, {"step": "take_away", "attachment": key})

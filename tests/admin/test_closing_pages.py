@@ -343,7 +343,8 @@ def test_deputies_are_shown_to_those_they_concern(office):
     neighbour = office.sign_in(office.neighbour)
     assert "hd-manager" not in neighbour.get(reverse(DEPUTIES)).content.decode()
     assert neighbour.post(reverse(DEPUTIES), {"step": "end", "membership": membership.pk}).status_code == 404
-    assert neighbour.post(reverse(DEPUTIES), {"step": "end", "membership": "x"}).status_code == 404
+    for wrong in ("x", "9" * 19, "9" * 5000):
+        assert neighbour.post(reverse(DEPUTIES), {"step": "end", "membership": wrong}).status_code == 404
     assert office.sign_in(office.clerk).get(reverse(DEPUTIES)).status_code == 404
     # The deputy is an approver on these days, and sees for whom.
     assert "hd-manager stands in for" in office.sign_in(office.manager).get(reverse(DEPUTIES)).content.decode()

@@ -146,7 +146,9 @@ def _take_step(request: HttpRequest, revision: ReportRevision, person: Person) -
 
 def _own_attachment(request: HttpRequest, revision: ReportRevision) -> Attachment:
     key = request.POST.get("attachment", "")
-    attachment = revision.attachments.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+    attachment = (
+        revision.attachments.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    )
     if attachment is None:
         raise Http404
     return attachment

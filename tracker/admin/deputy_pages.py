@@ -70,7 +70,9 @@ def _appointed(request: HttpRequest, form: AppointDeputyForm, person: Person) ->
 
 def _end(request: HttpRequest, person: Person, scope: Scope) -> HttpResponse:
     key = request.POST.get("membership", "")
-    membership = _current(person, scope).filter(pk=key).first() if key.isascii() and key.isdigit() else None
+    membership = (
+        _current(person, scope).filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    )
     if membership is None:
         raise Http404
     try:
