@@ -116,6 +116,22 @@ def refused(response, status=422):
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------
+def test_a_person_who_is_no_staff_any_more_neither_reads_nor_enters(program):
+    line = program.line(in_quarter="7")
+    program.person.is_staff = False
+    program.person.save()
+    browser = Client()
+    browser.force_login(program.person)
+    body = json.dumps({"lines": [line]})
+    for response in (
+        program.get(),
+        program.put(line),
+        browser.get(program.address),
+        browser.put(program.address, body, content_type="application/json"),
+    ):
+        assert response.status_code == 404
+        assert response.json().keys() == {"message"}
+    assert not Actual.objects.exists()
 
 
 def test_a_report_that_nobody_has_begun_is_blank(program):

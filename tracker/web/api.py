@@ -65,7 +65,8 @@ def _answer(request: HttpRequest, person: Person, names: dict[str, str]) -> Http
         response = _refusal(HTTPStatus.METHOD_NOT_ALLOWED, _("A report is read by GET and entered by PUT."))
         response.headers["Allow"] = ", ".join(_METHODS)
         return response
-    desk = desk_named(**names, scope=scope_of(person, timezone.localdate()))
+    # Who is kept from the entry pages enters by no other way either.
+    desk = desk_named(**names, scope=scope_of(person, timezone.localdate())) if person.is_staff else None
     if desk is None:
         return _refusal(HTTPStatus.NOT_FOUND, _("There is no such report, or it is not yours to enter."))
     if request.method == "PUT":
