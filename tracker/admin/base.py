@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from provinces.text import search_key
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import READERS, WORKERS, Scope, place_key_of
-from tracker.admin.changes import CheckedChangeList
+from tracker.admin.changes import CheckedChangeList, asks_backwards
 from tracker.admin.fields import NamedSelect, NamedSelectMultiple, NumberField
 from tracker.admin.generic import AnyModelAdmin, AnyModelForm, AnyStackedInline
 from tracker.admin.history import history_of
@@ -209,6 +209,11 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         """Return the list that answers an impossible filter as a bad request."""
         return CheckedChangeList
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Whether an address may narrow the list so: never by the rows of others that point at those of the list."""
+        filters = self.list_filter if request is None else self.get_list_filter(request)
+        return not asks_backwards(self.model, lookup, filters) and super().lookup_allowed(lookup, value, request)
 
     # --- Answers ------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,12 @@
 """The list of rows behind every admin page: a filter that cannot be is a bad request, never a failure."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, FieldDoesNotExist
+from django.db.models import Model
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -25,6 +28,28 @@ def refuse_unstorable_text(request: HttpRequest) -> None:
         raise RefusedAddressError(
             _("The address holds a character that no text has; choose the filter again from the list.")
         )
+
+
+def asks_backwards(model: type[Model], lookup: str, filters: Iterable[Any]) -> bool:
+    """Return whether a lookup follows a relation against its direction, and is none of the list's filters.
+
+    Django lets every list be narrowed by one relation, also by one that other rows point back with. The rows behind it
+    may be of other places: whether the list is then empty says what they hold.
+    """
+    offered = [entry[0] if isinstance(entry, list | tuple) else entry for entry in filters]
+    if any(isinstance(name, str) and f"{lookup}__".startswith(f"{name}__") for name in offered):
+        return False
+    for part in lookup.split(LOOKUP_SEP):
+        try:
+            field = model._meta.get_field(part)
+        except FieldDoesNotExist:
+            return False
+        if field.auto_created and not field.concrete:
+            return True
+        if field.related_model is None:
+            return False
+        model = field.related_model
+    return False
 
 
 class CheckedChangeList(ChangeList):
