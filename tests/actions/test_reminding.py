@@ -21,6 +21,7 @@ from tests.builders import (
     submit_revision,
 )
 from tests.progress.owing import make_owing
+from tracker.actions.recorded import replace_row
 from tracker.actions.reminding import UnableToRemindError, planned_mails, remind
 from tracker.models import Membership, Reminder, ReminderKind, Role
 from tracker.progress.periods import Quarter
@@ -215,6 +216,14 @@ def test_a_second_run_of_the_same_day_sends_nothing(board):
     assert run(after(1)) == ["clerk"]
     assert run(after(1)) == []
     assert Reminder.objects.count() == 1
+
+
+def test_a_duty_that_is_corrected_reminds_nobody_anew(board):
+    assert run(after(1)) == ["clerk"]
+    replace_row(row=board.duties[0], changes={"valid_to": date(2030, 12, 31)}, by=board.approver)
+    assert run(after(2)) == []
+    assert run(after(2), by=board.approver, quarter=Q1) == ["clerk"]
+    assert run(after(2), by=board.approver, quarter=Q1) == []
 
 
 def test_a_plan_that_another_run_has_carried_out_meanwhile_is_dropped(board, monkeypatch):

@@ -17,6 +17,9 @@ from tracker.progress.owed_report import OwedReport, ReportState
 LANGUAGES: Final = ("vi", "en")
 _BETWEEN: Final = "\n\n— — —\n\n"
 
+# Place, reporter, form, year, quarter and kind.
+ItemKey = tuple[int, int, str, int, int, str]
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderItem:
@@ -26,9 +29,11 @@ class ReminderItem:
     kind: ReminderKind
 
     @property
-    def key(self) -> tuple[int, int, int, str]:
-        """Return what tells the item from others of the same person."""
-        return self.report.duty_id, self.report.quarter.year, self.report.quarter.number, self.kind.value
+    def key(self) -> ItemKey:
+        """Return what tells the item from others of the same person: the same after its duty was corrected."""
+        report = self.report
+        year, quarter = report.quarter.year, report.quarter.number
+        return report.place.id, report.reporter.id, report.form_code, year, quarter, self.kind.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from provinces.reach import Reach
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.reminder_texts import ReminderItem, ReminderMail, item_line, reminder_mail
+from tracker.actions.reminder_texts import ItemKey, ReminderItem, ReminderMail, item_line, reminder_mail
 from tracker.actions.rights import scope_of
 from tracker.actions.trail import acting
 from tracker.models import Membership, Person, Reminder, ReminderKind, Role
@@ -59,6 +59,12 @@ class Outcome:
     not_tried: list[ReminderMail] = field(default_factory=list)
 
     @property
+    def mails(self) -> list[ReminderMail]:
+        """Return the mails of all ways."""
+        broken = [mail for mail, _why in (*self.refused, *self.doubtful)]
+        return [*self.sent, *self.without_address, *broken, *self.not_tried]
+
+    @property
     def went_well(self) -> bool:
         """Return whether every mail that could be sent was sent."""
         return not (self.refused or self.doubtful or self.not_tried)
@@ -80,6 +86,19 @@ def planned_mails(
         if theirs:
             mails.append(reminder_mail(person, theirs, asked_by=by))
     return mails
+
+
+def known_people(*, mails: Sequence[ReminderMail], by: Person, on: date) -> frozenset[int]:
+    """Return the keys of those who have a role for a place that ``by`` answers for; two queries.
+
+    Of the others, who enter or approve for an office above, ``by`` learns no name.
+    """
+    scope = scope_of(by, on)
+    people = {mail.person.pk for mail in mails}
+    if scope.everything:
+        return frozenset(people)
+    roles = Membership.objects.valid_on(on).filter(person__in=people, place__in=scope.places(*_THOSE_WHO_REMIND))
+    return frozenset(roles.values_list("person", flat=True))
 
 
 def remind(
@@ -199,9 +218,12 @@ def _still_wanted(person: Person, items: Sequence[ReminderItem], on: date, *, by
     """Return the items that the person has not heard of lately. Costs one query."""
     if not items:
         return []
-    past: dict[tuple[int, int, int, str], date] = {}
-    for row in Reminder.objects.filter(person=person, duty__in={item.report.duty_id for item in items}):
-        key = (row.duty_id, row.year, row.quarter, row.kind)
+    past: dict[ItemKey, date] = {}
+    # Not by the duty itself: a corrected one is a new row.
+    rows = Reminder.objects.filter(person=person, duty__place__in={item.report.place.id for item in items})
+    for row in rows.select_related("duty__form"):
+        duty = row.duty
+        key = (duty.place_id, duty.reporter_id, duty.form.code, row.year, row.quarter, row.kind)
         past[key] = max(past.get(key, date.min), row.sent_on)
 
     def heard(item: ReminderItem) -> bool:
