@@ -10,7 +10,15 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 
-from tests.builders import make_clerk, make_duty, make_person, make_province_with_parks, make_report, make_target
+from tests.builders import (
+    make_clerk,
+    make_duty,
+    make_manager,
+    make_person,
+    make_province_with_parks,
+    make_report,
+    make_target,
+)
 from tests.progress.owing import make_owing, make_rules
 from tracker.models import Reminder, ReportingDuty, Role, Target
 
@@ -85,6 +93,19 @@ def test_status_is_narrowed_to_a_place_and_to_a_reader():
         output("reporting_status", "--quarter=x")
     with pytest.raises(CommandError, match="--as"):
         output("reporting_status", "--as=nobody")
+
+
+def test_status_read_as_a_manager_tells_of_no_draft():
+    owing = make_owing(parks=0)
+    make_report(owing.perimeter, reporter=owing.board, form=owing.form, figures=owing.figures(5), approved=False)
+    make_clerk(owing.perimeter)
+    make_manager(owing.perimeter)
+
+    def state(*arguments):
+        (row,) = json.loads(output("reporting_status", "--format=json", *arguments))["reports"]
+        return row["state"]
+
+    assert (state(), state("--as=clerk"), state("--as=manager")) == ("draft", "draft", "nothing")
 
 
 # --- send_reminders -----------------------------------------------------------------------------------------------

@@ -78,6 +78,9 @@ def test_each_step_of_a_report_is_its_state():
     revision.return_reason = "a reason"
     revision.save()
     assert of_board(read(), owing).state is ReportState.RETURNED
+    assert of_board(read(drafts_of=frozenset({owing.perimeter.pk})), owing).state is ReportState.RETURNED
+    untold = of_board(read(drafts_of=frozenset()), owing)
+    assert (untold.state, untold.open_state, untold.open_revision_id) == (ReportState.NOTHING, None, None)
     revision.status = RevisionStatus.DRAFT
     revision.save()
     approve_revision(revision)

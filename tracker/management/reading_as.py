@@ -1,6 +1,8 @@
 """Let a command read as one person does."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -8,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.reach import Reach
-from tracker.actions.reach import UnableToReadAsError, reach_of_username
+from tracker.actions.reach import UnableToReadAsError, drafts_of_username, reach_of_username
 
 
 def add_reader(parser: ArgumentParser) -> None:
@@ -26,10 +28,22 @@ def reach_of_reader(options: dict[str, Any]) -> Reach:
 
     :raises CommandError: if nobody of this name may sign in.
     """
+    return _as_reader(options, reach_of_username)
+
+
+def drafts_of_reader(options: dict[str, Any]) -> Reach:
+    """Return the places whose drafts the named reader knows of today; None, everything, where nobody is named.
+
+    :raises CommandError: if nobody of this name may sign in.
+    """
+    return _as_reader(options, drafts_of_username)
+
+
+def _as_reader(options: dict[str, Any], read: Callable[[str, date], Reach]) -> Reach:
     username = options.get("reader")
     if username is None:
         return None
     try:
-        return reach_of_username(username, timezone.localdate())
+        return read(username, timezone.localdate())
     except UnableToReadAsError as refusal:
         raise CommandError(_("--as: %(sentence)s") % {"sentence": refusal.message}) from refusal

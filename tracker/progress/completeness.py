@@ -86,12 +86,14 @@ def read_completeness(
     quarters: Sequence[Quarter],
     read_on: date,
     reach: Reach = None,
+    drafts_of: Reach = None,
     as_of: datetime | None = None,
     approved_only: bool = False,
 ) -> Completeness:
     """Return the reports owed in the quarters and the gaps of the newest one; seven queries.
 
-    Days are counted from ``read_on``. ``reach`` holds the keys of the places that may be told of, None meaning all.
+    Days are counted from ``read_on``. ``reach`` holds the keys of the places that may be told of, None meaning all;
+    ``drafts_of`` those of them whose drafts and returned reports may be told of, elsewhere they are nothing yet.
     ``as_of`` reads duties, rules, approvals and submissions as they were known then; what had not been submitted by
     then counts as nothing, since drafts leave no moments behind. ``approved_only`` is for readers without an account:
     it tells approved reports from all others, and says nothing of work that goes on.
@@ -102,6 +104,8 @@ def read_completeness(
     owed = tuple(
         _owed_report(duty, quarter, frame, read_on) for duty in duties for quarter in shown if is_owed(duty, quarter)
     )
+    if drafts_of is not None:
+        owed = tuple(row if row.place.id in drafts_of else row.without_drafts() for row in owed)
     return Completeness(
         quarters=shown,
         read_on=read_on,

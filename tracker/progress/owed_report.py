@@ -1,9 +1,10 @@
 """Describe one report that is owed, and what is missing of a quarter; pure, so that every interface tells it alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from tracker.progress.due_days import OrderProblem
 from tracker.progress.periods import Quarter
@@ -47,6 +48,13 @@ class OwedReport:
     cells_asked: int
     cells_filled: int
     read_on: date
+
+    def without_drafts(self) -> Self:
+        """Return the report as those see it who read what is submitted: a draft and a returned one are nothing yet."""
+        if self.open_state not in WITH_THE_CLERK:
+            return self
+        state = ReportState.APPROVED if self.is_approved else ReportState.NOTHING
+        return replace(self, state=state, open_state=None, open_revision_id=None)
 
     @property
     def is_approved(self) -> bool:

@@ -12,7 +12,7 @@ from provinces.days import day_text
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.management.commands.progress import quarter_argument
 from tracker.management.place_argument import place_of_argument, reach_below
-from tracker.management.reading_as import add_reader, reach_of_reader
+from tracker.management.reading_as import add_reader, drafts_of_reader, reach_of_reader
 from tracker.progress.completeness import last_ended_quarter, read_completeness
 from tracker.progress.owed_report import Completeness, OwedReport, ReportState
 
@@ -34,12 +34,12 @@ class Command(BaseCommand):
         """Read once and print."""
         today = timezone.localdate()
         with translation.override(options["language"]):
-            reach = reach_of_reader(options)
+            reach, drafts = reach_of_reader(options), drafts_of_reader(options)
             quarter = quarter_argument(options["quarter"]) if options["quarter"] else last_ended_quarter(today)
             if options["place"]:
                 place = place_of_argument(options["place"], reach)
                 reach = reach_below(place, quarter.last_day, reach)
-            found = read_completeness(quarters=[quarter], read_on=today, reach=reach)
+            found = read_completeness(quarters=[quarter], read_on=today, reach=reach, drafts_of=drafts)
             if options["format"] == "json":
                 self.stdout.write(json.dumps(status_data(found), ensure_ascii=False, indent=2))
             else:
