@@ -25,7 +25,7 @@ from tests.builders import (
     submit_revision,
 )
 from tests.progress.owing import make_owing
-from tracker.models import DueRule, Reminder, Role
+from tracker.models import DueRule, Reminder, RevisionStatus, Role
 from tracker.progress.owed_report import ReportState
 from tracker.progress.periods import Quarter
 from tracker.web import submission_marks
@@ -177,6 +177,26 @@ def test_a_draft_tells_nobody_its_figures(owing):
         assert "1/3" not in response.content.decode()
 
 
+def test_managers_learn_of_no_draft_and_no_returned_report(owing):
+    revision = reported(owing, 5, approved=False).revisions.get()
+    submit_revision(revision, by=make_clerk(owing.perimeter))
+    people = make_manager(owing.perimeter), make_clerk(owing.perimeter), make_administrator()
+
+    def states():
+        """What each of the people reads of the board's report."""
+        pages = [browser(person).get("/reporting/") for person in people]
+        return [{row[2] for row in rows_of(page, "reports") if row[1] == "Hai Duong Board"}.pop() for page in pages]
+
+    assert [state.lower() for state in states()] == ["waits for approval"] * 3
+    revision.status, revision.submitted_at, revision.submitted_by = RevisionStatus.DRAFT, None, None
+    revision.save()
+    assert [state.lower() for state in states()] == ["nothing yet", "draft", "draft"]
+    parks_clerk = make_clerk(owing.places.parks[0], "parks-clerk")
+    make_manager(owing.perimeter, "parks-clerk")
+    people = (parks_clerk,)
+    assert [state.lower() for state in states()] == ["nothing yet"]
+
+
 def test_a_clerk_sees_their_own_places_only_on_the_page_and_in_its_files(owing):
     other = make_owing("bac-ninh", parks=1)
     reported(other, 1)
@@ -310,15 +330,38 @@ def test_the_mails_are_shown_before_they_are_sent(office):
     text = text_of(response)
     for words in (
         "Trần Thị Bình",
-        "clerk@example.vn",
         "Quarterly reports to see to: 2",
         "Hai Duong Board",
         "Vũ Thị Lan",
     ):
         assert words in text, words
     assert "stranger" not in text
+    assert "@example.vn" not in text
+    assert "higher offices" not in text
     assert mail.outbox == []
     assert not Reminder.objects.exists()
+
+
+def test_of_people_of_higher_offices_only_the_number_is_told(office):
+    approver = make_approver(office.places.parks[0], "park-approver")
+    client = browser(approver)
+    text = text_of(client.get(REMIND))
+    assert "People of higher offices who get a mail as well: 1." in text
+    assert "not reached: Vũ Thị Lan." in text
+    assert "Send these mails" in text
+    office.clerk.email = ""
+    office.clerk.save()
+    silent = text_of(client.get(REMIND))
+    assert "not reached: Vũ Thị Lan, people of higher offices: 1." in silent
+    assert "Send these mails" not in silent
+    office.clerk.email = "clerk@example.vn"
+    office.clerk.save()
+    sent = text_of(client.post(REMIND, follow=True))
+    assert "Reminded: people of higher offices: 1." in sent
+    assert [message.to for message in mail.outbox] == [["clerk@example.vn"]]
+    for page in (text, silent, sent):
+        assert "Trần Thị Bình" not in page
+        assert "@example.vn" not in page
 
 
 def test_sending_reminds_and_says_whom_it_reached(office):

@@ -1,6 +1,6 @@
 """Who owes which report: the page of what is in and what is missing, and the button that reminds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.models import OrganisationKind
-from tracker.actions.reach import scope_of_request
-from tracker.actions.reminding import Outcome, UnableToRemindError, planned_mails, remind
+from tracker.actions.reach import drafts_of_scope, scope_of_request
+from tracker.actions.reminder_texts import ReminderMail
+from tracker.actions.reminding import Outcome, UnableToRemindError, known_people, planned_mails, remind
 from tracker.models import Role
 from tracker.progress.completeness import last_ended_quarter, read_completeness
 from tracker.progress.due_days import OrderProblem
@@ -51,6 +52,7 @@ class ReportingView(PageView):
             quarters=[quarter.plus(-back) for back in range(QUARTERS_SHOWN)],
             read_on=self.read_on,
             reach=self.reach,
+            drafts_of=drafts_of_scope(scope_of_request(self.request)),
             as_of=self.query.as_of,
             approved_only=not self.request.user.is_authenticated,
         )
@@ -128,10 +130,14 @@ class RemindView(LoginRequiredMixin, PageView):
         """Return the mails as they would be sent now."""
         self.query = self.query.settled(self._quarter)
         mails = planned_mails(**self._wanted)
+        known = self._known(mails)
+        with_address = [mail for mail in mails if mail.person.email]
+        without_address = [mail for mail in mails if not mail.person.email]
         return {
             "headline": _("Remind of the reports of %(quarter)s") % {"quarter": quarter_text(self._quarter)},
-            "mails": [mail for mail in mails if mail.person.email],
-            "without_address": [str(mail.person) for mail in mails if not mail.person.email],
+            "mails": [mail for mail in with_address if mail.person.pk in known],
+            "others": sum(mail.person.pk not in known for mail in with_address),
+            "without_address": names_of(without_address, known),
             "back": self._back,
             "crumbs": [(str(ReportingView.title), self._back), (str(self.title), "")],
         }
@@ -143,13 +149,16 @@ class RemindView(LoginRequiredMixin, PageView):
         except UnableToRemindError as refusal:
             messages.error(request, refusal.message)
         else:
-            for sentence in outcome_sentences(outcome):
+            for sentence in outcome_sentences(outcome, self._known(outcome.mails)):
                 messages.info(request, sentence)
         return redirect(self._back)
 
     @property
     def _quarter(self) -> Quarter:
         return self.query.quarter or last_ended_quarter(timezone.localdate())
+
+    def _known(self, mails: Sequence[ReminderMail]) -> frozenset[int]:
+        return known_people(mails=mails, by=self._wanted["by"], on=self._wanted["on"])
 
     @property
     def _wanted(self) -> dict[str, Any]:
@@ -220,8 +229,15 @@ def order_sentence(problem: OrderProblem) -> str:
     }
 
 
-def outcome_sentences(outcome: Outcome) -> Iterator[str]:
-    """Yield what became of the mails, a sentence for each way."""
+def names_of(mails: Sequence[ReminderMail], known: Collection[int]) -> str:
+    """Return the names of the people whose keys are known, and how many others there are."""
+    names = [str(mail.person) for mail in mails if mail.person.pk in known]
+    others = len(mails) - len(names)
+    return ", ".join([*names, *([_("people of higher offices: %(count)s") % {"count": others}] if others else [])])
+
+
+def outcome_sentences(outcome: Outcome, known: Collection[int]) -> Iterator[str]:
+    """Yield what became of the mails, a sentence for each way; only people whose keys are known are named."""
     ways = (
         (_("Reminded: %(people)s."), outcome.sent),
         (_("Without an e-mail address: %(people)s."), outcome.without_address),
@@ -229,5 +245,5 @@ def outcome_sentences(outcome: Outcome) -> Iterator[str]:
         (_("Perhaps not delivered: %(people)s."), [mail for mail, _why in outcome.doubtful]),
         (_("Not sent, because the mail server no longer answers: %(people)s."), outcome.not_tried),
     )
-    said = [way % {"people": ", ".join(str(mail.person) for mail in mails)} for way, mails in ways if mails]
+    said = [way % {"people": names_of(mails, known)} for way, mails in ways if mails]
     yield from said or [_("Nobody had to be reminded; who was reminded today is not reminded again.")]
