@@ -64,7 +64,8 @@ _COVERED: Final = """
         ) reached
         JOIN provinces_place place ON place.id = reached.id
     )
-    SELECT role, place, bool_or(is_country), bool_or(lender IS NULL), array_agg(DISTINCT lender)
+    SELECT role, place, bool_or(is_country), bool_or(lender IS NULL), array_agg(DISTINCT lender),
+           bool_or(place = given_for)
     FROM covered
     WHERE person = %(person)s AND (lender IS NULL OR EXISTS (
         SELECT 1 FROM covered lends
@@ -80,13 +81,15 @@ class Scope:
     """What one person's roles cover on one day.
 
     ``everything`` is the superuser; ``keeps_reference_data`` also the administrator of the country. ``lenders`` holds,
-    by role and place, the people whom the person stands in for where no role of their own covers the place.
+    by role and place, the people whom the person stands in for where no role of their own covers the place; ``named``
+    the places that a membership names itself.
     """
 
     by_role: Mapping[str, frozenset[int]]
     everything: bool
     keeps_reference_data: bool
     lenders: Mapping[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    named: frozenset[int] = frozenset()
 
     def places(self, *roles: Role) -> frozenset[int]:
         """Return the keys of the places that any of the roles covers; a superuser's roles are not asked."""
@@ -120,11 +123,14 @@ def scope_of(person: Person | AnonymousUser, on: date) -> Scope:
         return NOTHING
     by_role: dict[str, set[int]] = {}
     lenders: dict[tuple[str, int], frozenset[int]] = {}
+    named: set[int] = set()
     country = False
     with connection.cursor() as cursor:
         cursor.execute(_COVERED, {"person": person.pk, "day": on})
-        for role, place, is_country, is_own, lent_by in cursor.fetchall():
+        for role, place, is_country, is_own, lent_by, is_named in cursor.fetchall():
             by_role.setdefault(role, set()).add(place)
+            if is_named:
+                named.add(place)
             country = country or (is_country and role == Role.ADMINISTRATOR)
             if not is_own:
                 lenders[role, place] = frozenset(lent_by)
@@ -133,6 +139,7 @@ def scope_of(person: Person | AnonymousUser, on: date) -> Scope:
         everything=person.is_superuser,
         keeps_reference_data=person.is_superuser or country,
         lenders=MappingProxyType(lenders),
+        named=frozenset(named),
     )
 
 
