@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.admin.base import CheckedForm
+from tracker.admin.forms import CheckedForm
 from tracker.exchange.wording import amount_text, in_shown_unit, in_single_units, shown_unit, single_units_text
 from tracker.models import Comparator, Indicator, Origin
 

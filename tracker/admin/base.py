@@ -3,10 +3,9 @@
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 from django.db.models import Model, Q, QuerySet
-from django.forms.models import InlineForeignKeyField, construct_instance
+from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -15,40 +14,11 @@ from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import READERS, WORKERS, Scope, place_key_of
 from tracker.admin.changes import CheckedChangeList, asks_backwards
 from tracker.admin.fields import NamedSelect, NamedSelectMultiple, NumberField
-from tracker.admin.generic import AnyModelAdmin, AnyModelForm, AnyStackedInline
+from tracker.admin.forms import CheckedForm
+from tracker.admin.generic import AnyModelAdmin, AnyStackedInline
 from tracker.admin.history import history_of
-from tracker.admin.scope import scope_of_request
+from tracker.admin.scope import reading_scope_of_request, scope_of_request
 from tracker.models import Role
-
-
-class CheckedForm(AnyModelForm):
-    """A form that checks every constraint of its model, also those that mention fields it does not show."""
-
-    def _post_clean(self) -> None:
-        """Build the row and check its fields as Django does, but its constraints as a whole and once.
-
-        Django leaves out constraints that mention a field outside the form, and fails on exclusion constraints
-        whose condition does.
-        """
-        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]  # Django's own; the stubs leave it out
-        exclude |= {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
-        try:
-            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
-            self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
-        except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]  # Django's own; the stubs leave it out
-        if self._validate_unique:  # type: ignore[attr-defined]  # Django's own; the stubs leave it out
-            self.validate_unique()
-        self.check_constraints()
-
-    def check_constraints(self) -> None:
-        """Check every constraint of the row, once its fields are right."""
-        if self.errors:
-            return
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self.add_error(None, error.messages)
 
 
 class ScopedRows:
@@ -138,14 +108,29 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
             condition |= scope.within(lookup, *self.readers)
         return condition
 
+    def pointing_at_seen(self, name: str, scope: Scope) -> Q:
+        """Return the condition for the rows whose relation leads to a row that the scope sees on its own page."""
+        model = self.model._meta.get_field(name).related_model
+        page: Any = self.admin_site._registry[model]  # type: ignore[index]  # noqa: SLF001
+        return Q(**{f"{name}__in": model._default_manager.filter(page.seen(scope)).values("pk")})  # type: ignore[union-attr]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows that the person may see."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.filter(self.seen(scope_of_request(request)))
+        return rows.filter(self.seen(reading_scope_of_request(request)))
 
     def place_of(self, obj: Any) -> int | None:
         """Return the key of the place that decides who may write the row."""
         return getattr(obj, "place_id", None)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Let people put a row only where they write, not wherever they read."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        for lookup in self.place_lookups if self.writers else ():
+            name, _separator, rest = lookup.partition(LOOKUP_SEP)
+            if name == db_field.name and field is not None and field.queryset is not None:
+                field.queryset = field.queryset.filter(scope_of_request(request).within(rest or "pk", *self.writers))
+        return field
 
     # --- Who may what -------------------------------------------------------------------------------------------
 
@@ -166,7 +151,7 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
         scope = scope_of_request(request)
         if obj is None or not scope.has(*self.readers):
             return scope.has(*self.readers)
-        condition = self.seen(scope)
+        condition = self.seen(reading_scope_of_request(request))
         return not condition or self.model._default_manager.filter(condition, pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -210,7 +195,7 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
         """Return the list that answers an impossible filter as a bad request."""
         return CheckedChangeList
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         """Whether an address may narrow the list so: never by the rows of others that point at those of the list."""
         filters = self.list_filter if request is None else self.get_list_filter(request)
         return not asks_backwards(self.model, lookup, filters) and super().lookup_allowed(lookup, value, request)

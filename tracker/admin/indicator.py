@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.base import CheckedForm, ScopedAdmin
+from tracker.admin.base import ScopedAdmin
+from tracker.admin.forms import CheckedForm
 from tracker.exchange.wording import local_name, shown_unit
 from tracker.models import Actual, Indicator, IndicatorGroup, Target, Unit
 

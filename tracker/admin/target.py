@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -158,10 +158,18 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
     )
 
     def seen(self, scope: Scope) -> Q:
-        """Show approved targets to all readers of the place, drafts to those who work on them."""
+        """Show approved targets to all readers of the place, drafts to those who work on them.
+
+        A collective target is shown only if all its members are: less the own figures, it would be those of the others.
+        """
         if scope.keeps_reference_data:
             return Q()
-        return scope.within("place", *READERS) & (Q(approved_at__isnull=False) | scope.within("place", *WORKERS))
+        others = Target.members.through.objects.filter(~scope.within("place", *READERS), target=OuterRef("pk"))
+        return (
+            scope.within("place", *READERS)
+            & (Q(approved_at__isnull=False) | scope.within("place", *WORKERS))
+            & ~Q(Exists(others), collective=True)
+        )
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
         """Let administrators of the place change drafts; an approved version is never changed."""
@@ -177,13 +185,6 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
         if obj.approved_at is None:
             return str(_("draft"))
         return str(_("withdrawn") if obj.withdrawn else _("approved"))
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Let an administrator set targets for own places only, not for all that may be read."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "place" and field is not None and field.queryset is not None:
-            field.queryset = field.queryset.filter(scope_of_request(request).within("pk", *self.writers))
-        return field
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save members and phases, and say how the figure was understood."""

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from tracker.actions.rights import READERS, WORKERS, Scope
+from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.exchange.wording import quantity_text
 from tracker.models import TargetMember, TargetPhase
@@ -19,11 +19,7 @@ class _PartAdmin(ScopedAdmin):
 
     def seen(self, scope: Scope) -> Q:
         """Show the rows of the targets that are shown."""
-        if scope.keeps_reference_data:
-            return Q()
-        return scope.within("target__place", *READERS) & (
-            Q(target__approved_at__isnull=False) | scope.within("target__place", *WORKERS)
-        )
+        return Q() if scope.keeps_reference_data else self.pointing_at_seen("target", scope)
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
         """Leave writing to the page of the target."""
