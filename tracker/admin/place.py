@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Park, Place, PlaceMember, PlaceParent, Province, Succession
+from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import NameColumn
 from tracker.admin.recorded import RecordedAdmin, StateFilter
@@ -107,6 +109,11 @@ class PlaceMemberAdmin(RecordedAdmin):
     ordering = ("perimeter__sort_key", "pk")
     fields = ("perimeter", "member", "document")
 
+    def seen(self, scope: Scope) -> Q:
+        """Show the members whose names the person may read."""
+        named = Q() if scope.keeps_reference_data else scope.within("member", *READERS) | Q(member__isnull=True)
+        return super().seen(scope) & named
+
     @admin.display(description=_("perimeter"), ordering="perimeter__sort_key")
     def perimeter_name(self, obj: PlaceMember) -> str:
         """Return the perimeter's name."""
@@ -122,7 +129,6 @@ class PlaceMemberAdmin(RecordedAdmin):
 class SuccessionAdmin(RecordedAdmin):
     """Which place goes into which, from a day on."""
 
-    place_lookups = ("predecessor", "successor")
     search_keys = ("predecessor__search_key", "successor__search_key")
     list_display = ("predecessor_name", "successor_name", "effective_on", "share", "document")
     list_select_related = ("predecessor", "successor", "document")
@@ -139,6 +145,12 @@ class SuccessionAdmin(RecordedAdmin):
             },
         ),
     )
+
+    def seen(self, scope: Scope) -> Q:
+        """Show the successions of which the person reads both places: a predecessor reads nothing of its successor."""
+        if scope.keeps_reference_data:
+            return Q()
+        return scope.within("predecessor", *READERS) & scope.within("successor", *READERS)
 
     @admin.display(description=_("predecessor"), ordering="predecessor__sort_key")
     def predecessor_name(self, obj: Succession) -> str:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from tracker.actions.rights import READERS, Scope
+from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.models import PrintedComparison
 
@@ -29,9 +29,10 @@ class PrintedComparisonAdmin(ScopedAdmin):
     )
 
     def seen(self, scope: Scope) -> Q:
-        """Show the comparisons about figures of the person's places."""
+        """Show the comparisons of which the person sees both sides."""
         if scope.keeps_reference_data:
             return Q()
-        return scope.within("subject_actual__revision__report__place", *READERS) | scope.within(
-            "subject_target__place", *READERS
-        )
+        condition = Q()
+        for side in ("subject_actual", "subject_target", "against_actual", "against_target"):
+            condition &= Q(**{f"{side}__isnull": True}) | self.pointing_at_seen(side, scope)
+        return condition
