@@ -4,6 +4,7 @@ The addresses come from the URL configuration: a new one is walked by itself, or
 """
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tests.security.addresses import UNKNOWN, Address, Route, UnknownRouteError,
 from tests.security.walk import FOREIGN, Walker, marks_in, unlike_unknown, without
 from tests.security.world import World, our_models
 from tracker.exchange import published
-from tracker.models import Actual
+from tracker.models import AccessToken, Actual, TokenPurpose
 from tracker.progress import catalogue, queries
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +277,9 @@ def test_of_a_language_the_answer_does_not_depend(world):
     report(walker)
 
 
+LINES = {"lines": [{"indicator": "fdi-registered", "in_quarter": "12"}]}
+
+
 # --- Sending ------------------------------------------------------------------------------------------------------
 
 
@@ -301,3 +305,29 @@ def test_no_form_that_is_sent_writes_or_shows_anything_of_the_others(world, role
     assert walker.done > 0, "no form was taken, so none could have written anything"
     changed = [name for name, digest in walker.digests().items() if digest != before[name]]
     assert not changed, f"written by {role}: {changed}"
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["by session", "by token"])
+def test_programs_read_and_write_nothing_of_the_others(world, signed_in):
+    clerk = world.people["clerk"]
+    walker = Walker(world, clerk if signed_in else None)
+    if not signed_in:
+        digest = sha256(b"a secret of the clerk").hexdigest()
+        AccessToken.objects.create(person=clerk, purpose=TokenPurpose.PROGRAMS, name="program", digest=digest)
+        walker.client.defaults["HTTP_AUTHORIZATION"] = "Bearer a secret of the clerk"
+    routes = [route for route in every_route() if not route.pattern.startswith("admin") and route.name not in UNSENT]
+    assert any(route.pattern.startswith("api/") for route in routes)
+    before = walker.digests()
+    for route in routes:
+        sides = by_side(route, world, 2)
+        unknown = sides.pop(UNKNOWN, [])
+        for method in ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"):
+            expected = walker.send(method, unknown[0].path, LINES) if unknown else None
+            for side in ("own", *FOREIGN):
+                for address in sides.get(side, []):
+                    answer = walker.send(method, address.path, LINES)
+                    if expected is not None and side != "own":
+                        unlike_unknown(walker, answer, expected, address)
+    report(walker)
+    assert walker.done > 0
+    assert walker.digests() == before

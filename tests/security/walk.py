@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -151,6 +152,12 @@ class Walker:
         answer = self._ask(lambda: self.client.post(path, body))
         self.done += answer.status_code == HTTPStatus.FOUND
         return self._looked_at(f"POST {sorted(body)[:6]}", path, answer, [path, *map(str, sent)])
+
+    def send(self, method: str, path: str, data: Any) -> Answer:
+        """Send data in JSON by any method, as programs do, and look at the answer."""
+        response = self._ask(lambda: self.client.generic(method, path, json.dumps(data), "application/json"))
+        self.done += response.status_code == HTTPStatus.OK
+        return self._looked_at(method, path, response, [path])
 
     def _ask(self, request: Any) -> HttpResponseBase:
         """Ask within a savepoint, so that a refusal of the database does not end the walk."""
