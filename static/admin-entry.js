@@ -72,15 +72,18 @@
     const mark = (cell) => {
       const text = cell.value.trim();
       const flag = FLAGS[text.slice(-1)] ?? FLAGS[text.slice(0, 1)];
+      const toDate = cell.dataset.part === "year_to_date";
       if (SIGNS[text]) {
         if (choose(cell, SIGNS[text])) {
-          cell.value = "";
+          // Nothing in the year to date is a year to date of 0; the status speaks of the quarter.
+          cell.value = toDate && SIGNS[text] === "nil" ? "0" : "";
           if (SIGNS[text] === "not_yet_known") { document.getElementById(cell.dataset.note)?.focus(); }
         }
       } else if (flag && text.length > 1) {
         if (choose(cell, flag)) { cell.value = text.replace(/[*~]/g, "").trim(); }
-      } else if (text && WITHOUT_FIGURE.includes(document.getElementById(cell.dataset.status)?.value)) {
-        choose(cell, "normal");
+      } else if (text) {
+        const status = document.getElementById(cell.dataset.status)?.value;
+        if (WITHOUT_FIGURE.includes(status) && !(toDate && status === "nil")) { choose(cell, "normal"); }
       }
     };
 

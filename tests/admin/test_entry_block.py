@@ -49,7 +49,11 @@ class Parks:
     def fields(self, response):
         """Return what a browser would post from the page."""
         rows = response.context["rows"]
-        found = {"seen": response.context.get("seen", ""), "pasted": "1" if response.context["pasted"] else ""}
+        found = {
+            "seen": response.context.get("seen", ""),
+            "asked": response.context.get("asked", ""),
+            "pasted": "1" if response.context["pasted"] else "",
+        }
         for row in rows:
             if hasattr(row, "cells"):
                 inputs = row.cells if row.is_open else []
@@ -293,3 +297,117 @@ def test_random_texts_never_break_the_overview(parks):
         preview = parks.paste(text)
         assert preview.status_code == 200
         assert parks.send(preview).status_code in (200, 302)
+
+
+def test_typing_for_a_report_that_was_submitted_meanwhile_is_told_and_nothing_is_saved(parks):
+    page = parks.client.get(parks.overview)
+    fields = parks.fields(page)
+    parks.send(parks.paste(parks.block([["1", "1"], ["", ""], ["", ""]])))
+    mine = ReportRevision.objects.get(report__place=parks.rows.parks[0])
+    submit_report(revision=mine, by=parks.person, at=_now())
+    typed = {**fields, cell(page, 0, 0).name: "77", cell(page, 1, 0).name: "88"}
+    refused = parks.client.post(parks.overview, {**typed, "step": "save"})
+    assert refused.status_code == 200
+    assert "77" in cell(refused, 0, 0).error
+    assert cell(refused, 0, 0).text == "1"  # what stands, not what was typed
+    assert cell(refused, 1, 0).text == "88"
+    assert values() == [1, 1]
+
+
+def test_typing_for_a_cell_that_is_gone_is_told_and_nothing_is_saved(parks):
+    page = parks.client.get(parks.overview)
+    typed = {**parks.fields(page), cell(page, 0, 0).name: "77", "cell-1-1-1-in_quarter": "99"}
+    refused = parks.client.post(parks.overview, {**typed, "step": "save"})
+    assert "99" in " ".join(str(message) for message in refused.context["messages"])
+    assert not QuarterlyReport.objects.exists()
+
+
+def test_reason_answers_only_what_was_asked(parks):
+    asked = parks.send(parks.paste(parks.block([["-5", "1"], ["1", "1"], ["1", "1"]])))
+    assert asked.context["asks_reasons"]
+    fields = parks.fields(asked)
+    more = {**fields, cell(asked, 1, 0).name: "-7", "reason": "thu hồi", "step": "save"}
+    again = parks.client.post(parks.overview, more)
+    assert again.status_code == 200
+    assert cell(again, 1, 0).error
+    assert not QuarterlyReport.objects.exists()
+    assert (
+        parks.client.post(parks.overview, {**parks.fields(again), "reason": "thu hồi", "step": "save"}).status_code
+        == 302
+    )
+
+
+def test_line_that_only_a_colleague_changed_is_kept_in_the_overview(parks, sign_in):
+    parks.send(parks.paste(parks.block([["1", "2"], ["3", "4"], ["5", "6"]])))
+    page = parks.client.get(parks.overview)
+    fields = parks.fields(page)
+    colleague = sign_in(make_clerk(parks.rows.province, "colleague"), "vi")
+    theirs = colleague.get(parks.overview)
+    colleague.post(parks.overview, {**parks.fields(theirs), cell(theirs, 0, 0).name: "10", "step": "save"})
+    mine = {**fields, cell(page, 1, 0).name: "30", "step": "save"}
+    assert parks.client.post(parks.overview, mine).status_code == 302
+    assert values() == [2, 4, 5, 6, 10, 30]
+
+
+def test_nothing_in_the_year_to_date_is_a_year_to_date_of_zero(parks):
+    by_year = f"{parks.overview}?basis=year_to_date"
+    parks.send(parks.paste(parks.block([["-", "7"], ["-", ""], ["", ""]]), address=by_year), address=by_year)
+    found = list(
+        Actual.objects.filter(indicator=parks.indicators[0], revision__report__place=parks.rows.parks[0])
+        .order_by("basis")
+        .values_list("basis", "value", "observation_status")
+    )
+    assert found == [("in_quarter", 0, "nil"), ("year_to_date", 0, "normal")]
+    page = parks.client.get(by_year)
+    assert [one.text for one in page.context["rows"][0].cells] == ["0", "7"]
+
+
+def test_sign_over_a_line_with_another_figure_is_refused(parks):
+    by_year = f"{parks.overview}?basis=year_to_date"
+    parks.send(parks.paste(parks.block([["10", ""], ["", ""], ["", ""]])))
+    page = parks.client.get(by_year)
+    refused = parks.client.post(by_year, {**parks.fields(page), cell(page, 0, 0).name: "x", "step": "save"})
+    assert refused.status_code == 200
+    assert cell(refused, 0, 0).error
+    assert values() == [10]
+
+
+def test_number_too_many_is_no_reason(parks):
+    preview = parks.paste("1\t2\t3\t4\t5", address=parks.single)
+    assert len(preview.context["placed"].problems) == 3
+    assert preview.context["rows"][0].reason.text == ""
+
+
+def test_old_reason_does_not_answer_a_new_figure(parks):
+    page = parks.client.get(parks.single)
+    row = page.context["rows"][0]
+    fields = {**parks.fields(page), row.quarter_inputs[0].name: "-3", row.reason.name: "thu hồi", "step": "save"}
+    assert parks.client.post(parks.single, fields).status_code == 302
+    page = parks.client.get(parks.single)
+    row = page.context["rows"][0]
+    name = row.quarter_inputs[1].name if len(row.quarter_inputs) > 1 else row.other_inputs[0].name
+    typed = {
+        **parks.fields(page),
+        row.reason.name: "thu hồi",
+        row.quarter_inputs[0].name: "10",
+        name: "4",
+        "step": "save",
+    }
+    refused = parks.client.post(parks.single, typed)
+    assert refused.status_code == 200
+    assert refused.context["rows"][0].reason.error
+
+
+def test_figures_typed_into_a_locked_report_are_not_printed_as_its_figures(parks):
+    page = parks.client.get(parks.single)
+    fields = parks.fields(page)
+    name = page.context["rows"][0].quarter_inputs[0].name
+    parks.client.post(parks.single, {**fields, name: "5", "step": "submit"})
+    late = parks.client.post(parks.single, {**fields, name: "77", "step": "save"})
+    assert late.context["rows"][0].quarter_inputs[0].text == "5"
+    assert [text for _label, text in late.context["unsaved"]] == ["77"]
+
+
+def test_seen_of_an_endless_number_is_no_error(parks):
+    page = parks.client.get(parks.overview)
+    assert parks.client.post(parks.overview, {**parks.fields(page), "seen": f"1-1:{'9' * 5000}:x"}).status_code == 302

@@ -66,11 +66,18 @@ class Saved:
 
 @transaction.atomic
 def save_sheets(
-    *, stated: Sequence[Stated], by: Person, at: datetime, way: EntryWay = EntryWay.GRID, kept_at: Place | None = None
+    *,
+    stated: Sequence[Stated],
+    by: Person,
+    at: datetime,
+    way: EntryWay = EntryWay.GRID,
+    kept_at: Place | None = None,
+    submitting: bool = False,
 ) -> Saved:
     """Save lines into the drafts of some reports of one quarter, opening those that are missing.
 
-    ``kept_at`` is the place whose page shows the receipt; None takes the first report's. A correction holds only the
+    ``kept_at`` is the place whose page shows the receipt; None takes the first report's. ``submitting`` asks about
+    every line of the drafts, not only about those that change. A correction holds only the
     cells that differ from what is approved; a cleared one becomes a withdrawal. The number of queries does not depend
     on the number of reports or lines.
 
@@ -90,7 +97,7 @@ def save_sheets(
             raise UnableToSaveCellsError(_named(desk, sentence_of(closed[desk.place.pk]), desks))
     with acting(by):
         desks = _open_desks(desks, at)
-        changes = _changes(desks, stated, closed)
+        changes = _changes(desks, stated, closed, submitting=submitting)
         changes.write()
         receipt = None
         if changes.lines and not any(item.undoing for item in stated):
@@ -105,7 +112,9 @@ def save_sheets(
     return Saved(changes.count, receipt, desks)
 
 
-def _changes(desks: Sequence[Desk], stated: Sequence[Stated], closed: Mapping[int, Closed]) -> Changes:
+def _changes(
+    desks: Sequence[Desk], stated: Sequence[Stated], closed: Mapping[int, Closed], *, submitting: bool
+) -> Changes:
     """Return what the entries change in the open desks.
 
     :raises UnableToSaveCellsError: with the problems of every line that is in the way.
@@ -119,7 +128,7 @@ def _changes(desks: Sequence[Desk], stated: Sequence[Stated], closed: Mapping[in
     changes = Changes()
     problems: dict[DeskKey, list[LineProblem]] = {}
     for desk, sheet, part in zip(desks, sheets, parts, strict=True):
-        found = part.problems(desk, writers) or problems_in(sheet, part.entries)
+        found = part.problems(desk, writers) or problems_in(sheet, part.entries, submitting=submitting)
         shut = closed.get(desk.place.pk)
         if not found and shut is not None:
             found = closed_problems(sheet, part.entries, shut)

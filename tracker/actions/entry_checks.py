@@ -11,8 +11,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tracker.actions.entry_lines import LineEntry, is_ratio_line, ratio_of
+from tracker.actions.entry_rounding import half_step
 from tracker.exchange.wording import amount_text
-from tracker.models import MISSING_STATUSES, Actual, Basis, Comparator, ObservationStatus, ReportFormLine
+from tracker.models import MISSING_STATUSES, Actual, Basis, Comparator, ObservationStatus, ReportFormLine, Unit
 from tracker.models.quantity import VALUE_DECIMALS, VALUE_LIMIT
 from tracker.progress.periods import Quarter
 
@@ -81,8 +82,14 @@ def _storage_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[
         assert isinstance(exponent, int)  # a finite number has one
         if -exponent > VALUE_DECIMALS:
             yield field, "too_many_decimals", _("This number has too many decimals; single units keep six.")
-        elif line.indicator.unit.whole and exponent < 0 and not is_ratio_line(line):
+        elif _counted_in(line, field).whole and exponent < 0:
             yield field, "not_whole", _("This is a count: type a whole number, for example 12.")
+
+
+def _counted_in(line: ReportFormLine, field: str) -> Unit:
+    """Return the unit of one number of the line: a ratio's parts have their own."""
+    own = {"numerator": line.indicator.numerator, "denominator": line.indicator.denominator}.get(field)
+    return line.indicator.unit if own is None else own.unit
 
 
 def _text_problems(entry: LineEntry) -> Iterable[tuple[str, str, str]]:
@@ -172,10 +179,11 @@ def _span_problems(line: ReportFormLine, entry: LineEntry, before: Decimal | Non
         quarter = Decimal(0)
     if quarter is None or year is None or before is None:
         return
-    tolerance = (entry.in_quarter_step + entry.year_to_date_step) / 2
-    if line.indicator.unit.whole:
-        tolerance = Decimal(0)
-    if abs(before + quarter - year) > tolerance:
+    tolerance = half_step(quarter, entry.in_quarter_step, line.indicator)
+    tolerance += half_step(year, entry.year_to_date_step, line.indicator)
+    gap = abs(before + quarter - year)
+    # Two rounded figures are closer than the sum of their half steps: at that distance one of them is wrong.
+    if gap and gap >= tolerance:
         amounts = [amount_text(value, line.indicator) for value in (before, quarter, before + quarter, year)]
         yield (
             "year_to_date",
@@ -198,15 +206,20 @@ def ratio_part_problems(lines: Sequence[ReportFormLine], entries: Mapping[int, L
         for part, indicator in (("numerator", line.indicator.numerator), ("denominator", line.indicator.denominator)):
             own = entries.get(indicator.pk) if indicator else None
             value = getattr(entry, part)
-            if indicator is None or own is None or own.level is None or value is None or own.level == value:
+            stated = None if own is None else _level(own)
+            if indicator is None or stated is None or value is None or stated == value:
                 continue
             message = _("Here %(part)s is typed, but the line “%(name)s” says %(own)s. Correct one of them.") % {
                 "part": amount_text(value, indicator),
                 "name": indicator,
-                "own": amount_text(own.level, indicator),
+                "own": amount_text(stated, indicator),
             }
             found.append(LineProblem(line.indicator_id, part, message, code="ratio_part_differs"))
     return found
+
+
+def _level(entry: LineEntry) -> Decimal | None:
+    return Decimal(0) if entry.status == ObservationStatus.NIL else entry.level
 
 
 def year_to_date_before(rows: Iterable[Actual], quarter: Quarter) -> dict[int, Decimal]:

@@ -1,7 +1,7 @@
 """Judge lines before they are saved: who else changed them, what contradicts, and what is unusual without a reason."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -50,7 +50,8 @@ def merged(
     assert desk.revision is not None  # every desk is open by now
     lines = {line.indicator_id: line for line in sheet.lines}
     part = Merged(undoing=undoing)
-    for mine in entries:
+    for stated in entries:
+        mine = tidied(stated)
         key = mine.indicator_id
         if key not in lines:
             part.unknown.append(key)
@@ -65,8 +66,20 @@ def merged(
     return part
 
 
-def problems_in(sheet: Sheet, entries: Mapping[int, LineEntry]) -> list[LineProblem]:
-    """Return what is wrong with the lines, and what is unusual about those that change and say no reason."""
+def tidied(entry: LineEntry) -> LineEntry:
+    """Return the line as it will be read back: no minus before 0, and nil without the 0 that it stands for."""
+    amounts: dict[str, Decimal | None] = {name: value + 0 for name, value in entry.amounts.items() if value.is_finite()}
+    if entry.status == ObservationStatus.NIL:
+        amounts |= {name: None for name, value in amounts.items() if name != "year_to_date" and value == 0}
+    return replace(entry, **amounts)  # type: ignore[arg-type]
+
+
+def problems_in(sheet: Sheet, entries: Mapping[int, LineEntry], *, submitting: bool = False) -> list[LineProblem]:
+    """Return what is wrong with the lines, and what is unusual about those that change and say no reason.
+
+    Before a draft is submitted, every line that it holds is asked about: what was approved since may have made an
+    unchanged one unusual.
+    """
     found: list[LineProblem] = []
     first = sheet.quarter.number == 1
     current = {line.indicator_id: sheet.current(line) for line in sheet.lines}
@@ -74,17 +87,43 @@ def problems_in(sheet: Sheet, entries: Mapping[int, LineEntry]) -> list[LineProb
     changed = {key for key, entry in entries.items() if entry != current[key]}
     for line in sheet.lines:
         key = line.indicator_id
-        if key in entries:
+        if key in changed:
             found += problems_of(line, entries[key], sheet.before.get(key), first_quarter=first)
     found += ratio_part_problems(sheet.lines, whole)
     if found:
         return found
+    asked = changed | set(sheet.drafted) if submitting else changed
+    asked |= {line.indicator_id for line in sheet.lines if line.indicator.accumulates_id in changed}
     for line in sheet.lines:
-        if line.indicator_id in changed:
-            found += warnings_of(line, whole[line.indicator_id], facts_of(sheet, line, whole))
-    if changed:
-        touched = changed | {line.indicator.component_of_id for line in sheet.lines if line.indicator_id in changed}
+        key = line.indicator_id
+        if key in asked:
+            facts = facts_of(sheet, line, whole)
+            found += warnings_of(line, whole[key], facts)
+            if key in changed:
+                found += _new_questions(line, current[key], whole[key], facts)
+    if asked:
+        touched = asked | _totals_above(sheet, asked)
         found += [problem for problem in total_warnings(sheet.lines, whole) if problem.indicator_id in touched]
+    return found
+
+
+def _new_questions(line: ReportFormLine, before: LineEntry, now: LineEntry, facts: LineFacts) -> list[LineProblem]:
+    """Return what the reason of another figure does not answer: the line has a new number and its old reason."""
+    if not now.reason or now.reason != before.reason or now.amounts == before.amounts:
+        return []
+    answered = {problem.code for problem in warnings_of(line, replace(before, reason=""), facts)}
+    return [problem for problem in warnings_of(line, replace(now, reason=""), facts) if problem.code not in answered]
+
+
+def _totals_above(sheet: Sheet, keys: Iterable[int]) -> set[int]:
+    """Return the totals of the lines, theirs, and so on."""
+    above = {line.indicator_id: line.indicator.component_of_id for line in sheet.lines}
+    found: set[int] = set()
+    for key in keys:
+        total = above.get(key)
+        while total is not None and total not in found:
+            found.add(total)
+            total = above.get(total)
     return found
 
 

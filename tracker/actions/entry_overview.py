@@ -1,6 +1,6 @@
 """Many reports of a quarter on one sheet: which they are, and what their cells' texts state."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -8,12 +8,13 @@ from typing import Final
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk, DeskKey, desks_owed
 from tracker.actions.entry_lines import LineEntry, is_flow_line, is_ratio_line
 from tracker.actions.entry_sheet import Sheet
-from tracker.exchange.cell_texts import CellReading, read_cell, write_cell
+from tracker.exchange.cell_texts import read_cell, write_cell
 from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError
 from tracker.exchange.wording import language_now
 from tracker.models import MISSING_STATUSES, Basis, Indicator, ObservationStatus, ReportFormLine
@@ -82,6 +83,8 @@ def columns_of(lines: Iterable[ReportFormLine], basis: Basis) -> list[Column]:
 def cell_text(sheet: Sheet, column: Column) -> str:
     """Return the text of a cell as it stands; a sign stands in the first column of its line."""
     current = sheet.current(column.line)
+    if current.status == ObservationStatus.NIL and column.part == Basis.YEAR_TO_DATE:
+        return write_cell(current.year_to_date, None, column.indicator, language_now())
     if current.status in _WITHOUT_A_NUMBER:
         if column.part == "denominator":
             return ""
@@ -97,14 +100,21 @@ def read_overview(
     columns: Sequence[Column],
     texts: Mapping[CellKey, str],
     evidence: Mapping[ColumnKey, ColumnEvidence],
+    untouched: Collection[tuple[DeskKey, int]] = (),
 ) -> Overview:
-    """Return what the texts of the cells state. A cell whose text is the one that stands says nothing new."""
+    """Return what the texts of the cells state.
+
+    A cell whose text is the one that stands says nothing new, and neither does an ``untouched`` line, whose texts are
+    those that the page showed: if somebody has changed it meanwhile, theirs stays.
+    """
     overview = Overview()
     by_line: dict[int, list[Column]] = {}
     for column in columns:
         by_line.setdefault(column.line.indicator_id, []).append(column)
     for desk, sheet in zip(desks, sheets, strict=True):
-        for members in by_line.values():
+        for key, members in by_line.items():
+            if (desk.key, key) in untouched:
+                continue
             typed = {column: texts.get((desk.key, column.key)) for column in members}
             if all(text is None or text == cell_text(sheet, column) for column, text in typed.items()):
                 continue
@@ -132,33 +142,35 @@ def with_reasons(stated: Iterable[LineEntry], asked: Iterable[LineProblem], reas
 def _entry(
     sheet: Sheet, typed: Mapping[Column, str | None], evidence: Mapping[ColumnKey, ColumnEvidence]
 ) -> tuple[LineEntry, list[LineProblem]]:
-    """Return a line with the typed cells laid over what stands."""
+    """Return a line with the typed cells laid over what stands; a cell without a text keeps what stands."""
     line = next(iter(typed)).line
     current = sheet.current(line)
     values: dict[str, Decimal | None] = {}
-    status: str | None = None
+    statuses: set[str] = set()
     problems: list[LineProblem] = []
     for column, text in typed.items():
+        if text is None:
+            continue
         try:
-            cell = (
-                CellReading()
-                if text is None
-                else read_cell(text, column.indicator, language_now(), evidence.get(column.key))
-            )
+            cell = read_cell(text, column.indicator, language_now(), evidence.get(column.key))
         except UnreadableNumberError as error:
             problems.append(LineProblem(line.indicator_id, column.part, str(error)))
             continue
-        status = cell.status or status
+        if cell.status is not None:
+            statuses.add(cell.status)
         values[column.part] = None if cell.amount is None else cell.amount.value
+        if column.part == Basis.YEAR_TO_DATE and cell.status == ObservationStatus.NIL:
+            values[column.part] = Decimal(0)
         if cell.amount is not None and column.part in (Basis.IN_QUARTER, Basis.YEAR_TO_DATE):
             values[f"{column.part}_step"] = cell.amount.step
-    if status in MISSING_STATUSES:
-        note = current.note
-        return LineEntry(indicator_id=line.indicator_id, status=status or "", note=note), problems
-    entry = replace(current, status=status or ObservationStatus.NORMAL, **values)  # type: ignore[arg-type]
-    if not entry.amounts and entry.status == ObservationStatus.NORMAL:
-        entry = LineEntry(indicator_id=line.indicator_id)
-    elif entry.amounts != current.amounts:
+    if len(statuses) > 1:
+        message = _("The cells of this indicator say different things: write one sign, or both numbers.")
+        problems.append(LineProblem(line.indicator_id, next(iter(typed)).part, message))
+    keeps_nil = current.status == ObservationStatus.NIL and set(values) <= {"year_to_date", "year_to_date_step"}
+    plain = ObservationStatus.NIL if keeps_nil else ObservationStatus.NORMAL
+    # What the line says besides stays: where that contradicts the new status, the checks say so.
+    entry = replace(current, status=next(iter(statuses), plain), **values)  # type: ignore[arg-type]
+    if entry.amounts != current.amounts or entry.status != current.status:
         entry = replace(entry, reason="")
     return entry, problems
 

@@ -9,28 +9,15 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.entry_checks import is_storable
 from tracker.actions.entry_lines import LineEntry, is_flow_line, level_basis
+from tracker.actions.entry_rounding import half_step
 from tracker.exchange.wording import amount_text, local_name
 from tracker.findings.components import ADDED_KINDS, Split, splits_of
-from tracker.findings.printed_digits import half_unit
 from tracker.models import MISSING_STATUSES, Basis, Indicator, ObservationStatus, ReportFormLine
 
 _EXACT: Final = Context(prec=60)
 # By how much components differ from their total, and which components.
 _Gap = tuple[Decimal, tuple[int, ...]]
 _SPANS: Final = {"in_quarter": Basis.IN_QUARTER, "year_to_date": Basis.YEAR_TO_DATE}
-
-
-def half_step(value: Decimal, step: Decimal, indicator: Indicator) -> Decimal:
-    """Return by how much a rounded figure may differ from the true one: half of its last digit, nothing for counts.
-
-    ``step`` is the size of the last digit typed; 0 where that is not known, and then the digits of the value in its
-    shown unit say it.
-    """
-    if indicator.unit.whole:
-        return Decimal(0)
-    if step:
-        return step / 2
-    return half_unit(value, "", decimal_comma=True, scale=indicator.display_scale, whole=False)
 
 
 def with_quarter(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> LineEntry:

@@ -29,7 +29,7 @@ from tracker.actions.reporting import (
 from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before, way_of
 from tracker.admin.entry_files import file_addresses, file_placed
 from tracker.admin.entry_form import read_posted
-from tracker.admin.entry_rows import rows_of, story_address
+from tracker.admin.entry_rows import rows_of, story_address, unsaved_texts
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address
 from tracker.exchange.blocks import UnreadableBlockError
@@ -83,7 +83,11 @@ def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) ->
     try:
         with transaction.atomic():
             saved = save_sheets(
-                stated=[Stated(desk, posted.entries, posted.seen)], by=person, at=now, way=way_of(request.POST)
+                stated=[Stated(desk, posted.entries, posted.seen)],
+                by=person,
+                at=now,
+                way=way_of(request.POST),
+                submitting=step == "submit",
             )
             if step == "submit" and saved.desks[0].revision is not None:
                 submit_report(revision=saved.desks[0].revision, by=person, at=now)
@@ -216,7 +220,10 @@ def _page(
     quarter = quarter_name(desk.quarter.year, desk.quarter.number)
     sheet = sheet or read_sheets([desk])[0]
     story = "" if desk.report is None else story_address(desk.place.slug, desk.quarter, desk.reporter.slug)
-    rows = rows_of(sheet, posted=posted, problems=problems, story=story)
+    is_open = desk.is_open and not (shut is not None and shut.is_shut)
+    # On a locked page only what is stored may look like a figure; what was typed is listed beside it.
+    rows = rows_of(sheet, posted=posted if is_open else None, problems=problems, story=story)
+    unsaved = [] if is_open or posted is None else unsaved_texts(sheet, posted)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": _("%(quarter)s – %(place)s") % {"quarter": quarter, "place": local_name(desk.place)},
@@ -230,7 +237,8 @@ def _page(
         "suggested_reasons": SUGGESTED_REASONS,
         "report": desk.report,
         "revision": desk.revision,
-        "is_open": desk.is_open and not (shut is not None and shut.is_shut),
+        "is_open": is_open,
+        "unsaved": unsaved,
         "closed": "" if shut is None else sentence_of(shut),
         "status": None if desk.revision is None else RevisionStatus(desk.revision.status).value,
         "language": language_now(),

@@ -191,7 +191,8 @@ def _columns() -> list[Named[str]]:
     for language in ("vi", "en"):
         with override(language):
             names["0"] += [_("Actual"), _("Figure")]
-    return [Named(column, tuple(names[column])) for column in _COLUMNS]
+    # A number too many must not become the reason that silences a question.
+    return [Named(column, tuple(names[column]), by_name_only=column in SAID) for column in _COLUMNS]
 
 
 def position(posted: QueryDict, name: str) -> int:

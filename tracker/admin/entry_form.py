@@ -87,6 +87,8 @@ def read_line(
         except UnreadableNumberError as error:
             problems.append(LineProblem(line.indicator_id, part, str(error)))
             continue
+        if cell.status == ObservationStatus.NIL and part == "year_to_date":
+            values[part] = Decimal(0)  # nothing so far this year: the checks then compare it with the quarters before
         if cell.amount is not None:
             values[part] = cell.amount.value
             if part in ("in_quarter", "year_to_date"):

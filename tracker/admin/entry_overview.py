@@ -1,5 +1,6 @@
 """The page on which a clerk enters one quarter of several places at once: a row for each report."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Place
 from tracker.actions.entering import Saved, Stated, UnableToSaveCellsError, save_sheets, undo_receipt
-from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import DeskKey
 from tracker.actions.entry_overview import (
     CellKey,
@@ -19,19 +19,30 @@ from tracker.actions.entry_overview import (
     columns_of,
     desks_below,
     read_overview,
-    with_reasons,
 )
 from tracker.actions.entry_sheet import read_sheets
 from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.admin.entry_block import PlacedBlock, texts_before
-from tracker.admin.entry_overview_rows import Table, cell_name, heading, placed_block, row_of, seen_in, seen_text
+from tracker.admin.entry_overview_reasons import all_asked, answered_entries, asked_in, is_answerable
+from tracker.admin.entry_overview_rows import (
+    Table,
+    cell_name,
+    desk_name,
+    heading,
+    lost_texts,
+    placed_block,
+    row_of,
+    seen_text,
+    shown_in,
+    untouched_lines,
+)
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.blocks import UnreadableBlockError
 from tracker.exchange.numbers import evidence_of
 from tracker.exchange.wording import language_now, local_name, quarter_name, shown_unit
-from tracker.models import Basis, EntryReceipt, EntryWay, Person, ReportRevision, Role
+from tracker.models import Basis, EntryReceipt, EntryWay, Person, QuarterlyReport, ReportRevision, Role
 from tracker.progress.periods import Quarter
 
 
@@ -105,34 +116,39 @@ def _read(table: Table, posted: QueryDict) -> Overview:
         column.key: evidence_of([text for (_desk, key), text in texts.items() if key == column.key], language_now())
         for column in table.columns
     }
-    return read_overview(table.desks, table.sheets, table.columns, texts, evidence)
+    return read_overview(table.desks, table.sheets, table.columns, texts, evidence, untouched_lines(table, posted))
 
 
 def _save(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResponse:
     posted = request.POST
     overview = _read(table, posted)
-    if overview.problems:
-        return _page(request, table, site, posted=posted, problems=overview.problems)
+    locked, homeless = lost_texts(table, posted)
+    if homeless:
+        messages.error(
+            request,
+            _("Nothing was saved: this page no longer asks for some of what you typed: %(texts)s")
+            % {"texts": "; ".join(homeless)},
+        )
+    if overview.problems or locked or homeless:
+        return _page(request, table, site, posted=posted, problems={**overview.problems, **locked})
     reason = " ".join(posted.get("reason", "").split())
+    asked_before = set(posted.get("asked", "").split(","))
     try:
         try:
             saved = _save_entries(request, table, overview.entries)
         except UnableToSaveCellsError as refusal:
-            asked = {key: [problem for problem in found if _answers(problem)] for key, found in refusal.by_desk.items()}
-            if not reason or asked != {key: list(found) for key, found in refusal.by_desk.items()}:
+            if not reason or not all_asked(refusal, overview, asked_before):
                 raise
-            answered = {
-                key: with_reasons(entries, asked.get(key, ()), reason) for key, entries in overview.entries.items()
-            }
-            saved = _save_entries(request, table, answered)
+            saved = _save_entries(request, table, answered_entries(table, overview, refusal, reason))
     except UnableToSaveCellsError as refusal:
         if not refusal.problems:
             messages.error(request, refusal.message)
-        return _page(request, table, site, posted=posted, problems=dict(refusal.by_desk))
+        asked = asked_in(refusal, overview)
+        return _page(request, table, site, posted=posted, problems=dict(refusal.by_desk), asked=asked)
     except UnableToActError as refusal:
         messages.error(request, refusal.message)
         return _page(request, table, site, posted=posted)
-    except ReportRevision.DoesNotExist:
+    except (ReportRevision.DoesNotExist, QuarterlyReport.DoesNotExist):
         messages.error(request, _("Somebody has deleted a draft meanwhile. Save again to start a new one."))
         return _page(request, table, site, posted=posted)
     if saved.count:
@@ -142,16 +158,14 @@ def _save(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResp
     return HttpResponseRedirect(request.get_full_path())
 
 
-def _answers(problem: LineProblem) -> bool:
-    """Whether a reason typed once for all marked cells answers the problem."""
-    return problem.confirmable or problem.code == "not_yet_known_without_note"
-
-
 def _save_entries(request: HttpRequest, table: Table, entries: dict[DeskKey, list[Any]]) -> Saved:
     """Save into the desks that change; what stood on the page is compared by its fingerprints."""
-    seen = seen_in(request.POST)
+    shown = shown_in(request.POST)
+    seen: dict[str, dict[int, str]] = {}
+    for (name, indicator), was in shown.items():
+        seen.setdefault(name, {})[indicator] = was.fingerprint
     stated = [
-        Stated(desk, entries[desk.key], seen.get(f"{desk.key[0]}-{desk.key[1]}", {}))
+        Stated(desk, entries[desk.key], seen.get(desk_name(desk.key), {}))
         for desk in table.desks
         if entries.get(desk.key)
     ]
@@ -179,6 +193,8 @@ def _undo(request: HttpRequest, table: Table) -> HttpResponse:
         messages.success(request, _("The last save is undone; the history keeps both."))
     except UnableToActError as refusal:
         messages.error(request, refusal.message)
+    except (ReportRevision.DoesNotExist, QuarterlyReport.DoesNotExist):
+        messages.error(request, _("Somebody has deleted this draft meanwhile; nothing was changed."))
     return HttpResponseRedirect(request.get_full_path())
 
 
@@ -208,6 +224,7 @@ def _page(
     posted: QueryDict | None = None,
     problems: dict[DeskKey, Any] | None = None,
     placed: PlacedBlock | None = None,
+    asked: Iterable[str] = (),
 ) -> HttpResponse:
     quarter = quarter_name(table.quarter.year, table.quarter.number)
     found = problems or {}
@@ -226,7 +243,8 @@ def _page(
         "columns": [(heading(column), shown_unit(column.indicator)) for column in table.columns],
         "rows": rows,
         "problems": every,
-        "asks_reasons": any(_answers(problem) for problem in every),
+        "asks_reasons": any(is_answerable(problem) for problem in every),
+        "asked": ",".join(sorted(asked)),
         "reason": "" if posted is None else posted.get("reason", ""),
         "suggested_reasons": SUGGESTED_REASONS,
         "seen": seen_text(table, posted, found),

@@ -1,7 +1,9 @@
 """The rows and cells of the page for several reports, and a pasted block laid over them."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -18,6 +20,9 @@ from tracker.exchange.blocks import BlockProblem, Named, place_block, read_block
 from tracker.exchange.wording import local_name
 from tracker.models import Basis, ReportForm, RevisionStatus
 from tracker.progress.periods import Quarter
+
+# A key of more digits is none of ours.
+_LONGEST_KEY: Final = 19
 
 
 @dataclass(slots=True)
@@ -59,6 +64,13 @@ class Table:
     columns: list[Column]
     closed: dict[int, Closed]
 
+    def by_line(self) -> dict[int, list[Column]]:
+        """Return the columns of each line."""
+        found: dict[int, list[Column]] = {}
+        for column in self.columns:
+            found.setdefault(column.line.indicator_id, []).append(column)
+        return found
+
     def is_open(self, desk: Desk) -> bool:
         """Whether the person can type into the desk's cells."""
         shut = self.closed.get(desk.place.pk)
@@ -71,15 +83,65 @@ def cell_name(key: CellKey) -> str:
     return f"cell-{place}-{reporter}-{indicator}-{part}"
 
 
-def seen_in(posted: QueryDict) -> dict[str, dict[int, str]]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page showed of one line: the fingerprint of what stood, and a digest of its cells' texts."""
+
+    fingerprint: str
+    texts: str
+
+
+def shown_in(posted: QueryDict) -> dict[tuple[str, int], Shown]:
     """Return by desk and indicator what the page showed; one field carries it, for a thousand cells need as many."""
-    found: dict[str, dict[int, str]] = {}
+    found: dict[tuple[str, int], Shown] = {}
     for item in posted.get("seen", "").split(","):
-        desk, _mark, rest = item.partition(":")
-        indicator, _mark, fingerprint = rest.partition(":")
-        if indicator.isascii() and indicator.isdigit():
-            found.setdefault(desk, {})[int(indicator)] = fingerprint
+        desk, indicator, fingerprint, texts = (*item.split(":"), "", "", "")[:4]
+        if indicator.isascii() and indicator.isdigit() and len(indicator) < _LONGEST_KEY:
+            found[desk, int(indicator)] = Shown(fingerprint, texts)
     return found
+
+
+def desk_name(key: DeskKey) -> str:
+    """Return the name of a desk in the page's fields."""
+    return f"{key[0]}-{key[1]}"
+
+
+def texts_digest(texts: Iterable[str]) -> str:
+    """Return a short text that is the same for the same texts of a line's cells."""
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:10]
+
+
+def untouched_lines(table: Table, posted: QueryDict) -> set[tuple[DeskKey, int]]:
+    """Return the lines whose posted texts are those that the page showed."""
+    shown = shown_in(posted)
+    found = set()
+    for desk in table.desks:
+        for key, columns in table.by_line().items():
+            texts = [posted.get(cell_name((desk.key, column.key))) for column in columns]
+            was = shown.get((desk_name(desk.key), key))
+            if was is not None and None not in texts and texts_digest(text or "" for text in texts) == was.texts:
+                found.add((desk.key, key))
+    return found
+
+
+def lost_texts(table: Table, posted: QueryDict) -> tuple[dict[DeskKey, list[LineProblem]], list[str]]:
+    """Return what was typed for reports that can no longer be changed, by report, and what has no cell any more."""
+    problems: dict[DeskKey, list[LineProblem]] = {}
+    names = set()
+    untouched = untouched_lines(table, posted)
+    for desk, sheet in zip(table.desks, table.sheets, strict=True):
+        for column in table.columns:
+            name = cell_name((desk.key, column.key))
+            names.add(name)
+            text = posted.get(name)
+            key = column.line.indicator_id
+            if text is None or table.is_open(desk) or (desk.key, key) in untouched or text == cell_text(sheet, column):
+                continue
+            message = _("You typed “%(text)s”; it is not saved, because the report can no longer be changed.")
+            problems.setdefault(desk.key, []).append(LineProblem(key, column.part, message % {"text": text}))
+    return problems, [
+        posted.get(name, "") for name in posted if name.startswith("cell-") and name not in names and posted.get(name)
+    ]
 
 
 def placed_block(table: Table, posted: QueryDict) -> PlacedBlock:
@@ -103,7 +165,7 @@ def placed_block(table: Table, posted: QueryDict) -> PlacedBlock:
     for (desk_key, column_key), cell in placement.cells.items():
         (desk, sheet), column = desks[desk_key], columns[column_key]
         name = cell_name((desk_key, column_key))
-        old = texts.get(name, cell_text(sheet, column))
+        old = texts.get(name, cell_text(sheet, column)) if table.is_open(desk) else cell_text(sheet, column)
         sort = sort_of(old, cell.text, column.indicator)
         if sort != SAME and not table.is_open(desk):
             message = _("%(place)s is locked: “%(text)s” has no place.") % {
@@ -161,7 +223,7 @@ def row_of(
             OverviewCell(
                 name=name,
                 label=f"{row.place}: {heading(column)}",
-                text=stored if posted is None else posted.get(name, stored),
+                text=posted.get(name, stored) if posted is not None and row.is_open else stored,
                 error=" ".join(errors),
                 row=index,
                 column=number,
@@ -191,14 +253,15 @@ def _status_text(desk: Desk) -> str:
 
 def seen_text(table: Table, posted: QueryDict | None, problems: Mapping[DeskKey, Iterable[LineProblem]]) -> str:
     """Return what the page shows of every line; a line in conflict is shown anew, all others as they were seen."""
-    shown = seen_in(posted) if posted is not None else {}
+    shown = shown_in(posted) if posted is not None else {}
     parts = []
     for desk, sheet in zip(table.desks, table.sheets, strict=True):
-        name = f"{desk.key[0]}-{desk.key[1]}"
+        name = desk_name(desk.key)
         conflicts = {problem.indicator_id for problem in problems.get(desk.key, ()) if problem.conflict}
-        for line in sheet.lines:
-            key = line.indicator_id
-            old = shown.get(name, {}).get(key)
-            fingerprint = sheet.current(line).fingerprint if old is None or key in conflicts else old
-            parts.append(f"{name}:{key}:{fingerprint}")
+        for key, columns in table.by_line().items():
+            was = shown.get((name, key))
+            now = sheet.current(columns[0].line).fingerprint
+            fingerprint = now if was is None or key in conflicts else was.fingerprint
+            texts = texts_digest(cell_text(sheet, column) for column in columns) if was is None else was.texts
+            parts.append(f"{name}:{key}:{fingerprint}:{texts}")
     return ",".join(parts)

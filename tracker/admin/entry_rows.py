@@ -120,6 +120,17 @@ def rows_of(
     ]
 
 
+def unsaved_texts(sheet: Sheet, posted: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the label and text of every input that was posted with something else than what is stored."""
+    pairs = zip(rows_of(sheet), rows_of(sheet, posted=posted), strict=True)
+    return [
+        (typed.label, typed.text)
+        for stored_row, typed_row in pairs
+        for stored, typed in zip(stored_row.inputs, typed_row.inputs, strict=True)
+        if typed.name in posted and typed.text != stored.text
+    ]
+
+
 @dataclass(frozen=True)
 class _Place:
     """One line with what its row is made of."""

@@ -34,11 +34,15 @@ class UnreadableBlockError(ValueError):
 
 @dataclass(frozen=True)
 class Named(Generic[_Row]):
-    """One row or column of a grid: its key, the names that mean it, and its unit as it may be written beside it."""
+    """One row or column of a grid: its key, the names that mean it, and its unit as it may be written beside it.
+
+    A column ``by_name_only`` is filled where a heading names it, never because it is the next one.
+    """
 
     key: _Row
     names: tuple[str, ...]
     units: tuple[str, ...] = ()
+    by_name_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,7 +205,7 @@ def _columns(
         for position in range(len(block[0]))
         if (label_column is None or position > label_column) and not _repeats_units(block, body, position, units)
     ]
-    free = list(columns[at_column:])
+    free = [column for column in columns[at_column:] if not column.by_name_only]
     for position in positions[len(free) :]:
         if any(block[index][position] for index in body):
             message = _("The block is wider than the grid: this column has no place.")

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 KEPT_FIELD: Final = "kept_typing"
 """The one input in which the fields travel through the sign-in form, so that no limit on their number is met."""
-_ENTRY_PAGE: Final = "admin:tracker_quarterlyreport_enter"
+_ENTRY_PAGES: Final = frozenset({"admin:tracker_quarterlyreport_enter", "admin:tracker_quarterlyreport_overview"})
 _NOT_KEPT: Final = frozenset({"web:sign_in", "web:sign_out", "admin:login", "admin:logout", "set_language"})
 _ROOM_FOR_THE_REST: Final = 64 * 1024
 """Bytes of the sign-in form that are left to names, password and the parts between the fields."""
@@ -138,7 +138,7 @@ def _page_here(address: str) -> ResolverMatch | None:
 def _restores(page: ResolverMatch) -> bool:
     """Whether the page shows posted fields again without saving them, when it is sent the step “restore”."""
     view: Any = getattr(page.func, "view_class", page.func)
-    return page.view_name == _ENTRY_PAGE or getattr(view, "keeps_typing", False) is True
+    return page.view_name in _ENTRY_PAGES or getattr(view, "keeps_typing", False) is True
 
 
 def is_from_our_pages(request: HttpRequest) -> bool:
