@@ -233,7 +233,7 @@ def test_quarter_and_year_to_date_that_disagree_are_refused_with_the_arithmetic(
 
 
 def test_difference_within_the_rounding_of_the_last_digits_is_accepted(desk):
-    """25,0 typed to 0.1 and 125,1 to 0.1 million: each may be off by 0.05, together 0.1."""
+    """25,0 typed to 0.1 and 125,05 to 0.01 million: they may be off by 0.05 and 0.005, together less than 0.055."""
     first_quarter_reported(desk)
     desk.open()
     step = Decimal(MILLION) / 10
@@ -241,9 +241,9 @@ def test_difference_within_the_rounding_of_the_last_digits_is_accepted(desk):
         entry(
             desk.fdi,
             in_quarter=25 * MILLION,
-            year_to_date=Decimal("125.1") * MILLION,
+            year_to_date=Decimal("125.05") * MILLION,
             in_quarter_step=step,
-            year_to_date_step=step,
+            year_to_date_step=step / 10,
         )
     )
     assert len(desk.rows()) == 2

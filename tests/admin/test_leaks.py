@@ -20,7 +20,17 @@ from tests.builders import (
     make_target,
     make_unit,
 )
-from tracker.models import Actual, Comparator, Membership, PrintedComparison, PromotionItem, PromotionList, Role, Target
+from tracker.models import (
+    Actual,
+    Comparator,
+    ComparisonKind,
+    Membership,
+    PrintedComparison,
+    PromotionItem,
+    PromotionList,
+    Role,
+    Target,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -246,7 +256,7 @@ def test_succession_is_shown_to_those_who_read_both(sign_in, world):
 def make_comparison(reference, **sides):
     return PrintedComparison.objects.create(
         reference=reference,
-        kind=PrintedComparison._meta.get_field("kind").choices[0][0],
+        kind=ComparisonKind.values[0],
         comparator=Comparator.EXACTLY,
         value=2,
         unit=make_unit(),

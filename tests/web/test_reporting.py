@@ -25,7 +25,7 @@ from tests.builders import (
     submit_revision,
 )
 from tests.progress.owing import make_owing
-from tracker.models import DueRule, Reminder, RevisionStatus, Role
+from tracker.models import DueRule, Person, Reminder, RevisionStatus, Role
 from tracker.progress.owed_report import ReportState
 from tracker.progress.periods import Quarter
 from tracker.web import submission_marks
@@ -180,7 +180,11 @@ def test_a_draft_tells_nobody_its_figures(owing):
 def test_managers_learn_of_no_draft_and_no_returned_report(owing):
     revision = reported(owing, 5, approved=False).revisions.get()
     submit_revision(revision, by=make_clerk(owing.perimeter))
-    people = make_manager(owing.perimeter), make_clerk(owing.perimeter), make_administrator()
+    people: tuple[Person, ...] = (
+        make_manager(owing.perimeter),
+        make_clerk(owing.perimeter),
+        make_administrator(),
+    )
 
     def states():
         """What each of the people reads of the board's report."""

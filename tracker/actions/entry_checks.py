@@ -125,7 +125,7 @@ def _status_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[s
             yield "note", "not_yet_known_without_note", _("Say why the figure is not yet known, and until when.")
     elif entry.status == ObservationStatus.NIL:
         for field, value in typed.items():
-            if field != "year_to_date" and value != 0:
+            if field != "year_to_date" and not value.is_zero():
                 yield field, "nil_not_zero", _("“Nil” stands for 0: clear this cell, or choose the status “reported”.")
     elif is_ratio_line(line) and len(typed) == 1:
         missing = "denominator" if "numerator" in typed else "numerator"
