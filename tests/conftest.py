@@ -1,10 +1,12 @@
 """Hold for all tests: in CI nothing is skipped, and test databases may be emptied between tests."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,6 +25,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and in CI nothing is skipped: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_settings(settings) -> Iterator[None]:
+    """Begin every test in the language of the settings, whatever the test before has left behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")
