@@ -5,7 +5,7 @@ import pytest
 ENTRY = "/admin/tracker/quarterlyreport/enter/{place}/{quarter}/{reporter}/"
 LAI_VU = ENTRY.format(place="lai-vu", quarter="2025-Q2", reporter="cong-ty-lai-vu")
 GIA_LOC = ENTRY.format(place="gia-loc", quarter="2025-Q2", reporter="cong-ty-nam-quang")
-PHUC_DIEN = ENTRY.format(place="phuc-dien-mo-rong", quarter="2025-Q2", reporter="cong-ty-trung-quy-bac-ninh")
+PHUC_DIEN = ENTRY.format(place="phuc-dien-mo-rong", quarter="2025-Q4", reporter="cong-ty-trung-quy-bac-ninh")
 OVERVIEW = "/admin/tracker/quarterlyreport/enter/hai-duong/2025-Q2/"
 
 PASTE = """
