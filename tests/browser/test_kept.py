@@ -112,7 +112,7 @@ def test_ended_session_gives_the_form_back_after_signing_in(tab, published_site,
 
 
 def test_ended_session_gives_the_grid_back_filled_and_unsaved(tab, published_site, sign_in):
-    address = f"{published_site}{ENTRY.replace('Q2', 'Q1')}"
+    address = f"{published_site}{ENTRY.replace('Q2', 'Q4')}"
     sign_in(tab)
     tab.goto(address)
     cell = tab.locator(".entry-table input[inputmode=decimal]").first
