@@ -259,8 +259,9 @@ def test_line_that_only_a_colleague_changed_is_kept(dai_an):
 def test_submit_locks_the_page_and_tells_the_approver(dai_an):
     response = dai_an.save(step="submit", fdi_in_quarter="125")
     assert response.url == reverse("admin:index")
-    text = dai_an.page().content.decode()
-    assert 'inputmode="decimal"' not in text
+    page = dai_an.page()
+    assert 'inputmode="decimal"' not in page.content.decode()
+    assert dai_an.row(page, dai_an.fdi).state == "chờ duyệt"  # no draft any more
     work = dai_an.approver.get(reverse("admin:index")).context["work"]
     assert len(work.reports_waiting) == 1
     assert "Đại An mở rộng" in work.reports_waiting[0].title

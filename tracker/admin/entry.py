@@ -29,7 +29,7 @@ from tracker.actions.reporting import (
 from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before, way_of
 from tracker.admin.entry_files import file_addresses, file_placed
 from tracker.admin.entry_form import read_posted
-from tracker.admin.entry_rows import rows_of, story_address, unsaved_texts
+from tracker.admin.entry_rows import rows_of, story_address
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address
 from tracker.exchange.blocks import UnreadableBlockError
@@ -222,8 +222,9 @@ def _page(
     story = "" if desk.report is None else story_address(desk.place.slug, desk.quarter, desk.reporter.slug)
     is_open = desk.is_open and not (shut is not None and shut.is_shut)
     # On a locked page only what is stored may look like a figure; what was typed is listed beside it.
-    rows = rows_of(sheet, posted=posted if is_open else None, problems=problems, story=story)
-    unsaved = [] if is_open or posted is None else unsaved_texts(sheet, posted)
+    status = RevisionStatus.DRAFT if desk.revision is None else RevisionStatus(desk.revision.status)
+    rows = rows_of(sheet, posted=posted if is_open else None, problems=problems, story=story, status=status)
+    unsaved = [] if is_open or posted is None else _unsaved_texts(sheet, posted)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": _("%(quarter)s – %(place)s") % {"quarter": quarter, "place": local_name(desk.place)},
@@ -258,3 +259,14 @@ def _page(
 def _closed(desk: Desk, person: Person) -> Closed | None:
     closed = closed_cells(places=[desk.place.pk], quarter=desk.quarter, by=person, at=timezone.now())
     return closed.get(desk.place.pk)
+
+
+def _unsaved_texts(sheet: Sheet, posted: QueryDict) -> list[tuple[str, str]]:
+    """Return the label and text of every input that was posted with something else than what is stored."""
+    pairs = zip(rows_of(sheet), rows_of(sheet, posted=posted), strict=True)
+    return [
+        (typed.label, typed.text)
+        for stored_row, typed_row in pairs
+        for stored, typed in zip(stored_row.inputs, typed_row.inputs, strict=True)
+        if typed.name in posted and typed.text != stored.text
+    ]

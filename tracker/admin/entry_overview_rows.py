@@ -27,10 +27,14 @@ _LONGEST_KEY: Final = 19
 
 @dataclass(slots=True)
 class OverviewCell:
-    """One cell: its input's name, label and text, what is wrong, and the text that a pasted one replaced."""
+    """One cell: its input's name, label and text, what is wrong, and the text that a pasted one replaced.
+
+    The label names place and column, the ``heading`` the column alone.
+    """
 
     name: str
     label: str
+    heading: str
     text: str
     error: str = ""
     row: int = 0
@@ -223,6 +227,7 @@ def row_of(
             OverviewCell(
                 name=name,
                 label=f"{row.place}: {heading(column)}",
+                heading=heading(column),
                 text=posted.get(name, stored) if posted is not None and row.is_open else stored,
                 error=" ".join(errors),
                 row=index,

@@ -24,7 +24,7 @@ from tracker.exchange.wording import (
     shown_unit,
     single_units_text,
 )
-from tracker.models import Comparator, Indicator, ObservationStatus, ReportFormLine
+from tracker.models import Comparator, Indicator, ObservationStatus, ReportFormLine, RevisionStatus
 from tracker.progress.periods import Quarter
 
 
@@ -105,29 +105,20 @@ def rows_of(
     posted: Mapping[str, Any] | None = None,
     problems: Iterable[LineProblem] = (),
     story: str = "",
+    status: str = RevisionStatus.DRAFT,
 ) -> list[EntryRow]:
     """Return the rows of the page: as stored, or as they were posted with what is wrong.
 
     ``story`` is the address of a cell's own page with `0` in place of the indicator's code; empty without a report.
+    ``status`` is that of the newest revision.
     """
     found: dict[tuple[int, str], list[LineProblem]] = {}
     for problem in problems:
         found.setdefault((problem.indicator_id, problem.field), []).append(problem)
     totals = {line.indicator.component_of_id for line in sheet.lines}
     return [
-        _row(_Place(sheet, line, index, posted, found), story, is_total=line.indicator_id in totals)
+        _row(_Place(sheet, line, index, posted, found, status), story, is_total=line.indicator_id in totals)
         for index, line in enumerate(sheet.lines)
-    ]
-
-
-def unsaved_texts(sheet: Sheet, posted: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the label and text of every input that was posted with something else than what is stored."""
-    pairs = zip(rows_of(sheet), rows_of(sheet, posted=posted), strict=True)
-    return [
-        (typed.label, typed.text)
-        for stored_row, typed_row in pairs
-        for stored, typed in zip(stored_row.inputs, typed_row.inputs, strict=True)
-        if typed.name in posted and typed.text != stored.text
     ]
 
 
@@ -140,6 +131,7 @@ class _Place:
     index: int
     posted: Mapping[str, Any] | None
     found: Mapping[tuple[int, str], list[LineProblem]]
+    status: str
 
     def made(self, part: str, caption: str, stored: str, echo: str = "") -> EntryInput:
         """Return one input of the row."""
@@ -188,7 +180,7 @@ def _row(place: _Place, story: str, *, is_total: bool) -> EntryRow:
         source=place.made("source", _("source"), current.source),
         reason=place.made("reason", _("reason"), current.reason),
         seen=seen,
-        state=_state(sheet, key),
+        state=_state(sheet, key, place.status),
         story=story.replace("/0/", f"/{indicator.code}/") if story else "",
         total_id=str(key) if is_total else "",
         part_of=str(indicator.component_of_id or ""),
@@ -262,11 +254,13 @@ def _earlier_text(sheet: Sheet, line: ReportFormLine, quarter: Quarter, rows: Ro
     return line_text(line, replace(entry, note="", reason="", source=""))
 
 
-def _state(sheet: Sheet, key: int) -> str:
-    """Return how far the line has come, in words; empty for a blank one."""
-    if key in sheet.drafted:
-        return _("changed, not approved") if key in sheet.approved else _("draft")
-    return _("approved") if key in sheet.approved else ""
+def _state(sheet: Sheet, key: int, status: str) -> str:
+    """Return how far the line has come, in words; empty for a blank one. ``status`` is the newest revision's."""
+    if key not in sheet.drafted:
+        return str(RevisionStatus.APPROVED.label) if key in sheet.approved else ""
+    if status == RevisionStatus.DRAFT and key in sheet.approved:
+        return _("changed, not approved")
+    return str(RevisionStatus(status).label)
 
 
 def _caption(line: ReportFormLine, part: str, quarter: Quarter) -> str:

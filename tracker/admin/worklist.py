@@ -21,6 +21,7 @@ from tracker.models import (
     RevisionStatus,
     Role,
 )
+from tracker.progress.completeness import is_owed
 from tracker.progress.periods import Quarter, quarters_between
 
 # Two years back: older quarters are entered from the list of reports.
@@ -126,7 +127,7 @@ def _to_enter(scope: Scope, today: date) -> Iterator[PlaceToEnter]:
         for quarter in shown:
             report = reports.get((duty.place_id, duty.reporter_id, quarter.year, quarter.number))
             status = "" if report is None else report.latest_status
-            if not _owed(duty, quarter) or status in (RevisionStatus.APPROVED, RevisionStatus.AWAITING_APPROVAL):
+            if not is_owed(duty, quarter) or status in (RevisionStatus.APPROVED, RevisionStatus.AWAITING_APPROVAL):
                 continue
             quarters.append(
                 QuarterToEnter(
@@ -141,14 +142,3 @@ def _to_enter(scope: Scope, today: date) -> Iterator[PlaceToEnter]:
             )
         if quarters:
             yield PlaceToEnter(local_name(duty.place), local_name(duty.reporter), tuple(quarters))
-
-
-def _owed(duty: ReportingDuty, quarter: Quarter) -> bool:
-    """Whether the duty and its place hold on the quarter's last day, or the place ended inside the quarter."""
-    place = duty.place
-    return (
-        (duty.valid_from is None or duty.valid_from <= quarter.last_day)
-        and (duty.valid_to is None or duty.valid_to >= quarter.last_day)
-        and (place.valid_from is None or place.valid_from <= quarter.last_day)
-        and (place.valid_to is None or place.valid_to >= quarter.first_day)
-    )

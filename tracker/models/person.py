@@ -26,6 +26,10 @@ class Person(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or self.get_username()
 
+    def get_short_name(self) -> str:
+        """Return the name that pages greet by."""
+        return str(self)
+
 
 class Role(models.TextChoices):
     """What a person may do for a place."""

@@ -46,7 +46,7 @@ class PageColumn(tables.Column):
 
     ``head`` marks the column that names the row, ``number`` one that is right-aligned, ``name`` one that
     needs room for words, ``wide`` one that takes the
-    whole width of a card on a phone; ``in_files`` and ``on_page`` say where the column is.
+    whole width of a card on a phone; ``in_files``, ``on_page`` and ``on_paper`` say where the column is.
     """
 
     def __init__(
@@ -59,13 +59,15 @@ class PageColumn(tables.Column):
         wide: bool = False,
         in_files: bool = True,
         on_page: bool = True,
+        on_paper: bool = True,
         sortable: bool = True,
     ) -> None:
         super().__init__(verbose_name=header, orderable=sortable, empty_values=())
         self.head = head
         self.in_files = in_files
         self.on_page = on_page
-        self.css = " ".join(word for word, on in (("n", number), ("name", name), ("wide", wide)) if on)
+        words = (("n", number), ("name", name), ("wide", wide), ("no-print", not on_paper))
+        self.css = " ".join(word for word, on in words if on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class StaffReportTable(ReportTable):
     """The same for people who work on some of the reports; the view says on which."""
 
     enters: frozenset[int] = frozenset()
-    step = PageColumn(gettext_lazy("Step"), in_files=False, sortable=False)
+    step = PageColumn(gettext_lazy("Step"), in_files=False, on_paper=False, sortable=False)
 
     def value_step(self, report: OwedReport) -> None:
         """Return nothing: a link is nothing for files."""

@@ -34,7 +34,7 @@ class GoalTable(ProgressTable):
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     gap = PageColumn(gettext_lazy("To go"), number=True)
     needed = PageColumn(gettext_lazy("Needed per remaining quarter"), number=True)
-    why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
+    why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
 
 
 class InvestorGoalTable(GoalTable):
@@ -71,7 +71,7 @@ class ProvinceTable(ProgressTable):
     attainment_high = PageColumn(gettext_lazy("% of goal, upper end"), on_page=False)
     expected = PageColumn(gettext_lazy("Expected by now"), number=True)
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
-    why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
+    why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
 
 
 class IndicatorPlaceTable(ProvinceTable):
@@ -97,7 +97,7 @@ class OtherTargetTable(ProgressTable):
     to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
     attainment = PageColumn(gettext_lazy("% of it"), number=True)
     origin = PageColumn(gettext_lazy("Source"), wide=True)
-    why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
+    why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
 
     def render_goal(self, row: ProgressRow) -> SafeString:
         """Return the number with its comparator, and whose it is if it is not the place's own."""
@@ -135,4 +135,4 @@ class FigureTable(ProgressTable):
     beside = PageColumn(gettext_lazy("States"), on_page=False)
     last_year = PageColumn(gettext_lazy("Same period last year"), number=True)
     source = PageColumn(gettext_lazy("Source"), wide=True)
-    why = PageColumn(gettext_lazy("Explanation"), in_files=False, sortable=False)
+    why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
