@@ -22,7 +22,7 @@ STATIC: list[tuple[str, list[str]]] = [
     ("system check", [PYTHON, "manage.py", "check", "--fail-level=WARNING"]),
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
 ]
-PYTEST = [PYTHON, "-m", "pytest", "-q"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--durations=30", "--durations-min=2"]
 # Shared out among the cores, a file at a time; browsers, servers and environments want the machine for themselves.
 SHARED_OUT = [*PYTEST, "-n", "auto", "--dist", "loadfile", "-m", "not browser and not setup"]
 # What never meets a database says the same on every version of it.
