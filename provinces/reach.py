@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from provinces.models import Place, PlaceMember, PlaceParent, Succession
+from provinces.models import Place, PlaceParent, Succession
 from provinces.models.place import PlaceQuerySet
 
 Reach = frozenset[int] | None
@@ -29,21 +29,6 @@ def beyond(reach: Reach, lookup: str = "place") -> Q:
 def reaches(reach: Reach, place_ids: Iterable[int]) -> bool:
     """Return whether every one of the places is reached."""
     return reach is None or reach.issuperset(place_ids)
-
-
-def without_mixed_perimeters(reach: frozenset[int]) -> frozenset[int]:
-    """Return the reach without the perimeters that also hold places beyond it; one query.
-
-    The number of such a perimeter, less those of the members that are reached, is the number of the others. Somebody
-    who has a role for the perimeter itself keeps it: then nothing that is reached lies above it.
-    """
-    if not reach:
-        return reach
-    above = PlaceParent.objects.known_at(None).filter(place=OuterRef("perimeter"), parent__in=sorted(reach))
-    mixed = PlaceMember.objects.known_at(None).filter(
-        Exists(above), within(reach, "perimeter"), beyond(reach, "member")
-    )
-    return reach - set(mixed.values_list("perimeter_id", flat=True))
 
 
 def top_places(reach: frozenset[int]) -> PlaceQuerySet:

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.web.kept.KeptTypingMiddleware",  # after messages and sign-in: it renders a page of its own
+    "tracker.web.busy.BusyMiddleware",
     "pghistory.middleware.HistoryMiddleware",  # tells the audit triggers who is asking
     "axes.middleware.AxesMiddleware",  # last: it turns a locked-out sign-in into its answer
 ]

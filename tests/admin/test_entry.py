@@ -75,7 +75,13 @@ class DaiAn:
     def tokens(self, client=None):
         """Return what the page says was there before, as the browser posts it with every line."""
         page = self.page(client)
-        return {row.seen.name: row.seen.text for row in page.context["rows"]} if page.status_code == 200 else {}
+        if page.status_code != 200:
+            return {}
+        revision = page.context["revision"]
+        return {
+            "revision": "0" if revision is None else str(revision.number),
+            **{row.seen.name: row.seen.text for row in page.context["rows"]},
+        }
 
     def page(self, client=None):
         return (client or self.clerk).get(self.address)
@@ -324,6 +330,23 @@ def test_correction_keeps_the_approved_figure_until_it_is_approved(dai_an):
     dai_an.review(step="approve")
     assert {a.value for a in Actual.objects.in_force(None)} == {152_000_000, 7_000_000_000}
     assert Actual.objects.filter(revision__number=2).count() == 1
+
+
+def test_old_tab_does_not_write_into_a_correction_begun_since_and_keeps_its_typing(dai_an):
+    dai_an.save(fdi_in_quarter="125")
+    old_tab = dai_an.tokens()
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    dai_an.review(step="approve")
+    dai_an.clerk.post(dai_an.address, {"step": "correct", "reason": "nhập nhầm"})
+    typed = {**old_tab, **dai_an.fields(fdi_in_quarter="130"), "step": "save"}
+    refused = dai_an.clerk.post(dai_an.address, typed)
+    assert "nhập nhầm" in "".join(str(message) for message in refused.context["messages"])
+    assert dai_an.row(refused, dai_an.fdi).quarter_inputs[0].text == "130"
+    assert not Actual.objects.filter(revision__number=2).exists()
+    # The page now shows the correction: saving again is meant for it.
+    again = {**dai_an.tokens(), **dai_an.fields(fdi_in_quarter="130"), "step": "save"}
+    assert dai_an.clerk.post(dai_an.address, again).status_code == 302
+    assert Actual.objects.get(revision__number=2).value == 130_000_000
 
 
 def test_deleted_draft_is_gone_and_its_address_starts_anew(dai_an):

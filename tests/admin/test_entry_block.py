@@ -53,6 +53,8 @@ class Parks:
             "seen": response.context.get("seen", ""),
             "asked": response.context.get("asked", ""),
             "pasted": "1" if response.context["pasted"] else "",
+            "revisions": response.context.get("revisions", ""),
+            "revision": str(getattr(response.context.get("revision"), "number", 0)),
         }
         for row in rows:
             if hasattr(row, "cells"):

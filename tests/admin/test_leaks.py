@@ -290,3 +290,22 @@ def test_comparison_is_shown_to_those_who_see_both_sides(sign_in, world):
     clerk = make_person("near-clerk", role=Role.CLERK, place=world.near.province)
     assert manager == {alone.pk, both.pk}
     assert listed(sign_in(clerk), "tracker_printedcomparison") == {alone.pk, both.pk, of_draft.pk, with_draft.pk}
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.ADMINISTRATOR])
+def test_inbox_offers_no_draft_whose_page_is_not_there(sign_in, world, role):
+    parks = [world.near.parks[0], world.far.parks[0]]
+    make_target(world.near.province, world.fdi, year=2027, members=parks, approved=False)
+    mine = make_target(world.near.province, world.fdi, year=2028, members=parks[:1], approved=False)
+    front = sign_in(make_person("near", role=role, place=world.near.province)).get(reverse("admin:index"))
+    addresses = [waiting.address for waiting in front.context["work"].targets_waiting]
+    assert addresses == [reverse("admin:tracker_target_change", args=[mine.pk])]
+
+
+def test_perimeter_with_members_beyond_reach_is_not_entered_from_above(sign_in, world):
+    clerk = sign_in(make_person("near", role=Role.CLERK, place=world.near.province))
+    entry = reverse("admin:tracker_quarterlyreport_enter", args=["mixed", "2025-Q1", world.near.board.slug])
+    assert clerk.get(entry).status_code == 404
+    work = clerk.get(reverse("admin:index")).context["work"]
+    assert world.mixed.name not in {row.place for row in work.to_enter}
+    assert work.to_enter

@@ -47,12 +47,15 @@ class Stated:
     ``seen`` holds by indicator the fingerprint of what the person had before them: a line that somebody else has
     changed since is kept if the person left it alone, and is a conflict if both changed it. A line without its
     fingerprint is a conflict if it differs from what is stored; None is for callers that have just read it.
+    ``revision_seen`` is the number of the newest revision that the person had before them, 0 for none yet; None skips
+    the comparison.
     """
 
     desk: Desk
     entries: Sequence[LineEntry]
     seen: Mapping[int, str] | None = None
     undoing: bool = False
+    revision_seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,9 @@ def save_sheets(
     cells that differ from what is approved; a cleared one becomes a withdrawal. The number of queries does not depend
     on the number of reports or lines.
 
-    :raises UnableToSaveCellsError: if a report is no draft or cannot be opened, the person does not enter for a
-        place, the quarter is closed, or a line cannot be stored, contradicts itself, is in conflict, or is unusual
-        and has no reason; then nothing is saved.
+    :raises UnableToSaveCellsError: if a report is no draft, cannot be opened or is in a later revision than the person
+        had seen, the person does not enter for a place, the quarter is closed, or a line cannot be stored,
+        contradicts itself, is in conflict, or is unusual and has no reason; then nothing is saved.
     """
     if not stated:
         return Saved(0, None)
@@ -94,9 +97,10 @@ def save_sheets(
     closed = closed_cells(places=[desk.place.pk for desk in desks], quarter=quarter, by=by, at=at)
     for desk in desks:
         if desk.place.pk in closed and closed[desk.place.pk].is_shut:
-            raise UnableToSaveCellsError(_named(desk, sentence_of(closed[desk.place.pk]), desks))
+            raise UnableToSaveCellsError(named(desk, sentence_of(closed[desk.place.pk]), desks))
     with acting(by):
         desks = _open_desks(desks, at)
+        _require_revisions_seen(desks, stated)
         changes = _changes(desks, stated, closed, submitting=submitting)
         changes.write()
         receipt = None
@@ -212,7 +216,7 @@ def _require_clerk(desks: Sequence[Desk], by: Person, at: datetime) -> None:
         )
 
 
-def _named(desk: Desk, sentence: str, among: Sequence[object]) -> str:
+def named(desk: Desk, sentence: str, among: Sequence[object]) -> str:
     """Return the sentence, with the name of the report where there are several."""
     return f"{desk.name}: {sentence}" if len(among) > 1 else sentence
 
@@ -231,5 +235,21 @@ def _open_desks(desks: Sequence[Desk], at: datetime) -> list[Desk]:
             sentence = _("The report is “%(status)s” by now and cannot be changed; nothing was saved.") % {
                 "status": RevisionStatus(desk.revision.status).label
             }
-            raise UnableToSaveCellsError(_named(desk, sentence, found))
+            raise UnableToSaveCellsError(named(desk, sentence, found))
     return found
+
+
+def _require_revisions_seen(desks: Sequence[Desk], stated: Sequence[Stated]) -> None:
+    """Refuse what was typed for a revision that has been approved since: the correction is another matter.
+
+    Two people who begin a report at once share its first draft, so that "none yet" goes with the first revision.
+    """
+    for desk, item in zip(desks, stated, strict=True):
+        revision = desk.revision
+        if item.revision_seen is None or revision is None or revision.number <= max(item.revision_seen, 1):
+            continue
+        sentence = _(
+            "Nothing was saved: since you opened this page the report was approved, and correction %(number)s of it "
+            "was begun: “%(reason)s”. What you typed is kept here; save again if it belongs to this correction."
+        ) % {"number": revision.number, "reason": revision.reason}
+        raise UnableToSaveCellsError(named(desk, sentence, desks))

@@ -4,17 +4,17 @@ from datetime import date
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from provinces.reach import Reach, without_mixed_perimeters
+from provinces.reach import Reach
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import READERS, WORKERS, Scope, scope_of
-from tracker.models import Person
+from tracker.models import Person, Target
 
 _SCOPE: Final = "tracker_scope"
-_REACH: Final = "tracker_reach"
 
 
 class UnableToReadAsError(UnableToActError):
@@ -31,22 +31,28 @@ def scope_of_request(request: HttpRequest) -> Scope:
 
 
 def reach_of(scope: Scope) -> Reach:
-    """Return the places whose figures the roles let somebody read; None for superusers: everything.
-
-    A place that a membership names is read even if it is a perimeter that holds others too: somebody has decided so.
-    One query, none for superusers and for people without a role.
-    """
-    if scope.everything:
-        return None
-    return without_mixed_perimeters(scope.places(*READERS)) | scope.named
+    """Return the places whose figures the roles let somebody read; None for superusers: everything."""
+    return None if scope.everything else scope.places(*READERS)
 
 
 def reach_of_request(request: HttpRequest) -> Reach:
-    """Return the places that the person of a request reads; nothing for nobody. Two queries for each request."""
-    if not hasattr(request, _REACH):
-        setattr(request, _REACH, reach_of(scope_of_request(request)))
-    reach: Reach = getattr(request, _REACH)
-    return reach
+    """Return the places that the person of a request reads; nothing for nobody. One query for each request."""
+    return reach_of(scope_of_request(request))
+
+
+def targets_seen(scope: Scope) -> Q:
+    """Return the condition for the targets that somebody may see: approved ones of their places, drafts they work on.
+
+    A collective target is seen only if all its members are: less the own figures, it would be those of the others.
+    """
+    if scope.keeps_reference_data:
+        return Q()
+    others = Target.members.through.objects.filter(~scope.within("place", *READERS), target=OuterRef("pk"))
+    return (
+        scope.within("place", *READERS)
+        & (Q(approved_at__isnull=False) | scope.within("place", *WORKERS))
+        & ~Q(Exists(others), collective=True)
+    )
 
 
 def drafts_of_scope(scope: Scope) -> Reach:
@@ -55,7 +61,7 @@ def drafts_of_scope(scope: Scope) -> Reach:
 
 
 def reach_of_username(username: str, on: date) -> Reach:
-    """Return the places that the person of a user name reads on the day; three queries.
+    """Return the places that the person of a user name reads on the day; two queries.
 
     :raises UnableToReadAsError: if nobody of this name may sign in.
     """

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place
 from provinces.models.recorded import valid_on
 from tracker.actions.approval import next_approval
 from tracker.actions.attachments import delete_attachments
+from tracker.actions.entry_desks import Desk, refuse_to_open
 from tracker.actions.locking import hold_quarter_of, require_open, require_report_open, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import (
@@ -92,27 +92,10 @@ def open_report(*, place: Place, quarter: Quarter, reporter: Organisation, by: P
     :raises UnableToOpenReportError: if the person does not enter for the place, the quarter has not begun or is closed,
         the place did not exist then, the reporter owes no report, or there is one already.
     """
-    name = quarter_name(quarter.year, quarter.number)
     require_role(by, Role.CLERK, place.pk, at, UnableToOpenReportError)
-    if quarter.first_day > timezone.localdate(at):
-        raise UnableToOpenReportError(_("%(quarter)s has not begun; choose a quarter that has.") % {"quarter": name})
-    if (place.valid_to and place.valid_to < quarter.first_day) or (
-        place.valid_from and place.valid_from > quarter.last_day
-    ):
-        raise UnableToOpenReportError(
-            _("%(place)s did not exist in %(quarter)s; choose the place that did.")
-            % {"place": local_name(place), "quarter": name}
-        )
-    require_open(place_id=place.pk, quarter=quarter, by=by, at=at, refusal=UnableToOpenReportError)
     form = form_in_force(place=place, reporter=reporter, quarter=quarter)
-    if form is None:
-        raise UnableToOpenReportError(
-            _(
-                "%(reporter)s owes no report for %(place)s in %(quarter)s. "
-                "An administrator can record the duty under “Reporting duties”."
-            )
-            % {"reporter": local_name(reporter), "place": local_name(place), "quarter": name}
-        )
+    refuse_to_open(Desk(place, quarter, reporter, form), at, UnableToOpenReportError)
+    require_open(place_id=place.pk, quarter=quarter, by=by, at=at, refusal=UnableToOpenReportError)
     with on_the_trail(by):
         report, made = QuarterlyReport.objects.get_or_create(
             place=place, year=quarter.year, quarter=quarter.number, reporter=reporter, defaults={"form": form}
@@ -120,7 +103,11 @@ def open_report(*, place: Place, quarter: Quarter, reporter: Organisation, by: P
         if not made:
             raise UnableToOpenReportError(
                 _("There is already a report of %(reporter)s for %(place)s, %(quarter)s. Open it from the list.")
-                % {"reporter": local_name(reporter), "place": local_name(place), "quarter": name}
+                % {
+                    "reporter": local_name(reporter),
+                    "place": local_name(place),
+                    "quarter": quarter_name(quarter.year, quarter.number),
+                }
             )
         return ReportRevision.objects.create(report=report, number=1, status=RevisionStatus.DRAFT)
 
@@ -283,6 +270,8 @@ def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datet
 @transaction.atomic
 def delete_draft(*, revision: ReportRevision, by: Person, at: datetime) -> None:
     """Delete a draft with its figures and files, and the report if nothing else is in it; the trail keeps what was.
+
+    A draft of a closed quarter can be deleted like any other: nothing that counts is written by it.
 
     :raises UnableToDeleteDraftError: if it is not a draft, or not the person's.
     """

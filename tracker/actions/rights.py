@@ -28,6 +28,8 @@ WORKERS: Final = (Role.CLERK, Role.APPROVER, Role.ADMINISTRATOR)
 
 # "Below" is read on the day; below a place that has ceased to exist, on its last day. Its parks have moved on to the
 # successor since, but their past is still reported and corrected by those who worked for it.
+# A perimeter that also holds places beyond the roles is covered by a role that names it only, not from above: its
+# figures, less those of the members that are covered, are the figures of the others.
 # A deputy's membership (its `lender` is whom it stands in for) covers only while the lender covers its place by an own
 # membership: so the lenders' own memberships spread too. Nobody lends what was lent to them, nor from a closed account.
 _COVERED: Final = """
@@ -63,16 +65,27 @@ _COVERED: Final = """
               AND before.effective_on <= %(day)s
         ) reached
         JOIN provinces_place place ON place.id = reached.id
+    ), own AS (
+        SELECT role, place, bool_or(is_country) AS is_country, bool_or(lender IS NULL) AS is_own,
+               array_agg(DISTINCT lender) AS lent_by, bool_or(place = given_for) AS is_named
+        FROM covered
+        WHERE person = %(person)s AND (lender IS NULL OR EXISTS (
+            SELECT 1 FROM covered lends
+            WHERE lends.person = covered.lender AND lends.lender IS NULL
+              AND lends.role = covered.role AND lends.place = covered.given_for
+        ))
+        GROUP BY role, place
     )
-    SELECT role, place, bool_or(is_country), bool_or(lender IS NULL), array_agg(DISTINCT lender),
-           bool_or(place = given_for)
-    FROM covered
-    WHERE person = %(person)s AND (lender IS NULL OR EXISTS (
-        SELECT 1 FROM covered lends
-        WHERE lends.person = covered.lender AND lends.lender IS NULL
-          AND lends.role = covered.role AND lends.place = covered.given_for
-    ))
-    GROUP BY role, place
+    SELECT role, place, is_country, is_own, lent_by
+    FROM own
+    WHERE is_named OR NOT EXISTS (
+        SELECT 1 FROM provinces_placemember held
+        WHERE held.perimeter_id = own.place AND held.retired_at IS NULL AND held.member_id IS NOT NULL
+          AND held.member_id NOT IN (SELECT place FROM own)
+    ) OR NOT EXISTS (
+        SELECT 1 FROM provinces_placeparent above
+        WHERE above.place_id = own.place AND above.retired_at IS NULL AND above.parent_id IN (SELECT place FROM own)
+    )
 """
 
 
@@ -81,15 +94,13 @@ class Scope:
     """What one person's roles cover on one day.
 
     ``everything`` is the superuser; ``keeps_reference_data`` also the administrator of the country. ``lenders`` holds,
-    by role and place, the people whom the person stands in for where no role of their own covers the place; ``named``
-    the places that a membership names itself.
+    by role and place, the people whom the person stands in for where no role of their own covers the place.
     """
 
     by_role: Mapping[str, frozenset[int]]
     everything: bool
     keeps_reference_data: bool
     lenders: Mapping[tuple[str, int], frozenset[int]] = field(default_factory=dict)
-    named: frozenset[int] = frozenset()
 
     def places(self, *roles: Role) -> frozenset[int]:
         """Return the keys of the places that any of the roles covers; a superuser's roles are not asked."""
@@ -123,14 +134,11 @@ def scope_of(person: Person | AnonymousUser, on: date) -> Scope:
         return NOTHING
     by_role: dict[str, set[int]] = {}
     lenders: dict[tuple[str, int], frozenset[int]] = {}
-    named: set[int] = set()
     country = False
     with connection.cursor() as cursor:
         cursor.execute(_COVERED, {"person": person.pk, "day": on})
-        for role, place, is_country, is_own, lent_by, is_named in cursor.fetchall():
+        for role, place, is_country, is_own, lent_by in cursor.fetchall():
             by_role.setdefault(role, set()).add(place)
-            if is_named:
-                named.add(place)
             country = country or (is_country and role == Role.ADMINISTRATOR)
             if not is_own:
                 lenders[role, place] = frozenset(lent_by)
@@ -139,7 +147,6 @@ def scope_of(person: Person | AnonymousUser, on: date) -> Scope:
         everything=person.is_superuser,
         keeps_reference_data=person.is_superuser or country,
         lenders=MappingProxyType(lenders),
-        named=frozenset(named),
     )
 
 

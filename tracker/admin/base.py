@@ -17,7 +17,7 @@ from tracker.admin.fields import NamedSelect, NamedSelectMultiple, NumberField
 from tracker.admin.forms import CheckedForm
 from tracker.admin.generic import AnyModelAdmin, AnyStackedInline
 from tracker.admin.history import history_of
-from tracker.admin.scope import reading_scope_of_request, scope_of_request
+from tracker.admin.scope import scope_of_request
 from tracker.models import Role
 
 
@@ -117,7 +117,7 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows that the person may see."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.filter(self.seen(reading_scope_of_request(request)))
+        return rows.filter(self.seen(scope_of_request(request)))
 
     def place_of(self, obj: Any) -> int | None:
         """Return the key of the place that decides who may write the row."""
@@ -151,7 +151,7 @@ class ScopedAdmin(ScopedRows, AnyModelAdmin):
         scope = scope_of_request(request)
         if obj is None or not scope.has(*self.readers):
             return scope.has(*self.readers)
-        condition = self.seen(reading_scope_of_request(request))
+        condition = self.seen(scope_of_request(request))
         return not condition or self.model._default_manager.filter(condition, pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:

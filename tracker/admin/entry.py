@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +15,7 @@ from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk, desks_owed
 from tracker.actions.entry_sheet import Sheet, read_sheets
+from tracker.actions.entry_submitting import save_and_submit
 from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
@@ -23,12 +23,11 @@ from tracker.actions.reporting import (
     delete_draft,
     reopen_report,
     revise_report,
-    submit_report,
     withdraw_submission,
 )
 from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before, way_of
 from tracker.admin.entry_files import file_addresses, file_placed
-from tracker.admin.entry_form import read_posted
+from tracker.admin.entry_form import read_posted, revision_number
 from tracker.admin.entry_rows import rows_of, story_address
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address
@@ -80,17 +79,13 @@ def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) ->
     if posted.problems:
         return _page(request, desk, site, posted=request.POST, problems=tuple(posted.problems), sheet=sheet)
     person, now = _person(request), timezone.now()
+    shown = revision_number(request.POST.get("revision", ""))
     try:
-        with transaction.atomic():
-            saved = save_sheets(
-                stated=[Stated(desk, posted.entries, posted.seen)],
-                by=person,
-                at=now,
-                way=way_of(request.POST),
-                submitting=step == "submit",
-            )
-            if step == "submit" and saved.desks[0].revision is not None:
-                submit_report(revision=saved.desks[0].revision, by=person, at=now)
+        stated = [Stated(desk, posted.entries, posted.seen, revision_seen=shown)]
+        if step == "submit":
+            saved = save_and_submit(stated=stated, by=person, at=now, way=way_of(request.POST)).saved
+        else:
+            saved = save_sheets(stated=stated, by=person, at=now, way=way_of(request.POST))
     except UnableToSaveCellsError as refusal:
         if not refusal.problems:
             messages.error(request, refusal.message)

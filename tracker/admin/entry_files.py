@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -68,12 +69,13 @@ def file_placed(sheet: Sheet, request: HttpRequest) -> PlacedBlock:
 
 
 def file_addresses(desk: Desk) -> dict[str, str]:
-    """Return the addresses of a report's files, by their names in the template."""
+    """Return the addresses of a report for files and programs, by their names in the template."""
     names = {"place_slug": desk.place.slug, "quarter_text": str(desk.quarter), "reporter_slug": desk.reporter.slug}
-    return {
+    files = {
         name: reverse(f"admin:{_NAME}", kwargs={**names, "ending": ending})
         for name, ending in (("file_csv", CSV), ("file_workbook", WORKBOOK))
     }
+    return {**files, "program_address": settings.SITE_ADDRESS + reverse("web:report_api", kwargs=names)}
 
 
 def table_of(sheet: Sheet) -> list[TableLine]:

@@ -17,6 +17,8 @@ from tracker.models import Indicator, ObservationStatus, ReportFormLine
 # Statuses that a cell's text can say beside or instead of a number.
 _FLAGS: Final = (ObservationStatus.PROVISIONAL, ObservationStatus.ESTIMATED)
 SAID: Final = ("note", "source", "reason")
+# A number of more digits is none of ours.
+LONGEST_REVISION: Final = 9
 
 
 @dataclass(slots=True)
@@ -44,6 +46,11 @@ def indicator_of(line: ReportFormLine, part: str) -> Indicator:
     """Return the indicator whose unit an input is typed in: a ratio's parts have their own."""
     own = {"numerator": line.indicator.numerator, "denominator": line.indicator.denominator}.get(part)
     return own or line.indicator
+
+
+def revision_number(text: str) -> int:
+    """Return the number of the newest revision that a posted page showed; 0 if there was none, or it says nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_REVISION else 0
 
 
 def read_posted(lines: Iterable[ReportFormLine], data: Mapping[str, Any]) -> Posted:

@@ -21,6 +21,7 @@ from tracker.actions.entry_overview import (
     read_overview,
 )
 from tracker.actions.entry_sheet import read_sheets
+from tracker.actions.entry_submitting import save_and_submit
 from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
@@ -33,6 +34,8 @@ from tracker.admin.entry_overview_rows import (
     heading,
     lost_texts,
     placed_block,
+    revisions_in,
+    revisions_text,
     row_of,
     seen_text,
     shown_in,
@@ -52,10 +55,11 @@ def overview_view(request: HttpRequest, place_slug: str, quarter_text: str, *, s
     if request.method != "POST":
         return _page(request, table, site)
     step = request.POST.get("step", "save")
-    if step == "place_block" or (step == "save" and request.POST.get("block", "").strip()):
+    saving = step in ("save", "submit")
+    if step == "place_block" or (saving and request.POST.get("block", "").strip()):
         return _place_block(request, table, site)
-    if step == "save":
-        return _save(request, table, site)
+    if saving:
+        return _save(request, table, site, submitting=step == "submit")
     if step == "undo_block":
         return _page(request, table, site, posted=texts_before(request.POST))
     if step == "restore":
@@ -119,9 +123,13 @@ def _read(table: Table, posted: QueryDict) -> Overview:
     return read_overview(table.desks, table.sheets, table.columns, texts, evidence, untouched_lines(table, posted))
 
 
-def _save(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResponse:
+def _save(request: HttpRequest, table: Table, site: admin.AdminSite, *, submitting: bool) -> HttpResponse:
     posted = request.POST
     overview = _read(table, posted)
+    # Before submitting, every draft is asked about, whether it changes or not.
+    for desk in table.desks if submitting else ():
+        if desk.revision is not None and table.is_open(desk):
+            overview.entries.setdefault(desk.key, [])
     locked, homeless = lost_texts(table, posted)
     if homeless:
         messages.error(
@@ -135,11 +143,12 @@ def _save(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResp
     asked_before = set(posted.get("asked", "").split(","))
     try:
         try:
-            saved = _save_entries(request, table, overview.entries)
+            saved, submitted = _save_entries(request, table, overview.entries, submitting=submitting)
         except UnableToSaveCellsError as refusal:
             if not reason or not all_asked(refusal, overview, asked_before):
                 raise
-            saved = _save_entries(request, table, answered_entries(table, overview, refusal, reason))
+            answered = answered_entries(table, overview, refusal, reason)
+            saved, submitted = _save_entries(request, table, answered, submitting=submitting)
     except UnableToSaveCellsError as refusal:
         if not refusal.problems:
             messages.error(request, refusal.message)
@@ -151,26 +160,45 @@ def _save(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResp
     except (ReportRevision.DoesNotExist, QuarterlyReport.DoesNotExist):
         messages.error(request, _("Somebody has deleted a draft meanwhile. Save again to start a new one."))
         return _page(request, table, site, posted=posted)
-    if saved.count:
-        messages.success(request, _("The drafts are saved: %(count)s figures changed.") % {"count": saved.count})
-    else:
-        messages.info(request, _("Nothing differed from what was saved before."))
+    _tell(request, saved, submitted)
     return HttpResponseRedirect(request.get_full_path())
 
 
-def _save_entries(request: HttpRequest, table: Table, entries: dict[DeskKey, list[Any]]) -> Saved:
-    """Save into the desks that change; what stood on the page is compared by its fingerprints."""
-    shown = shown_in(request.POST)
+def _tell(request: HttpRequest, saved: Saved, submitted: int) -> None:
+    if submitted:
+        messages.success(
+            request, _("Reports saved and submitted: %(count)s. They now wait for approval.") % {"count": submitted}
+        )
+    elif saved.count:
+        messages.success(request, _("The drafts are saved: %(count)s figures changed.") % {"count": saved.count})
+    else:
+        messages.info(request, _("Nothing differed from what was saved before."))
+
+
+def _save_entries(
+    request: HttpRequest, table: Table, entries: dict[DeskKey, list[Any]], *, submitting: bool
+) -> tuple[Saved, int]:
+    """Save into the desks that change, and return how many were submitted; fingerprints say what stood on the page."""
+    shown, revisions = shown_in(request.POST), revisions_in(request.POST)
     seen: dict[str, dict[int, str]] = {}
     for (name, indicator), was in shown.items():
         seen.setdefault(name, {})[indicator] = was.fingerprint
     stated = [
-        Stated(desk, entries[desk.key], seen.get(desk_name(desk.key), {}))
+        Stated(
+            desk,
+            entries[desk.key],
+            seen.get(desk_name(desk.key), {}),
+            revision_seen=revisions.get(desk_name(desk.key), 0),
+        )
         for desk in table.desks
-        if entries.get(desk.key)
+        if desk.key in entries
     ]
     way = EntryWay.PASTE if request.POST.get("pasted") else EntryWay.GRID
-    return save_sheets(stated=stated, by=_person(request), at=timezone.now(), way=way, kept_at=table.place)
+    person, now = _person(request), timezone.now()
+    if submitting:
+        done = save_and_submit(stated=stated, by=person, at=now, way=way, kept_at=table.place)
+        return done.saved, done.count
+    return save_sheets(stated=stated, by=person, at=now, way=way, kept_at=table.place), 0
 
 
 def _place_block(request: HttpRequest, table: Table, site: admin.AdminSite) -> HttpResponse:
@@ -248,6 +276,7 @@ def _page(
         "reason": "" if posted is None else posted.get("reason", ""),
         "suggested_reasons": SUGGESTED_REASONS,
         "seen": seen_text(table, posted, found),
+        "revisions": revisions_text(table),
         "language": language_now(),
         "placed": placed,
         "pasted": bool(placed or (posted is not None and posted.get("pasted"))),

@@ -15,6 +15,7 @@ from tracker.actions.entry_overview import CellKey, Column, cell_text
 from tracker.actions.entry_sheet import Sheet
 from tracker.actions.locking import Closed
 from tracker.admin.entry_block import CHANGED, NEW, SAME, WRONG, PlacedBlock, names_of, position, sort_of
+from tracker.admin.entry_form import revision_number
 from tracker.admin.worklist import entry_address
 from tracker.exchange.blocks import BlockProblem, Named, place_block, read_block
 from tracker.exchange.wording import local_name
@@ -103,6 +104,18 @@ def shown_in(posted: QueryDict) -> dict[tuple[str, int], Shown]:
         if indicator.isascii() and indicator.isdigit() and len(indicator) < _LONGEST_KEY:
             found[desk, int(indicator)] = Shown(fingerprint, texts)
     return found
+
+
+def revisions_text(table: Table) -> str:
+    """Return which revision the page shows of every report, as one field; 0 where nothing is begun."""
+    numbers = ((desk, 0 if desk.revision is None else desk.revision.number) for desk in table.desks)
+    return ",".join(f"{desk_name(desk.key)}:{number}" for desk, number in numbers)
+
+
+def revisions_in(posted: QueryDict) -> dict[str, int]:
+    """Return by desk the number of the revision that the page showed."""
+    pairs = (item.partition(":") for item in posted.get("revisions", "").split(","))
+    return {name: revision_number(text) for name, _colon, text in pairs}
 
 
 def desk_name(key: DeskKey) -> str:

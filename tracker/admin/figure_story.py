@@ -19,7 +19,7 @@ from provinces.models import Organisation, Place
 from tracker.actions.rights import READERS, WORKERS
 from tracker.admin.authors import author_text
 from tracker.admin.figure_words import FigureWords
-from tracker.admin.scope import reading_scope_of_request, scope_of_request
+from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import Indicator, Person, Role, Unit
@@ -76,7 +76,7 @@ def figure_story_view(
     except ValueError as error:
         raise Http404 from error
     scope = scope_of_request(request)
-    covered = Q() if scope.keeps_reference_data else reading_scope_of_request(request).within("pk", *READERS)
+    covered = Q() if scope.keeps_reference_data else scope.within("pk", *READERS)
     place = get_object_or_404(Place, covered, slug=place_slug)
     drafts = scope.keeps_reference_data or scope.covers(place.pk, *WORKERS)
     reporter = _reporter_or_404(place, reporter_slug, drafts=drafts)

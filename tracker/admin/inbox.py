@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from tracker.actions.reach import targets_seen
 from tracker.actions.rights import Scope
 from tracker.exchange.wording import local_name, quantity_text, quarter_name
 from tracker.models import Person, ReportRevision, RevisionStatus, Role, Target
@@ -66,7 +67,9 @@ def targets_waiting(scope: Scope, reader: Any, now: datetime) -> tuple[list[Wait
 
     Costs four queries at most: the drafts and their number, who wrote them last, and those people.
     """
-    drafts = Target.objects.filter(scope.within("place", Role.APPROVER, Role.ADMINISTRATOR), approved_at__isnull=True)
+    drafts = Target.objects.filter(
+        targets_seen(scope), scope.within("place", Role.APPROVER, Role.ADMINISTRATOR), approved_at__isnull=True
+    )
     shown = list(drafts.select_related("place", "indicator__unit", "supersedes").order_by("pk")[:TARGETS_SHOWN])
     more = max(drafts.count() - len(shown), 0)
     # The trail knows who wrote a draft; the row itself does not.

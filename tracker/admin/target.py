@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.actions.reach import targets_seen
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.rights import READERS, WORKERS, Scope
+from tracker.actions.rights import Scope
 from tracker.actions.targets import (
     approve_target,
     revise_target,
@@ -158,18 +159,8 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
     )
 
     def seen(self, scope: Scope) -> Q:
-        """Show approved targets to all readers of the place, drafts to those who work on them.
-
-        A collective target is shown only if all its members are: less the own figures, it would be those of the others.
-        """
-        if scope.keeps_reference_data:
-            return Q()
-        others = Target.members.through.objects.filter(~scope.within("place", *READERS), target=OuterRef("pk"))
-        return (
-            scope.within("place", *READERS)
-            & (Q(approved_at__isnull=False) | scope.within("place", *WORKERS))
-            & ~Q(Exists(others), collective=True)
-        )
+        """Show what `targets_seen` says."""
+        return targets_seen(scope)
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
         """Let administrators of the place change drafts; an approved version is never changed."""

@@ -19,6 +19,7 @@ from tracker.web.views.opening_year import OpenYearView
 from tracker.web.views.places import PlaceListView, PlaceView
 from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
+from tracker.web.views.tokens import ProgramsView
 
 app_name = "web"
 urlpatterns = [
@@ -41,6 +42,7 @@ urlpatterns = [
     path("reporting/calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("api/reports/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/", report_view, name="report_api"),
     path("about/", AboutView.as_view(), name="about"),
+    path("accounts/programs/", ProgramsView.as_view(), name="programs"),
     path("accounts/login/", SignInView.as_view(), name="sign_in"),
     path("accounts/logout/", SignOutView.as_view(), name="sign_out"),
 ]
