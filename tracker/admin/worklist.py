@@ -60,6 +60,22 @@ class Worklist:
     further_targets: int = 0
     together: tuple[PlaceToEnter, ...] = ()
 
+    @property
+    def quarters(self) -> list[QuarterToEnter]:
+        """Return one of each quarter in which a report is still to be entered, oldest first: the table's columns."""
+        found = {each.quarter: each for row in self.to_enter for each in row.quarters}
+        return [found[quarter] for quarter in sorted(found)]
+
+    @property
+    def table(self) -> list[tuple[PlaceToEnter, list[QuarterToEnter | None]]]:
+        """Return the reports, those of a whole place on one sheet first, with a cell for each of the quarters."""
+        columns = [each.quarter for each in self.quarters]
+        rows = []
+        for row in (*self.together, *self.to_enter):
+            cells = {each.quarter: each for each in row.quarters}
+            rows.append((row, [cells.get(quarter) for quarter in columns]))
+        return rows
+
 
 def worklist_of(scope: Scope, now: datetime, reader: Any) -> Worklist:
     """Read what waits for a person. Costs at most eight queries."""
