@@ -72,3 +72,12 @@ def test_refused_cell_is_marked_and_described(page, published_site, sign_in, axe
     assert wrong.count() == 1
     assert page.locator(f"[id='{wrong.get_attribute('aria-describedby')}']").is_visible()
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_front_page_does_not_scroll_sideways_on_a_phone(page, published_site, sign_in, width):
+    sign_in(page)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{published_site}/admin/")
+    assert page.locator(".to-enter td a").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width
