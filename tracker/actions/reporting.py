@@ -146,15 +146,20 @@ def submit_report(*, revision: ReportRevision, by: Person, at: datetime) -> Repo
 
 
 @transaction.atomic
-def withdraw_submission(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
+def withdraw_submission(
+    *, revision: ReportRevision, by: Person, at: datetime, seen: str | None = None
+) -> ReportRevision:
     """Take a submitted report back to a draft, so that it can be changed.
 
-    :raises UnableToWithdrawSubmissionError: if it does not await approval, is not the person's, or the quarter is
-        closed: what was submitted in time is then approved or returned as it is.
+    ``seen`` is the `figures_token` that the person saw; None skips the comparison.
+
+    :raises UnableToWithdrawSubmissionError: if it does not await approval, has changed since it was seen, is not the
+        person's, or the quarter is closed: what was submitted in time is then approved or returned as it is.
     """
     hold_quarter_of(revision.report)
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToWithdrawSubmissionError)
+    require_seen(locked, seen, UnableToWithdrawSubmissionError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
         raise UnableToWithdrawSubmissionError(not_in(locked, RevisionStatus.AWAITING_APPROVAL))
     require_report_open(locked.report, by, at, UnableToWithdrawSubmissionError)
@@ -189,14 +194,18 @@ def return_report(
 
 
 @transaction.atomic
-def reopen_report(*, revision: ReportRevision, by: Person, at: datetime) -> ReportRevision:
+def reopen_report(*, revision: ReportRevision, by: Person, at: datetime, seen: str | None = None) -> ReportRevision:
     """Make a returned report a draft again; who returned it and why stays readable.
 
-    :raises UnableToReopenReportError: if it is not returned, not the person's, or its quarter is closed.
+    ``seen`` is the `figures_token` that the person saw; None skips the comparison.
+
+    :raises UnableToReopenReportError: if it is not returned, has changed since it was seen, is not the person's, or
+        its quarter is closed.
     """
     hold_quarter_of(revision.report)
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToReopenReportError)
+    require_seen(locked, seen, UnableToReopenReportError)
     if locked.status != RevisionStatus.RETURNED:
         raise UnableToReopenReportError(not_in(locked, RevisionStatus.RETURNED))
     require_report_open(locked.report, by, at, UnableToReopenReportError)
@@ -268,15 +277,18 @@ def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datet
 
 
 @transaction.atomic
-def delete_draft(*, revision: ReportRevision, by: Person, at: datetime) -> None:
+def delete_draft(*, revision: ReportRevision, by: Person, at: datetime, seen: str | None = None) -> None:
     """Delete a draft with its figures and files, and the report if nothing else is in it; the trail keeps what was.
 
     A draft of a closed quarter can be deleted like any other: nothing that counts is written by it.
 
-    :raises UnableToDeleteDraftError: if it is not a draft, or not the person's.
+    ``seen`` is the `figures_token` that the person saw; None skips the comparison.
+
+    :raises UnableToDeleteDraftError: if it is not a draft, has changed since it was seen, or is not the person's.
     """
     locked = locked_revision(revision)
     require_role(by, Role.CLERK, locked.report.place_id, at, UnableToDeleteDraftError)
+    require_seen(locked, seen, UnableToDeleteDraftError)
     if locked.status != RevisionStatus.DRAFT:
         raise UnableToDeleteDraftError(not_in(locked, RevisionStatus.DRAFT))
     with on_the_trail(by):

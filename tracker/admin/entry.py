@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.actions.desk_address import desk_named
-from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets, undo_receipt
+from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk, desks_owed
 from tracker.actions.entry_sheet import Sheet, read_sheets
@@ -19,21 +19,17 @@ from tracker.actions.entry_submitting import save_and_submit
 from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.reporting import (
-    delete_draft,
-    reopen_report,
-    revise_report,
-    withdraw_submission,
-)
+from tracker.actions.report_rows import figures_token
 from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before, way_of
 from tracker.admin.entry_files import file_addresses, file_placed
 from tracker.admin.entry_form import read_posted, revision_number
 from tracker.admin.entry_rows import rows_of, story_address
+from tracker.admin.entry_steps import receipt_of, take_step
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address
 from tracker.exchange.blocks import UnreadableBlockError
 from tracker.exchange.wording import language_now, local_name, quarter_name
-from tracker.models import EntryReceipt, Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
+from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
 
 # The page that follows a save says so to the browser, which then forgets what it kept of the typing.
 _SAVED: Final = "entry_saved"
@@ -57,7 +53,7 @@ def entry_view(
     if step == "restore":
         messages.warning(request, _("Here is what you typed; it is not saved yet."))
         return _page(request, desk, site, posted=request.POST)
-    return _take_step(request, desk, step)
+    return take_step(request, desk, _person(request), step, site=site)
 
 
 def _desk_or_404(request: HttpRequest, place_slug: str, quarter_text: str, reporter_slug: str) -> Desk:
@@ -140,59 +136,6 @@ def _place_block(request: HttpRequest, desk: Desk, site: admin.AdminSite) -> Htt
     return _page(request, desk, site, posted=placed.texts, problems=problems, sheet=sheet, placed=placed)
 
 
-def _take_step(request: HttpRequest, desk: Desk, step: str) -> HttpResponse:
-    person, now = _person(request), timezone.now()
-    back = request.path
-    try:
-        if desk.report is None or desk.revision is None:
-            raise Http404
-        match step:
-            case "withdraw":
-                withdraw_submission(revision=desk.revision, by=person, at=now)
-                messages.success(request, _("The submission is taken back; you can change the figures."))
-            case "reopen":
-                reopen_report(revision=desk.revision, by=person, at=now)
-                messages.success(request, _("The report is open again; change what was asked for and submit it."))
-            case "correct":
-                revise_report(report=desk.report, reason=request.POST.get("reason", ""), by=person, at=now)
-                messages.success(
-                    request, _("The correction is open. The approved figures stay in force until it is approved.")
-                )
-            case "delete":
-                delete_draft(revision=desk.revision, by=person, at=now)
-                messages.success(request, _("The draft is deleted; the history keeps what it held."))
-                back = reverse("admin:index")
-            case "undo":
-                receipt = _receipt_of(desk, person)
-                if receipt is None or str(receipt.pk) != request.POST.get("receipt", ""):
-                    raise UnableToActError(_("There is nothing of yours to undo here any more."))
-                undo_receipt(receipt=receipt, by=person, at=now)
-                messages.success(request, _("The last save is undone; the history keeps both."))
-            case _:
-                raise Http404
-    except UnableToActError as refusal:
-        messages.error(request, refusal.message)
-    except (ReportRevision.DoesNotExist, QuarterlyReport.DoesNotExist):
-        messages.error(request, _("Somebody has deleted this draft meanwhile; nothing was changed."))
-    return HttpResponseRedirect(back)
-
-
-def _receipt_of(desk: Desk, person: Person) -> EntryReceipt | None:
-    """Return the person's last save that can still be undone; None if there is none."""
-    if desk.revision is None or desk.revision.status != RevisionStatus.DRAFT:
-        return None
-    receipt = (
-        EntryReceipt.objects.filter(
-            place=desk.place, year=desk.quarter.year, quarter=desk.quarter.number, made_by=person
-        )
-        .order_by("-pk")
-        .first()
-    )
-    if receipt is None or receipt.undone_at is not None:
-        return None
-    return receipt if all(line["revision"] == desk.revision.pk for line in receipt.lines) else None
-
-
 def _person(request: HttpRequest) -> Person:
     person = request.user
     if not isinstance(person, Person):
@@ -213,6 +156,8 @@ def _page(
     person = _person(request)
     shut = _closed(desk, person)
     quarter = quarter_name(desk.quarter.year, desk.quarter.number)
+    # Read before the figures: if one changes between the two, a step is refused that could have been taken.
+    seen = "" if desk.revision is None else figures_token(desk.revision)
     sheet = sheet or read_sheets([desk])[0]
     story = "" if desk.report is None else story_address(desk.place.slug, desk.quarter, desk.reporter.slug)
     is_open = desk.is_open and not (shut is not None and shut.is_shut)
@@ -233,6 +178,7 @@ def _page(
         "suggested_reasons": SUGGESTED_REASONS,
         "report": desk.report,
         "revision": desk.revision,
+        "seen": seen,
         "is_open": is_open,
         "unsaved": unsaved,
         "closed": "" if shut is None else sentence_of(shut),
@@ -242,7 +188,7 @@ def _page(
         "pasted": "" if posted is None else posted.get("pasted", ""),
         "pasted_block": "" if posted is None else posted.get("block", ""),
         **file_addresses(desk),
-        "receipt": None if posted is not None else _receipt_of(desk, person),
+        "receipt": None if posted is not None else receipt_of(desk, person),
         "keep": f"entry:{desk.place.pk}:{desk.quarter}:{desk.reporter.pk}",
         "keep_version": "" if desk.revision is None else f"{desk.revision.pk}:{desk.revision.status}",
         "saved": "1" if posted is None and request.session.pop(_SAVED, "") == request.path else "",
