@@ -24,6 +24,7 @@ from tracker.models import (
     PrintedComparison,
     PromotionItem,
     QuarterlyReport,
+    ReportForm,
     ReportFormLine,
     ReportRevision,
     Target,
@@ -212,6 +213,14 @@ def test_lines_of_a_form_change_places_and_go(text, tmp_path):
         "form_lines": ["a-form/fdi"]
     }
     assert [line.indicator.code for line in ReportFormLine.objects.all()] == ["leased"]
+
+
+def test_line_of_a_form_that_reports_follow_stays(text, tmp_path):
+    load_seeds(folder=text.write(tmp_path))
+    build.make_report(form=ReportForm.objects.get(code="a-form"), approved=False)
+    with pytest.raises(UnableToLoadSeedsError, match="put its line “a-form/fdi” back"):
+        load_seeds(folder=text.drop("frame/form_lines.csv", 0).write(tmp_path))
+    assert ReportFormLine.objects.filter(indicator__code="fdi").exists()
 
 
 def test_changed_target_becomes_the_next_version(text, tmp_path):

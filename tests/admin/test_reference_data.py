@@ -13,6 +13,7 @@ from tests.builders import (
     make_administrator,
     make_approver,
     make_document,
+    make_form,
     make_indicator,
     make_investor,
     make_park,
@@ -472,3 +473,71 @@ def test_report_form_that_asks_twice_for_an_indicator_is_refused(client_vi):
     response = client_vi.post(address, form_fields(make_indicator(), make_indicator()))
     assert response.status_code == 200
     assert not ReportForm.objects.exists()
+
+
+def saved_lines(form):
+    """Return what the page of a form sends for its lines, as they are stored."""
+    lines = list(form.lines.order_by("position"))
+    data = {"lines-TOTAL_FORMS": str(len(lines)), "lines-INITIAL_FORMS": str(len(lines))}
+    for number, line in enumerate(lines):
+        data |= {
+            f"lines-{number}-id": str(line.pk),
+            f"lines-{number}-form": str(form.pk),
+            f"lines-{number}-position": str(line.position),
+            f"lines-{number}-indicator": str(line.indicator_id),
+            f"lines-{number}-asked": line.asked,
+        }
+    return {"code": form.code, "name": form.name, "name_en": form.name_en, "document": "", **data}
+
+
+@pytest.mark.parametrize(("field", "value"), [("indicator", None), ("asked", "since_inception")])
+def test_line_of_a_form_that_reports_follow_is_not_pointed_elsewhere(sign_in, field, value):
+    client = sign_in(make_administrator())
+    form = make_form(indicators=[make_indicator()])
+    address = reverse("admin:tracker_reportform_change", args=[form.pk])
+    typed = {**saved_lines(form), f"lines-0-{field}": value or str(make_indicator("ddi", unit="VND").pk)}
+    make_report(form=form, approved=False)  # opened between the page and its saving
+    page = client.post(address, typed)
+    assert page.status_code == 200
+    assert "Reports follow this form" in page.content.decode()
+    line = form.lines.get()
+    assert (line.indicator.code, line.asked) == ("fdi-registered", "quarter_and_year_to_date")
+    # What does not change the meaning of a line may change.
+    assert client.post(address, {**saved_lines(form), "name": "Mới"}).status_code == 302
+    assert client.post(address, {**saved_lines(form), "lines-0-position": "5"}).status_code == 302
+    line.refresh_from_db()
+    assert line.position == 5
+
+
+def test_page_of_a_line_that_reports_follow_offers_only_its_position(sign_in):
+    client = sign_in(make_administrator())
+    form = make_form(indicators=[make_indicator()])
+    line, other = form.lines.get(), make_indicator("ddi", unit="VND")
+    address = reverse("admin:tracker_reportformline_change", args=[line.pk])
+    free = {"form": form.pk, "position": 1, "indicator": other.pk, "asked": line.asked}
+    assert client.post(address, free).status_code == 302
+    make_report(form=form, approved=False)
+    fields = client.get(address).context["adminform"].form.fields
+    assert {name for name, field in fields.items() if field.disabled} == {"form", "indicator", "asked"}
+    kept = {"form": form.pk, "position": 3, "indicator": other.pk, "asked": line.asked}
+    page = client.post(address, {**kept, "form": make_form("another").pk})
+    assert "Reports follow this form" in page.content.decode()
+    assert client.post(address, kept).status_code == 302
+    line.refresh_from_db()
+    assert (line.position, line.indicator, line.form) == (3, other, form)
+
+
+def test_line_is_still_added_to_a_form_that_reports_follow(sign_in):
+    client = sign_in(make_administrator())
+    form = make_form(indicators=[make_indicator()])
+    make_report(form=form, approved=False)
+    added = {
+        "lines-TOTAL_FORMS": "2",
+        "lines-1-form": str(form.pk),
+        "lines-1-position": "2",
+        "lines-1-indicator": str(make_indicator("ddi", unit="VND").pk),
+        "lines-1-asked": "as_of",
+    }
+    response = client.post(reverse("admin:tracker_reportform_change", args=[form.pk]), {**saved_lines(form), **added})
+    assert response.status_code == 302
+    assert form.lines.count() == 2

@@ -253,3 +253,25 @@ def test_context_grows_while_it_lasts():
     execute("SELECT set_config('pghistory.context_id', %s, true)", str(event.pgh_context_id))
     with pytest.raises(IntegrityError, match="never rewritten"):
         execute("UPDATE pghistory_context SET metadata = '{\"user\": 8}' WHERE id = %s", event.pgh_context_id)
+
+
+# --- Lines of forms ---------------------------------------------------------------------------------------------
+
+
+def test_line_of_a_form_that_reports_follow_keeps_its_meaning_and_may_move():
+    form = make_form(indicators=[make_indicator(), make_indicator("ddi", unit="VND")])
+    line, other = form.lines.order_by("position")
+    third = make_indicator("leased", unit="ha")
+    execute("UPDATE tracker_reportformline SET indicator_id = %s WHERE id = %s", third.pk, other.pk)
+    make_report(form=form, approved=False)
+    for sql, parameters in (
+        ("UPDATE tracker_reportformline SET indicator_id = %s WHERE id = %s", (other.indicator_id, line.pk)),
+        ("UPDATE tracker_reportformline SET asked = 'as_of' WHERE id = %s", (line.pk,)),
+        ("UPDATE tracker_reportformline SET form_id = %s WHERE id = %s", (make_form("other").pk, line.pk)),
+        ("DELETE FROM tracker_reportformline WHERE id = %s", (line.pk,)),
+    ):
+        with pytest.raises(IntegrityError, match="a form that reports follow keeps its indicator"):
+            execute(sql, *parameters)
+    execute("UPDATE tracker_reportformline SET position = 7 WHERE id = %s", line.pk)
+    line.refresh_from_db()
+    assert (line.position, line.indicator.code) == (7, "fdi-registered")

@@ -6,7 +6,16 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.builders import Phase, approve_target, make_approver, make_place, make_target
+from tests.builders import (
+    Phase,
+    approve_target,
+    make_approver,
+    make_form,
+    make_indicator,
+    make_place,
+    make_report,
+    make_target,
+)
 from tracker.models import Comparator, Origin, Target, TargetMember, TargetPhase
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +86,30 @@ def test_row_that_comes_while_an_approval_is_open_waits_and_is_refused(write):
     assert "once their target is approved" in refused[0]
     assert [phase.value for phase in target.phases.all()] == [1]
     assert [place.slug for place in target.members.all()] == ["dai-an"]
+
+
+def test_line_of_a_form_that_changes_while_a_report_is_opened_waits_and_is_refused():
+    form = make_form(indicators=[make_indicator()])
+    other_indicator = make_indicator("ddi", unit="VND")
+    refused: list[str] = []
+    written: list[int] = []
+
+    def administrator() -> None:
+        try:
+            written.append(form.lines.update(indicator=other_indicator))
+        except DatabaseError as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=administrator)
+    with transaction.atomic():
+        make_report(form=form, approved=False)
+        other.start()
+        other.join(timeout=0.5)
+        assert (written, refused) == ([], []), "the other waits for this transaction to end"
+    other.join(timeout=20)
+    assert written == []
+    assert len(refused) == 1
+    assert "a form that reports follow" in refused[0]
+    assert form.lines.get().indicator.code == "fdi-registered"

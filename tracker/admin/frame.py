@@ -11,6 +11,7 @@ from provinces.models import SourceDocument
 from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import PlaceColumn
+from tracker.admin.forms import CheckedForm
 from tracker.admin.recorded import RecordedAdmin, StateFilter
 from tracker.exchange.numbers import write_number
 from tracker.exchange.wording import language_now, local_name
@@ -27,12 +28,57 @@ from tracker.models import (
 from tracker.progress.catalogue import of_others
 
 
+class ReportFormLineForm(CheckedForm):
+    """A line of a form; from the first report on only its position is free, or typed figures would change meaning."""
+
+    fixed = ("form", "indicator", "asked")
+
+    def __init__(self, *args: Any, in_use: bool | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        line = self.instance
+        if line.pk is not None and (line.form.reports.exists() if in_use is None else in_use):
+            for name in self.fixed_fields():
+                self.fields[name].disabled = True
+
+    def fixed_fields(self) -> list[str]:
+        """Return the fields of the page that give a line its meaning."""
+        return [name for name in self.fixed if name in self.fields and not self.fields[name].widget.is_hidden]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what was chosen on a page from before the first report, rather than overlook it."""
+        for name in self.fixed_fields():
+            field = self.fields[name]
+            sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            # A fixed field of Django compares nothing by itself.
+            if field.disabled and sent is not None and str(sent) != str(self.get_initial_for_field(field, name)):
+                self.add_error(
+                    name,
+                    _(
+                        "Reports follow this form, so its lines keep what they ask for. For something else add a "
+                        "line, or make a new form and record the duties for it."
+                    ),
+                )
+        return super().clean()
+
+
 class ReportFormLineInline(ScopedInline):
     """The indicators that a form asks for, in order."""
 
     model = ReportFormLine
+    form = ReportFormLineForm
     fields = ("position", "indicator", "asked")
     ordering = ("position", "pk")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the form set, whose forms know whether reports follow the form. Costs one query."""
+        formset = super().get_formset(request, obj, **kwargs)
+        in_use = obj is not None and obj.reports.exists()
+
+        class LineFormSet(formset):  # type: ignore[misc,valid-type]  # made by Django at run time
+            def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+                return {**super().get_form_kwargs(index), "in_use": in_use}
+
+        return LineFormSet
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Remove lines only while no report follows the form: a report keeps the lines that it was entered with."""
@@ -61,6 +107,7 @@ class ReportFormAdmin(ScopedAdmin):
 class ReportFormLineAdmin(ScopedAdmin):
     """The lines of all forms."""
 
+    form = ReportFormLineForm
     search_keys = ("indicator__search_key",)
     search_texts = ("form__name",)
     list_display = ("indicator_name", "form", "position", "asked")

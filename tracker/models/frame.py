@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from provinces.models import Organisation, OrganisationKind, Place, Recorded, SourceDocument
 from provinces.models.recorded import SAME, audited, day_range, key_range, only_retiring_allowed, ordered_days
 from tracker.models.indicator import Indicator, IndicatorGroup
+from tracker.models.triggers import FORM_LINES_IN_USE_KEEP_THEIR_MEANING
 
 
 class AskedBasis(models.TextChoices):
@@ -73,6 +74,7 @@ class ReportFormLine(models.Model):
                 violation_error_message=_("The form already has a line at this position."),
             ),
         ]
+        triggers = [FORM_LINES_IN_USE_KEEP_THEIR_MEANING]
 
     def __str__(self) -> str:
         return f"{self.form}: {self.indicator}"

@@ -12,7 +12,11 @@ from provinces.models import Organisation, Place
 from provinces.models.recorded import audited
 from tracker.models.frame import ReportForm
 from tracker.models.person import Person
-from tracker.models.triggers import APPROVED_REPORTS_STAY_WHAT_THEY_ARE, CLOSED_QUARTERS_TAKE_NO_REPORTS
+from tracker.models.triggers import (
+    APPROVED_REPORTS_STAY_WHAT_THEY_ARE,
+    CLOSED_QUARTERS_TAKE_NO_REPORTS,
+    REPORTS_HOLD_THEIR_FORM,
+)
 
 
 @audited()
@@ -68,7 +72,7 @@ class QuarterlyReport(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["year", "quarter", "place"], name="report_by_quarter")]
-        triggers = [APPROVED_REPORTS_STAY_WHAT_THEY_ARE]
+        triggers = [APPROVED_REPORTS_STAY_WHAT_THEY_ARE, REPORTS_HOLD_THEIR_FORM]
 
     def __str__(self) -> str:
         return f"{self.place}, {self.year}-Q{self.quarter}"

@@ -128,3 +128,39 @@ CLOSED_QUARTERS_TAKE_NO_REPORTS = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
+
+# A form line gives its figures their meaning on every page of entry and approval; another meaning is another line.
+FORM_LINES_IN_USE_KEEP_THEIR_MEANING = pgtrigger.Trigger(
+    name="form_line_in_use_keeps_its_meaning",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func="""
+        IF TG_OP = 'UPDATE' THEN
+            IF (OLD.form_id, OLD.indicator_id, OLD.asked) = (NEW.form_id, NEW.indicator_id, NEW.asked) THEN
+                RETURN NEW;
+            END IF;
+        END IF;
+        -- A report that somebody is just opening holds its form: it is waited for, and then seen.
+        PERFORM 1 FROM tracker_reportform WHERE id = OLD.form_id FOR UPDATE;
+        IF EXISTS (SELECT 1 FROM tracker_quarterlyreport WHERE form_id = OLD.form_id) THEN
+            RAISE EXCEPTION 'tracker: a line of a form that reports follow keeps its indicator and what it asks for'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
+
+# The foreign key itself would lock the form only at the transaction's end, after its lines have been read.
+REPORTS_HOLD_THEIR_FORM = pgtrigger.Trigger(
+    name="report_holds_its_form",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+        IF TG_OP = 'UPDATE' THEN
+            IF NEW.form_id IS NOT DISTINCT FROM OLD.form_id THEN RETURN NEW; END IF;
+        END IF;
+        PERFORM 1 FROM tracker_reportform WHERE id = NEW.form_id FOR KEY SHARE;
+        RETURN NEW;
+    """,
+)

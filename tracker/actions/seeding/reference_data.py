@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place, SourceDocument
 from tracker.actions.seeding.loading import Loading, UnresolvedLinkError, natural_name
-from tracker.exchange.seed_files import SeedRow
+from tracker.exchange.seed_files import SeedProblem, SeedRow
 from tracker.exchange.seed_tables import table_named
 from tracker.models import (
     Holiday,
@@ -116,6 +116,11 @@ def _make_room_for_lines(loading: Loading) -> None:
         if natural_name(line.form) not in forms or key in loading.seeds.broken["form_lines"]:
             continue
         if key not in wanted:
+            if line.form.reports.exists():
+                cure = _("Reports follow the form “%(form)s”; put its line “%(line)s” back into the file.")
+                words = {"form": natural_name(line.form), "line": key}
+                loading.problems.append(SeedProblem("frame/form_lines.csv", 0, "", "", cure % words))
+                continue
             line.delete()
             del loading.objects["form_lines"][key]
             loading.report.note(loading.report.removed, "form_lines", key)
