@@ -252,14 +252,29 @@ def test_grid_comes_back_to_be_looked_at_before_it_is_saved(client, desk):
     assert [value for name, value in fields if name == "step"] == ["restore"]
 
 
-def test_step_without_cells_is_sent_as_it_was(client, desk):
-    page = client.post(desk.address, {"step": "correct", "reason": "A misprint."})
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"step": "correct", "reason": "A misprint."},
+        {"step": "undo", "receipt": "7"},
+        {"step": "delete", "revision": "2", "figures": "a1b2c3"},
+    ],
+    ids=lambda step: step["step"],
+)
+def test_step_without_cells_is_sent_as_it_was(client, desk, step):
+    """Sent as typed cells, a step would bring back a blank grid, and a save of that would clear the report."""
+    page = client.post(desk.address, step)
     again = sign_in(client, page, desk.clerk.username)
     [(_address, fields)] = forms(again)
-    assert [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"] == [
-        ("step", "correct"),
-        ("reason", "A misprint."),
-    ]
+    assert [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"] == [*step.items()]
+
+
+def test_cells_of_the_overview_come_back_to_be_looked_at(client, desk):
+    overview = reverse("admin:tracker_quarterlyreport_overview", args=["dai-an", "2025-Q2"])
+    page = client.post(overview, {"cell-1-2-3-in_quarter": "125,5", "receipt": "7", "step": "save"})
+    again = sign_in(client, page, desk.clerk.username)
+    [(_address, fields)] = forms(again)
+    assert [value for name, value in fields if name == "step"] == ["restore"]
 
 
 def test_stranger_who_signs_in_gets_what_was_typed_and_nothing_of_the_place(client, desk):

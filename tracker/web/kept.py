@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
@@ -28,7 +28,8 @@ _NOT_KEPT: Final = frozenset({"web:sign_in", "web:sign_out", "admin:login", "adm
 _ROOM_FOR_THE_REST: Final = 64 * 1024
 """Bytes of the sign-in form that are left to names, password and the parts between the fields."""
 _STEP: Final = "step"
-_SAYS_NOTHING_OF_CELLS: Final = frozenset({_STEP, "reason"})
+# What the inputs of both grids begin with. Whatever else a form carries (a reason, a receipt) says nothing of cells.
+_CELLS: Final = ("line-", "cell-")
 # What a form carries for the server: of no use to a reader who looks for what was typed.
 _MACHINERY: Final = re.compile(r"_.*|step|next|action|initial-.*|.*-seen|.*_FORMS")
 
@@ -53,8 +54,8 @@ class KeptPost:
 
     @property
     def comes_back_unsaved(self) -> bool:
-        """Whether sending it shows a filled form first; a step without cells (take back, delete) is simply taken."""
-        return self.restores and any(name not in _SAYS_NOTHING_OF_CELLS for name, _value in self.fields)
+        """Whether sending it shows a filled form first; a step without cells (undo, delete) is simply taken."""
+        return self.restores and any(name.startswith(_CELLS) for name, _value in self.fields)
 
     @property
     def fields_to_send(self) -> list[tuple[str, str]]:
@@ -137,8 +138,7 @@ def _page_here(address: str) -> ResolverMatch | None:
 
 def _restores(page: ResolverMatch) -> bool:
     """Whether the page shows posted fields again without saving them, when it is sent the step “restore”."""
-    view: Any = getattr(page.func, "view_class", page.func)
-    return page.view_name in _ENTRY_PAGES or getattr(view, "keeps_typing", False) is True
+    return page.view_name in _ENTRY_PAGES
 
 
 def is_from_our_pages(request: HttpRequest) -> bool:
