@@ -91,6 +91,7 @@ def test_sign_is_a_status_without_an_amount(text, status, language):
                 "125 triệu*",
                 "125 triệu USD (p)",
                 "$125m*",
+                "*125",
             )
         ),
         *(
@@ -113,6 +114,8 @@ def test_sign_is_a_status_without_an_amount(text, status, language):
                 "~125 triệu USD",
                 "ước 125 triệu",
                 "~125 (e)",
+                "125~",
+                "125 triệu ~",
             )
         ),
     ],

@@ -166,13 +166,30 @@ def _entry(
     if len(statuses) > 1:
         message = _("The cells of this indicator say different things: write one sign, or both numbers.")
         problems.append(LineProblem(line.indicator_id, next(iter(typed)).part, message))
-    keeps_nil = current.status == ObservationStatus.NIL and set(values) <= {"year_to_date", "year_to_date_step"}
-    plain = ObservationStatus.NIL if keeps_nil else ObservationStatus.NORMAL
+    stays = _says_more_than_shown(sheet, typed, values)
     # What the line says besides stays: where that contradicts the new status, the checks say so.
-    entry = replace(current, status=next(iter(statuses), plain), **values)  # type: ignore[arg-type]
-    if entry.amounts != current.amounts or entry.status != current.status:
+    status = next(iter(statuses), current.status if stays else ObservationStatus.NORMAL)
+    entry = replace(current, status=status, **values)  # type: ignore[arg-type]
+    if entry.status != current.status or (entry.amounts != current.amounts and not stays):
         entry = replace(entry, reason="")
     return entry, problems
+
+
+def _says_more_than_shown(
+    sheet: Sheet, typed: Mapping[Column, str | None], values: Mapping[str, Decimal | None]
+) -> bool:
+    """Whether the line's status and reason belong to a figure that this page does not show, and so stay with it.
+
+    The other basis of a flow is such a figure. A number typed over a shown one takes its mark and reason away; one
+    typed into a blank cell, or a cell that is cleared, says nothing of the hidden figure.
+    """
+    current = sheet.current(next(iter(typed)).line)
+    if current.status == ObservationStatus.NIL:
+        return set(values) <= {"year_to_date", "year_to_date_step"}
+    hidden = current.amounts.keys() - values.keys()
+    return bool(hidden) and all(
+        current.amounts.get(column.part) is None or values.get(column.part) is None for column in typed
+    )
 
 
 def _places_below(place_id: int, day: date) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -10,19 +10,16 @@ from django.utils.translation import override
 
 from tracker.actions.entry_sheet import Sheet
 from tracker.admin.entry_form import SAID, indicator_of, input_name, number_parts
+from tracker.admin.entry_sorts import CHANGED, NEW, SAME, WRONG, PastedNumber, Sorted, sort_of_words, sorted_column
 from tracker.exchange.blocks import BlockProblem, Named, Placement, place_block, read_block
-from tracker.exchange.cell_texts import CellReading, read_cell, write_cell
-from tracker.exchange.numbers import UnreadableNumberError
+from tracker.exchange.cell_texts import write_cell
 from tracker.exchange.sheet_table import heading_words, without_aside
 from tracker.exchange.wording import language_now
 from tracker.models import EntryWay, Indicator, ObservationStatus, ReportFormLine
 
-NEW: Final = "new"
-CHANGED: Final = "changed"
-SAME: Final = "same"
-WRONG: Final = "wrong"
 # The first and second column of numbers, then what is said beside them.
-_COLUMNS: Final = ("0", "1", "note", "source", "reason")
+_COLUMNS_OF_NUMBERS: Final = 2
+_COLUMNS: Final = (*map(str, range(_COLUMNS_OF_NUMBERS)), *SAID)
 # What the page's hidden input says of texts that were not typed.
 PASTED: Final = "1"
 FROM_FILE: Final = "file"
@@ -86,6 +83,7 @@ def _laid(
     placed = PlacedBlock(texts, placement.problems, without_aside(placement.unused))
     lines = {line.indicator_id: line for line in sheet.lines}
     stated = {line.indicator_id: _stated(line, texts) for line in sheet.lines}
+    sorts = _sorts(sheet, placement, stated)
     for (key, column), cell in placement.cells.items():
         line, part = lines[key], _part(lines[key], column)
         if part is None:
@@ -96,14 +94,35 @@ def _laid(
         name = input_name(line, part)
         is_number = part not in SAID
         old = stated[key][part] if is_number else texts.get(name, "")
-        sort = sort_of(old, cell.text, indicator_of(line, part) if is_number else None)
-        placed.counts[sort] += 1
-        if sort != SAME:
+        found = sorts[key, part] if is_number else sort_of_words(old, cell.text)
+        placed.counts[found.sort] += 1
+        if found.lays:
             if is_number:
                 _leave_status_to_cells(line, texts, stated[key])
             texts[name] = cell.text
             texts[f"before-{name}"] = old
     return placed
+
+
+def _sorts(
+    sheet: Sheet, placement: Placement[int, str], stated: Mapping[int, Mapping[str, str]]
+) -> dict[tuple[int, str], Sorted]:
+    """Return of which sort each pasted number is, by line and part; each column of the page is read as a whole."""
+    found: dict[tuple[int, str], Sorted] = {}
+    for position in range(_COLUMNS_OF_NUMBERS):
+        pasted: dict[tuple[int, str], PastedNumber] = {}
+        others = []
+        for line in sheet.lines:
+            key = line.indicator_id
+            if (part := _part(line, str(position))) is None:
+                continue
+            old, cell = stated[key][part], placement.cells.get((key, str(position)))
+            if cell is None:
+                others.append(old)
+            else:
+                pasted[key, part] = PastedNumber(old, cell.text, indicator_of(line, part))
+        found |= sorted_column(pasted, others)
+    return found
 
 
 def _stated(line: ReportFormLine, texts: QueryDict) -> dict[str, str]:
@@ -144,20 +163,6 @@ def texts_before(posted: QueryDict) -> QueryDict:
     return texts
 
 
-def sort_of(old: str, new: str, indicator: Indicator | None) -> str:
-    """Return whether a pasted text is new, changes, repeats, or cannot be read; None is a cell of words."""
-    if indicator is None:
-        return SAME if " ".join(old.split()) == " ".join(new.split()) else (CHANGED if old else NEW)
-    try:
-        reading = read_cell(new, indicator, language_now())
-    except UnreadableNumberError:
-        return WRONG
-    before = _reading(old, indicator)
-    if before is not None and _says(before) == _says(reading):
-        return SAME
-    return NEW if before is not None and before.blank else CHANGED
-
-
 def names_of(indicator: Indicator) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names that mean an indicator in a block, and the units that may stand beside them."""
     unit = indicator.unit
@@ -165,17 +170,6 @@ def names_of(indicator: Indicator) -> tuple[tuple[str, ...], tuple[str, ...]]:
         (indicator.name, indicator.name_en, indicator.code),
         (indicator.display_unit, indicator.display_unit_en, unit.name, unit.name_en, unit.code),
     )
-
-
-def _reading(text: str, indicator: Indicator) -> CellReading | None:
-    try:
-        return read_cell(text, indicator, language_now())
-    except UnreadableNumberError:
-        return None
-
-
-def _says(reading: CellReading) -> tuple[Any, Any]:
-    return (None if reading.amount is None else reading.amount.value), reading.status
 
 
 def _part(line: ReportFormLine, column: str) -> str | None:

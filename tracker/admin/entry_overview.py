@@ -26,6 +26,7 @@ from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.admin.entry_block import PlacedBlock, texts_before
+from tracker.admin.entry_overview_block import column_evidence, placed_block
 from tracker.admin.entry_overview_reasons import all_asked, answered_entries, asked_in, is_answerable
 from tracker.admin.entry_overview_rows import (
     Table,
@@ -33,7 +34,6 @@ from tracker.admin.entry_overview_rows import (
     desk_name,
     heading,
     lost_texts,
-    placed_block,
     revisions_in,
     revisions_text,
     row_of,
@@ -43,7 +43,6 @@ from tracker.admin.entry_overview_rows import (
 )
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.blocks import UnreadableBlockError
-from tracker.exchange.numbers import evidence_of
 from tracker.exchange.wording import language_now, local_name, quarter_name, shown_unit
 from tracker.models import Basis, EntryReceipt, EntryWay, Person, QuarterlyReport, ReportRevision, Role
 from tracker.progress.periods import Quarter
@@ -115,12 +114,8 @@ def _texts(table: Table, posted: QueryDict) -> dict[CellKey, str]:
 
 
 def _read(table: Table, posted: QueryDict) -> Overview:
-    texts = _texts(table, posted)
-    evidence = {
-        column.key: evidence_of([text for (_desk, key), text in texts.items() if key == column.key], language_now())
-        for column in table.columns
-    }
-    return read_overview(table.desks, table.sheets, table.columns, texts, evidence, untouched_lines(table, posted))
+    texts, untouched = _texts(table, posted), untouched_lines(table, posted)
+    return read_overview(table.desks, table.sheets, table.columns, texts, column_evidence(texts), untouched)
 
 
 def _save(request: HttpRequest, table: Table, site: admin.AdminSite, *, submitting: bool) -> HttpResponse:
@@ -261,6 +256,7 @@ def _page(
         for index, (desk, sheet) in enumerate(zip(table.desks, table.sheets, strict=True))
     ]
     every = [problem for part in found.values() for problem in part]
+    form_code = "" if table.form is None else table.form.code
     context = {
         **site.each_context(request),
         "title": _("%(quarter)s – %(place)s, several reports") % {"quarter": quarter, "place": local_name(table.place)},
@@ -284,6 +280,6 @@ def _page(
         "receipt": None if posted is not None else _receipt_of(table, _person(request)),
         "closed": [sentence_of(shut) for shut in list(table.closed.values())[:1]],
         "any_open": any(row.is_open for row in rows),
-        "keep": f"overview:{table.place.pk}:{table.quarter}:{table.basis}",
+        "keep": f"overview:{table.place.pk}:{table.quarter}:{form_code}:{table.basis}",
     }
     return TemplateResponse(request, "admin/enter_overview.html", context)

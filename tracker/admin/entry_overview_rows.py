@@ -1,4 +1,4 @@
-"""The rows and cells of the page for several reports, and a pasted block laid over them."""
+"""The rows and cells of the page for several reports, and what the page showed of each line."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -14,10 +14,8 @@ from tracker.actions.entry_desks import Desk, DeskKey
 from tracker.actions.entry_overview import CellKey, Column, cell_text
 from tracker.actions.entry_sheet import Sheet
 from tracker.actions.locking import Closed
-from tracker.admin.entry_block import CHANGED, NEW, SAME, WRONG, PlacedBlock, names_of, position, sort_of
 from tracker.admin.entry_form import revision_number
 from tracker.admin.worklist import entry_address
-from tracker.exchange.blocks import BlockProblem, Named, place_block, read_block
 from tracker.exchange.wording import local_name
 from tracker.models import Basis, ReportForm, RevisionStatus
 from tracker.progress.periods import Quarter
@@ -159,56 +157,6 @@ def lost_texts(table: Table, posted: QueryDict) -> tuple[dict[DeskKey, list[Line
     return problems, [
         posted.get(name, "") for name in posted if name.startswith("cell-") and name not in names and posted.get(name)
     ]
-
-
-def placed_block(table: Table, posted: QueryDict) -> PlacedBlock:
-    """Return the texts that the page would have with the posted block in them; nothing is saved.
-
-    :raises UnreadableBlockError: if the block cannot be read as cells.
-    """
-    placement = place_block(
-        read_block(posted.get("block", "")),
-        rows=[Named(desk.key, _names_of_desk(desk)) for desk in table.desks],
-        columns=[Named(column.key, _names_of_column(column)) for column in table.columns],
-        at_row=position(posted, "at_row"),
-        at_column=position(posted, "at_column"),
-    )
-    texts = posted.copy()
-    for key in [key for key in texts if key.startswith("before-")]:
-        del texts[key]
-    placed = PlacedBlock(texts, placement.problems, placement.unused)
-    desks = {desk.key: (desk, sheet) for desk, sheet in zip(table.desks, table.sheets, strict=True)}
-    columns = {column.key: column for column in table.columns}
-    for (desk_key, column_key), cell in placement.cells.items():
-        (desk, sheet), column = desks[desk_key], columns[column_key]
-        name = cell_name((desk_key, column_key))
-        old = texts.get(name, cell_text(sheet, column)) if table.is_open(desk) else cell_text(sheet, column)
-        sort = sort_of(old, cell.text, column.indicator)
-        if sort != SAME and not table.is_open(desk):
-            message = _("%(place)s is locked: “%(text)s” has no place.") % {
-                "place": local_name(desk.place),
-                "text": cell.text,
-            }
-            placed.problems.append(BlockProblem(cell.row, cell.column, message))
-            continue
-        placed.counts[sort] += 1
-        if sort in (NEW, CHANGED, WRONG):
-            texts[name] = cell.text
-            texts[f"before-{name}"] = old
-    texts["block"], texts["pasted"] = "", "1"
-    return placed
-
-
-def _names_of_desk(desk: Desk) -> tuple[str, ...]:
-    aliases = getattr(desk.place, "aliases", None) or ()
-    return (desk.place.name, desk.place.name_en, desk.place.slug, *aliases)
-
-
-def _names_of_column(column: Column) -> tuple[str, ...]:
-    if column.part in ("numerator", "denominator"):
-        own = column.indicator
-        return names_of(own)[0] if own != column.line.indicator else (column.part,)
-    return names_of(column.line.indicator)[0]
 
 
 def row_of(

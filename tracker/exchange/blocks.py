@@ -194,7 +194,10 @@ def _columns(
             if len(keys) == 1:
                 found[position] = keys[0]
             elif len(keys) > 1:
-                message = _("The heading “%(text)s” means several columns.") % {"text": text}
+                message = _("The heading “%(text)s” means several columns; write one of these: %(names)s.") % {
+                    "text": text,
+                    "names": _full_names(keys, columns),
+                }
                 placement.problems.append(BlockProblem(heading + 1, position + 1, message))
             elif text and position != label_column:
                 placement.unused.append(text)
@@ -247,13 +250,28 @@ def _rows(
             found[index] = keys[0]
             taken[keys[0]] = index
         else:
-            placement.problems.append(BlockProblem(index + 1, 0, _row_sentence(text, keys, known, taken)))
+            sentence = _row_sentence(text, keys, rows, taken)
+            placement.problems.append(BlockProblem(index + 1, 0, sentence))
     return found
 
 
-def _row_sentence(text: str, keys: Sequence[_Row], known: dict[str, list[_Row]], taken: dict[_Row, int]) -> str:
+def _full_names(keys: Collection[_Row], members: Sequence[Named[_Row]]) -> str:
+    """Return for each member the first of its names that means it alone, or its first name if none does."""
+    known = _index(members)
+    found = []
+    for member in members:
+        if member.key in keys:
+            names = [name for name in member.names if name]
+            found.append(next((name for name in names if len(known.get(search_key(name), ())) == 1), names[0]))
+    return ", ".join(f"“{name}”" for name in found)
+
+
+def _row_sentence(text: str, keys: Sequence[_Row], rows: Sequence[Named[_Row]], taken: dict[_Row, int]) -> str:
     if len(keys) > 1:
-        return _("“%(text)s” means several rows; write the full name.") % {"text": text}
+        return _("“%(text)s” means several rows; write one of these: %(names)s.") % {
+            "text": text,
+            "names": _full_names(keys, rows),
+        }
     if keys:
         return _("“%(text)s” stands in the block twice; the first is in row %(row)s.") % {
             "text": text,
@@ -261,7 +279,7 @@ def _row_sentence(text: str, keys: Sequence[_Row], known: dict[str, list[_Row]],
         }
     if not text:
         return _("This row has figures and no name.")
-    near = difflib.get_close_matches(_key(text), known, n=1, cutoff=0.75)
+    near = difflib.get_close_matches(_key(text), _index(rows), n=1, cutoff=0.75)
     if near:
         return _("No row is called “%(text)s”. Is “%(near)s” meant? Write the name as the grid does.") % {
             "text": text,

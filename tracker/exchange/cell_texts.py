@@ -35,14 +35,16 @@ _SIGNS: Final = {
     ),
 }
 _MARKS_BEFORE: Final = {
-    **dict.fromkeys(("so bo", "sb", "provisional"), ObservationStatus.PROVISIONAL),
+    **dict.fromkeys(("*", "so bo", "sb", "provisional"), ObservationStatus.PROVISIONAL),
     **dict.fromkeys(("~", "\u223c"), ObservationStatus.ESTIMATED),
     **dict.fromkeys(("uoc", "uoc tinh", "uoc đat", "uoc dat", "est.", "estimated"), ObservationStatus.ESTIMATED),
 }
 _MARKS_BEHIND: Final = {
     **dict.fromkeys(("*", "(p)", "(s)", "(sb)", "(so bo)", "(provisional)"), ObservationStatus.PROVISIONAL),
     **dict.fromkeys(("so bo", "sb", "provisional"), ObservationStatus.PROVISIONAL),
-    **dict.fromkeys(("(e)", "(u)", "(uoc)", "(uoc tinh)", "(est.)", "(estimated)"), ObservationStatus.ESTIMATED),
+    **dict.fromkeys(
+        ("~", "\u223c", "(e)", "(u)", "(uoc)", "(uoc tinh)", "(est.)", "(estimated)"), ObservationStatus.ESTIMATED
+    ),
     **dict.fromkeys(("uoc", "uoc tinh", "est.", "estimated"), ObservationStatus.ESTIMATED),
 }
 # What a target may say and a figure may not: a figure is what was counted.
