@@ -1,120 +1,32 @@
 """Saving a sheet: what is stored, what is refused with its arithmetic, and what two people do to each other."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
 
+from tests.actions.desk import MILLION, NOW, Desk, entry, refusal
 from tests.builders import (
     Figure,
     make_actual,
-    make_approver,
-    make_clerk,
-    make_duty,
-    make_form,
     make_indicator,
-    make_province_with_parks,
     make_report,
     make_target,
 )
-from tracker.actions.entering import UnableToSaveCellsError, save_cells
-from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entering import UnableToSaveCellsError
 from tracker.actions.entry_plans import LinePlan
-from tracker.actions.entry_sheet import read_sheet
-from tracker.actions.reporting import approve_report, open_report, revise_report, submit_report
+from tracker.actions.entry_rounding import ToDate
+from tracker.actions.reporting import submit_report
 from tracker.models import Actual, AskedBasis, Basis, IndicatorKind, ReportFormLine
-from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2025, 7, 5, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-MILLION = 10**6
-
-
-class Desk:
-    """A clerk's desk: Dai An, its form with flows, a count, a level and a ratio, and the second quarter."""
-
-    def __init__(self):
-        rows = make_province_with_parks("hai-duong", parks=["dai-an"])
-        self.park, self.reporter = rows.parks[0], rows.investors[0]
-        self.fdi = make_indicator()
-        self.ddi = make_indicator("ddi-registered", unit="VND")
-        self.projects = make_indicator("projects-new", unit="projects")
-        self.leased = make_indicator("land-leased-total", kind=IndicatorKind.STOCK, unit="ha")
-        self.leasable = make_indicator("land-leasable", kind=IndicatorKind.STOCK, unit="ha")
-        self.occupancy = make_indicator(
-            "occupancy", kind=IndicatorKind.RATIO, unit="percent", numerator=self.leased, denominator=self.leasable
-        )
-        self.form = make_form(
-            indicators=[self.fdi, self.ddi, self.projects, self.leased, self.leasable, self.occupancy]
-        )
-        make_duty(self.reporter, self.park, form=self.form)
-        self.clerk = make_clerk(rows.province, "hd-clerk")
-        self.colleague = make_clerk(rows.province, "hd-colleague")
-        self.approver = make_approver(rows.province, "hd-approver")
-        self.revision = None
-
-    def open(self, quarter=2):
-        self.revision = open_report(
-            place=self.park, quarter=Quarter(2025, quarter), reporter=self.reporter, by=self.clerk, at=NOW
-        )
-        return self
-
-    def save(self, *entries, by=None, seen=None):
-        return save_cells(revision=self.revision, entries=entries, by=by or self.clerk, at=NOW, seen=seen)
-
-    def approve(self):
-        submit_report(revision=self.revision, by=self.clerk, at=NOW)
-        self.revision = approve_report(revision=self.revision, by=self.approver, at=NOW)
-
-    def correct(self):
-        self.revision = revise_report(report=self.revision.report, reason="nhập nhầm", by=self.clerk, at=NOW)
-
-    def sheet(self):
-        report = self.revision.report
-        return read_sheet(
-            place=self.park,
-            quarter=Quarter(report.year, report.quarter),
-            reporter=self.reporter,
-            form=self.form,
-            report=report,
-            revision=self.revision,
-        )
-
-    def seen(self):
-        sheet = self.sheet()
-        return {line.indicator_id: sheet.current(line).fingerprint for line in sheet.lines}
-
-    def rows(self):
-        return {
-            (row.indicator.code, row.basis): (row.value, row.observation_status)
-            for row in Actual.objects.filter(revision=self.revision).select_related("indicator")
-        }
 
 
 @pytest.fixture
 def desk(db):
     with translation.override("en"):
         yield Desk()
-
-
-def entry(indicator, **fields):
-    return LineEntry(
-        indicator_id=indicator.pk,
-        **{
-            name: Decimal(value)
-            if isinstance(value, int | str) and name not in ("status", "note", "reason", "source")
-            else value
-            for name, value in fields.items()
-        },
-    )
-
-
-def refusal(desk, *entries, **options):
-    with pytest.raises(UnableToSaveCellsError) as refused:
-        desk.save(*entries, **options)
-    return refused.value
 
 
 def test_typed_basis_is_stored_and_nothing_derived(desk):
@@ -436,7 +348,7 @@ def test_sheet_shows_previous_quarter_and_the_plan_of_the_reporter(desk):
     sheet = desk.open().sheet()
     assert sheet.plans == {desk.fdi.pk: LinePlan(plan, to_date=Decimal(250 * MILLION), quarter=Decimal(125 * MILLION))}
     assert sheet.previous[desk.fdi.pk][Basis.YEAR_TO_DATE].value == 100 * MILLION
-    assert sheet.before == {desk.fdi.pk: 100 * MILLION}
+    assert sheet.before == {desk.fdi.pk: ToDate(Decimal(100 * MILLION), Decimal(MILLION) / 2)}
 
 
 def test_since_inception_line_has_one_figure_without_a_first_day(desk):

@@ -1,6 +1,5 @@
 """Totals beside their components as they are typed: what is said, and what is left alone."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.actions.unsaved import entry_of, indicator, line_of, stock
 from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entry_rounding import ToDate
 from tracker.actions.entry_totals import with_quarter
 from tracker.actions.entry_warnings import total_warnings
 from tracker.models import AskedBasis, IndicatorKind, ObservationStatus
@@ -33,6 +33,7 @@ class Form:
         self.adjusted = indicator("Adjusted", kind, unit, **of_total)
         self.korea = indicator("Korea", kind, unit, component_of=self.total, split="country")
         self.lines = [line_of(each, asked) for each in (self.total, self.new, self.adjusted, self.korea)]
+        self.before = {}
 
     def add(self, *indicators):
         self.lines += [line_of(each) for each in indicators]
@@ -51,7 +52,7 @@ class Form:
     field = "in_quarter"
 
     def problems(self, typed):
-        return total_warnings(self.lines, self.entries(typed))
+        return total_warnings(self.lines, self.entries(typed), self.before)
 
     def codes(self, typed):
         return [(problem.indicator_id, problem.code) for problem in self.problems(typed)]
@@ -189,7 +190,7 @@ def test_indicators_that_are_components_of_each_other_have_no_sum():
         third.pk: entry_of(lines[2], in_quarter=1),
         fourth.pk: entry_of(lines[3], in_quarter=1),
     }
-    assert total_warnings(lines, entries) == []
+    assert total_warnings(lines, entries, {}) == []
 
 
 # --- Spans, kinds and rounding ------------------------------------------------------------------------------------
@@ -214,27 +215,55 @@ def test_same_difference_in_quarter_and_year_to_date_is_said_once(form):
     assert "(in the quarter)" in problem.message
 
 
-def test_quarter_and_year_to_date_are_compared_once_the_quarter_is_derived(form):
-    typed = form.entries(
-        {
-            form.total: million(100),
-            form.new: {"year_to_date": million(160)},
-            form.adjusted: {"year_to_date": million(85), "year_to_date_step": million(1)},
-        }
-    )
-    assert total_warnings(form.lines, typed) == []
-    before = {form.new.pk: Decimal(million(100)), form.adjusted.pk: Decimal(million(50))}
-    derived = {
-        line.indicator_id: with_quarter(line, typed[line.indicator_id], before.get(line.indicator_id))
-        for line in form.lines
-        if line.indicator_id in typed
+def to_date(form, **known):
+    """Return years to date up to the previous quarter, as whole millions are known."""
+    return {
+        getattr(form, name).pk: ToDate(Decimal(million(value)), Decimal(MILLION) / 2) for name, value in known.items()
     }
-    assert derived[form.adjusted.pk].in_quarter == million(35)
-    assert derived[form.total.pk] == typed[form.total.pk]
+
+
+def test_total_typed_for_the_quarter_is_compared_with_parts_typed_as_years_to_date(form):
+    typed = {
+        form.total: million(100),
+        form.new: {"year_to_date": million(160)},
+        form.adjusted: {"year_to_date": million(85), "year_to_date_step": million(1)},
+    }
+    assert form.codes(typed) == []  # nothing is known of the quarters before
+    form.before = to_date(form, new=100, adjusted=50)
     # 60 and 35 are differences of rounded numbers, so up to 2.5 million may be rounding; 5 million is not.
-    assert [problem.code for problem in total_warnings(form.lines, derived)] == ["parts_against_total"]
-    derived[form.total.pk] = replace(derived[form.total.pk], in_quarter=million(97))
-    assert total_warnings(form.lines, derived) == []
+    (problem,) = form.problems(typed)
+    assert problem.message.replace("\u00a0", " ") == (
+        "New 60 USD million + Adjusted 35 USD million = 95 USD million (in the quarter), but the total here is "
+        "100 USD million: 5 USD million more. Correct a figure, or say why."
+    )
+    assert form.codes({**typed, form.total: million(97)}) == []
+
+
+def test_total_typed_as_year_to_date_is_compared_with_parts_typed_for_the_quarter(form):
+    form.before = to_date(form, total=150)
+    typed = {form.total: {"year_to_date": million(250)}, form.new: million(60), form.adjusted: million(35)}
+    assert form.codes(typed) == [(form.total.pk, "parts_against_total")]  # 250 - 150 = 100, not 95
+    assert form.codes({**typed, form.total: {"year_to_date": million(245)}}) == []
+
+
+def test_years_to_date_that_add_up_are_not_asked_about_for_earlier_quarters_that_did_not(form):
+    """120 + 80 = 200 is what is typed; that 60 + 30 is not 100 was said a quarter ago."""
+    form.before = to_date(form, total=100, new=60, adjusted=30)
+    typed = {
+        form.total: {"year_to_date": million(200)},
+        form.new: {"year_to_date": million(120)},
+        form.adjusted: {"year_to_date": million(80)},
+    }
+    assert form.codes(typed) == []
+    (problem,) = form.problems({**typed, form.total: {"year_to_date": million(220)}})
+    assert "(year to date)" in problem.message
+
+
+def test_quarter_is_derived_from_the_year_to_date(form):
+    line, entry = form.lines[0], entry_of(form.lines[0], year_to_date=million(160))
+    derived = with_quarter(line, entry, ToDate(Decimal(million(100)), Decimal(MILLION) / 2))
+    # 160 and 100 may be off by half a million each, the difference by twice that in all.
+    assert (derived.in_quarter, derived.in_quarter_step) == (million(60), million(2))
 
 
 @pytest.mark.parametrize(
@@ -250,7 +279,7 @@ def test_quarter_and_year_to_date_are_compared_once_the_quarter_is_derived(form)
 )
 def test_quarter_is_derived_only_where_it_is_missing_and_known(form, typed, before):
     entry = entry_of(form.lines[0], **typed)
-    assert with_quarter(form.lines[0], entry, None if before is None else Decimal(before)) is entry
+    assert with_quarter(form.lines[0], entry, None if before is None else ToDate(Decimal(before))) is entry
 
 
 def test_levels_are_compared():
@@ -322,7 +351,7 @@ def test_totals_never_raise_and_change_nothing(values):
         for line, (quarter, year, status) in zip(form.lines, values, strict=True)
     }
     before = {key: str(entry) for key, entry in entries.items()}
-    for problem in total_warnings(form.lines, entries):
+    for problem in total_warnings(form.lines, entries, {}):
         assert (problem.indicator_id, problem.field, problem.confirmable) == (form.total.pk, "reason", True)
     assert {key: str(entry) for key, entry in entries.items()} == before
 
@@ -336,7 +365,7 @@ def test_components_that_add_up_are_never_asked_about_in_any_unit(new, adjusted,
         line.indicator.display_scale = scale
     typed = {form.total: scale * (new + adjusted), form.new: scale * new, form.adjusted: scale * adjusted}
     entries = {key.pk: LineEntry(indicator_id=key.pk, in_quarter=value) for key, value in typed.items()}
-    assert total_warnings(form.lines, entries) == []
+    assert total_warnings(form.lines, entries, {}) == []
 
 
 @given(values=st.tuples(*[st.decimals(min_value="-1e9", max_value="1e9", places=3)] * 3), power=st.integers(0, 2))

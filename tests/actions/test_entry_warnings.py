@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.actions.unsaved import entry_of, indicator, line_of, occupancy, stock
 from tracker.actions.entry_checks import LONGEST_REASON, LONGEST_SOURCE, problems_of
 from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entry_rounding import ToDate
 from tracker.actions.entry_warnings import SUGGESTED_REASONS, LineFacts, warnings_of
 from tracker.models import IndicatorKind, ObservationStatus
 
@@ -35,13 +36,13 @@ def millions(*values):
     return tuple(Decimal(value) * MILLION for value in values)
 
 
-def facts(**known):
-    return replace(NOTHING_KNOWN, **known)
+def facts(before=None, **known):
+    return replace(NOTHING_KNOWN, before=None if before is None else ToDate(before), **known)
 
 
 def codes(line, known=NOTHING_KNOWN, **typed):
     entry = entry_of(line, **typed)
-    assert problems_of(line, entry, known.before, first_quarter=False) == []
+    assert problems_of(line, entry, known.before) == []
     return [problem.code for problem in warnings_of(line, entry, known)]
 
 
@@ -263,7 +264,7 @@ def test_line_without_a_figure_is_not_asked_about(status):
 
 def test_impossible_line_is_not_asked_about_before_it_is_corrected():
     entry = entry_of(FDI, in_quarter=-5 * MILLION, year_to_date=10**20)
-    assert [problem.code for problem in problems_of(FDI, entry, None, first_quarter=False)] == ["too_large"]
+    assert [problem.code for problem in problems_of(FDI, entry, None)] == ["too_large"]
     assert warnings_of(FDI, entry, NOTHING_KNOWN) == []
 
 
@@ -283,21 +284,19 @@ def test_impossible_line_is_not_asked_about_before_it_is_corrected():
 def test_text_that_cannot_be_kept_is_refused_and_no_reason_answers_it(typed, field, code):
     for reason in ({}, {"reason": typed.get("reason", "a reason")} if len(typed) > 1 else {}):
         entry = entry_of(FDI, **{**typed, **reason})
-        (problem,) = problems_of(FDI, entry, None, first_quarter=False)
+        (problem,) = problems_of(FDI, entry, None)
         assert (problem.field, problem.code, problem.confirmable) == (field, code, False)
 
 
 def test_longest_texts_are_kept():
     entry = entry_of(FDI, in_quarter=5, reason="x" * LONGEST_REASON, source="x" * LONGEST_SOURCE)
-    assert problems_of(FDI, entry, None, first_quarter=False) == []
+    assert problems_of(FDI, entry, None) == []
 
 
 def test_ratio_that_is_too_small_to_compute_is_refused_and_does_not_break():
     tiny = "0." + "0" * 36 + "1"
     entry = entry_of(OCCUPANCY, numerator=10**18, denominator=tiny)
-    assert [problem.code for problem in problems_of(OCCUPANCY, entry, None, first_quarter=False)] == [
-        "too_many_decimals"
-    ]
+    assert [problem.code for problem in problems_of(OCCUPANCY, entry, None)] == ["too_many_decimals"]
     assert warnings_of(OCCUPANCY, entry, NOTHING_KNOWN) == []
 
 
@@ -333,7 +332,7 @@ def entries(draw, values=maybe):
 
 known_facts = st.builds(
     LineFacts,
-    before=maybe,
+    before=st.none() | st.builds(ToDate, amounts),
     past=st.lists(amounts, max_size=12).map(tuple),
     last_year=maybe,
     flow=maybe,
@@ -356,8 +355,8 @@ def test_reason_silences_every_warning_and_no_problem(drawn, known):
     line, entry = drawn
     answered = replace(entry, reason="one large project")
     assert warnings_of(line, answered, known) == []
-    before = {problem.code for problem in problems_of(line, entry, known.before, first_quarter=False)}
-    after = {problem.code for problem in problems_of(line, answered, known.before, first_quarter=False)}
+    before = {problem.code for problem in problems_of(line, entry, known.before)}
+    after = {problem.code for problem in problems_of(line, answered, known.before)}
     assert after - {"reason_without_figure"} == before
 
 

@@ -227,6 +227,30 @@ def test_review_says_what_is_unusual_beside_the_reason_that_was_given(office):
     assert row.reason == "dự án bị thu hồi"
 
 
+def test_review_tells_of_a_contradiction_with_what_was_approved_since(office):
+    """15 in the second quarter and 30 to date; the first quarter, 10, is approved while they wait: 25, not 30."""
+    report = office.report(value=30_000_000)
+    draft = report.revisions.get()
+    make_actual(draft, Figure(office.fdi, 15_000_000, Basis.IN_QUARTER))
+    waiting = submit_revision(draft, by=office.clerk)
+    (row,) = office.page(waiting).context["review"].changed
+    assert row.warnings == ()
+    make_report(
+        office.rows.parks[0],
+        2025,
+        1,
+        reporter=office.rows.investors[0],
+        figures=[Figure(office.fdi, 10_000_000, Basis.IN_QUARTER)],
+        form=office.form,
+        by=office.approver,
+    )
+    page = office.page(waiting)
+    (row,) = page.context["review"].changed
+    (warning,) = row.warnings
+    assert "make 25\u00a0USD million, but 30\u00a0USD million is typed as the year to date" in warning
+    assert warning in page.content.decode()
+
+
 def test_review_announces_the_later_quarters_that_are_computed_anew(office):
     office.report(quarter=2, value=25_000_000, approved=True)
     typed = list(Actual.objects.order_by("pk").values())

@@ -11,9 +11,18 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tracker.actions.entry_lines import LineEntry, is_ratio_line, ratio_of
-from tracker.actions.entry_rounding import half_step
+from tracker.actions.entry_rounding import ToDate, half_step
 from tracker.exchange.wording import amount_text
-from tracker.models import MISSING_STATUSES, Actual, Basis, Comparator, ObservationStatus, ReportFormLine, Unit
+from tracker.models import (
+    MISSING_STATUSES,
+    Actual,
+    Basis,
+    Comparator,
+    Indicator,
+    ObservationStatus,
+    ReportFormLine,
+    Unit,
+)
 from tracker.models.quantity import VALUE_DECIMALS, VALUE_LIMIT
 from tracker.progress.periods import Quarter
 
@@ -49,19 +58,24 @@ class LineProblem:
     confirmable: bool = False
 
 
-def problems_of(
-    line: ReportFormLine, entry: LineEntry, before: Decimal | None, *, first_quarter: bool
-) -> list[LineProblem]:
+def problems_of(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> list[LineProblem]:
     """Return what keeps a line from being saved, whatever reason it carries.
 
-    ``before`` is the year to date up to the previous quarter, None if it is not known.
+    ``before`` is the year to date up to the previous quarter, 0 in a first quarter, None if it is not known.
     """
     found = [*_storage_problems(line, entry), *_text_problems(entry), *_status_problems(line, entry)]
     if is_storable(line, entry):
         found += _ratio_problems(line, entry)
-    if not found:
-        found += _span_problems(line, entry, Decimal(0) if first_quarter else before)
-    return [LineProblem(entry.indicator_id, field, message, code=code) for field, code, message in found]
+    named = [LineProblem(entry.indicator_id, field, message, code=code) for field, code, message in found]
+    return named or span_problems(line, entry, before)
+
+
+def span_problems(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> list[LineProblem]:
+    """Return a quarter and a year to date that cannot both be true; ``before`` as in `problems_of`."""
+    return [
+        LineProblem(entry.indicator_id, field, message, code=code)
+        for field, code, message in _span_problems(line, entry, before)
+    ]
 
 
 def is_storable(line: ReportFormLine, entry: LineEntry) -> bool:
@@ -172,19 +186,20 @@ def ratio_value(line: ReportFormLine, entry: LineEntry) -> Decimal | None:
     return ratio_of(line, entry.numerator, entry.denominator)
 
 
-def _span_problems(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> Iterable[tuple[str, str, str]]:
+def _span_problems(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> Iterable[tuple[str, str, str]]:
     """Yield a quarter and a year to date that cannot both be true."""
     quarter, year = entry.in_quarter, entry.year_to_date
     if entry.status == ObservationStatus.NIL:
         quarter = Decimal(0)
     if quarter is None or year is None or before is None:
         return
-    tolerance = half_step(quarter, entry.in_quarter_step, line.indicator)
+    tolerance = before.room + half_step(quarter, entry.in_quarter_step, line.indicator)
     tolerance += half_step(year, entry.year_to_date_step, line.indicator)
-    gap = abs(before + quarter - year)
-    # Two rounded figures are closer than the sum of their half steps: at that distance one of them is wrong.
+    added = before.value + quarter
+    gap = abs(added - year)
+    # Rounded figures are closer than the sum of their half steps: at that distance one of them is wrong.
     if gap and gap >= tolerance:
-        amounts = [amount_text(value, line.indicator) for value in (before, quarter, before + quarter, year)]
+        amounts = [amount_text(value, line.indicator) for value in (before.value, quarter, added, year)]
         yield (
             "year_to_date",
             "spans_disagree",
@@ -222,8 +237,8 @@ def _level(entry: LineEntry) -> Decimal | None:
     return Decimal(0) if entry.status == ObservationStatus.NIL else entry.level
 
 
-def year_to_date_before(rows: Iterable[Actual], quarter: Quarter) -> dict[int, Decimal]:
-    """Return by indicator the year to date at the end of the previous quarter, where it is known.
+def year_to_date_before(rows: Iterable[Actual], quarter: Quarter, indicators: Iterable[Indicator]) -> dict[int, ToDate]:
+    """Return by indicator the year to date at the end of the previous quarter, where it is known; 0 before the first.
 
     The rows are those in force of the same place, reporter and year. A typed year to date leads; otherwise quarters
     are added to the last known one. Figures printed with a comparator ("over") give nothing to subtract from.
@@ -237,14 +252,16 @@ def year_to_date_before(rows: Iterable[Actual], quarter: Quarter) -> dict[int, D
             continue
         value = row.value if row.comparator == Comparator.EXACTLY else None
         typed[row.indicator_id, row.basis, Quarter.containing(row.to_on).number] = value
-    known: dict[int, Decimal] = {}
-    for indicator in {key[0] for key in typed}:
-        to_date: Decimal | None = Decimal(0)
+    known: dict[int, ToDate] = {}
+    for indicator in indicators:
+        to_date: ToDate | None = ToDate(Decimal(0))
         for number in range(1, quarter.number):
-            year = typed.get((indicator, Basis.YEAR_TO_DATE, number))
-            single = typed.get((indicator, Basis.IN_QUARTER, number))
-            added = None if to_date is None or single is None else to_date + single
-            to_date = added if year is None else year
+            year = typed.get((indicator.pk, Basis.YEAR_TO_DATE, number))
+            single = typed.get((indicator.pk, Basis.IN_QUARTER, number))
+            if year is not None:
+                to_date = ToDate(Decimal(0)).plus(year, indicator)
+            else:
+                to_date = None if to_date is None or single is None else to_date.plus(single, indicator)
         if to_date is not None:
-            known[indicator] = to_date
+            known[indicator.pk] = to_date
     return known

@@ -1,18 +1,18 @@
 """Judge lines before they are saved: who else changed them, what contradicts, and what is unusual without a reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from tracker.actions.entry_checks import LineProblem, problems_of, ratio_part_problems
+from tracker.actions.entry_checks import LineProblem, problems_of, ratio_part_problems, span_problems
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_lines import LineEntry
 from tracker.actions.entry_sheet import Sheet
 from tracker.actions.entry_texts import WhoAndWhen, changed_text, conflict_text
-from tracker.actions.entry_warnings import LineFacts, total_warnings, warnings_of
+from tracker.actions.entry_warnings import LineFacts, quarter_alone, total_warnings, warnings_of
 from tracker.actions.locking import Closed, sentence_of
 from tracker.models import ObservationStatus, ReportFormLine
 
@@ -77,22 +77,22 @@ def tidied(entry: LineEntry) -> LineEntry:
 def problems_in(sheet: Sheet, entries: Mapping[int, LineEntry], *, submitting: bool = False) -> list[LineProblem]:
     """Return what is wrong with the lines, and what is unusual about those that change and say no reason.
 
-    Before a draft is submitted, every line that it holds is asked about: what was approved since may have made an
-    unchanged one unusual.
+    Before a draft is submitted, every line that it holds is looked at: what was approved since may contradict an
+    unchanged one, or have made it unusual.
     """
-    found: list[LineProblem] = []
-    first = sheet.quarter.number == 1
     current = {line.indicator_id: sheet.current(line) for line in sheet.lines}
     whole = {**current, **entries}
     changed = {key for key, entry in entries.items() if entry != current[key]}
-    for line in sheet.lines:
-        key = line.indicator_id
-        if key in changed:
-            found += problems_of(line, entries[key], sheet.before.get(key), first_quarter=first)
+    asked = changed | set(sheet.drafted) if submitting else changed
+    found = [
+        problem
+        for line in sheet.lines
+        if line.indicator_id in asked
+        for problem in problems_of(line, whole[line.indicator_id], sheet.before.get(line.indicator_id))
+    ]
     found += ratio_part_problems(sheet.lines, whole)
     if found:
         return found
-    asked = changed | set(sheet.drafted) if submitting else changed
     asked |= {line.indicator_id for line in sheet.lines if line.indicator.accumulates_id in changed}
     for line in sheet.lines:
         key = line.indicator_id
@@ -103,8 +103,30 @@ def problems_in(sheet: Sheet, entries: Mapping[int, LineEntry], *, submitting: b
                 found += _new_questions(line, current[key], whole[key], facts)
     if asked:
         touched = asked | _totals_above(sheet, asked)
-        found += [problem for problem in total_warnings(sheet.lines, whole) if problem.indicator_id in touched]
+        found += _total_warnings(sheet, whole, touched)
     return found
+
+
+def said_of(sheet: Sheet, entries: Mapping[int, LineEntry], stated: Collection[int]) -> list[LineProblem]:
+    """Return what contradicts itself and what is unusual in the lines that a revision states, answered or not.
+
+    ``entries`` are the lines of the sheet as they shall stand. Nothing is submitted that contradicts itself, but
+    another quarter may have been approved since.
+    """
+    # Without their reasons: the checks are silent about what was answered, and the approver reads both.
+    bare = {key: replace(entry, reason="") for key, entry in entries.items()}
+    found = [problem for problem in ratio_part_problems(sheet.lines, bare) if problem.indicator_id in stated]
+    for line in sheet.lines:
+        key = line.indicator_id
+        if key in stated:
+            found += span_problems(line, bare[key], sheet.before.get(key))
+            found += warnings_of(line, bare[key], facts_of(sheet, line, bare))
+    return found + _total_warnings(sheet, bare, {*stated, *_totals_above(sheet, stated)})
+
+
+def _total_warnings(sheet: Sheet, entries: Mapping[int, LineEntry], keys: Collection[int]) -> list[LineProblem]:
+    found = total_warnings(sheet.lines, entries, sheet.before)
+    return [problem for problem in found if problem.indicator_id in keys]
 
 
 def _new_questions(line: ReportFormLine, before: LineEntry, now: LineEntry, facts: LineFacts) -> list[LineProblem]:
@@ -131,7 +153,7 @@ def facts_of(sheet: Sheet, line: ReportFormLine, entries: Mapping[int, LineEntry
     """Return what an entry of the line is compared with; ``entries`` are the lines of the sheet as they shall stand."""
     quarter, key = sheet.quarter, line.indicator_id
     return LineFacts(
-        before=_before(sheet, key),
+        before=sheet.before.get(key),
         past=sheet.past(key)[-_QUARTERS_OF_HISTORY:],
         last_year=sheet.value_in(key, quarter.same_quarter_last_year()),
         flow=_flow(sheet, line.indicator.accumulates_id, entries),
@@ -139,21 +161,10 @@ def facts_of(sheet: Sheet, line: ReportFormLine, entries: Mapping[int, LineEntry
     )
 
 
-def _before(sheet: Sheet, key: int) -> Decimal | None:
-    return Decimal(0) if sheet.quarter.number == 1 else sheet.before.get(key)
-
-
 def _flow(sheet: Sheet, key: int | None, entries: Mapping[int, LineEntry]) -> Decimal | None:
     """Return this quarter of the flow that a stock adds up, typed or derived; None where it is not known."""
     entry = None if key is None else entries.get(key)
-    if entry is None or key is None:
-        return None
-    if entry.status == ObservationStatus.NIL:
-        return Decimal(0)
-    before = _before(sheet, key)
-    if entry.in_quarter is not None or entry.year_to_date is None or before is None:
-        return entry.in_quarter
-    return entry.year_to_date - before
+    return None if entry is None or key is None else quarter_alone(entry, sheet.before.get(key))
 
 
 def closed_problems(sheet: Sheet, entries: Mapping[int, LineEntry], shut: Closed) -> list[LineProblem]:

@@ -12,6 +12,7 @@ from tracker.actions.entry_desks import Desk, DeskKey
 from tracker.actions.entry_history import QuarterValues, quarter_values
 from tracker.actions.entry_lines import LineEntry, entry_of, rows_by_line
 from tracker.actions.entry_plans import LinePlan, plans_of, read_targets
+from tracker.actions.entry_rounding import ToDate
 from tracker.models import (
     Actual,
     Basis,
@@ -35,8 +36,9 @@ class Sheet:
     """A report's lines and rows, each by indicator and basis.
 
     ``approved`` is in force, ``drafted`` belongs to the open revision, ``previous`` to the quarter before and
-    ``last_year`` to the same quarter a year ago; ``before`` is the year to date up to the quarter where it is known;
-    ``values`` are the reporter's own earlier quarters, ``plans`` the year's targets with their parts.
+    ``last_year`` to the same quarter a year ago; ``before`` is the year to date up to the quarter where it is known,
+    0 in a first quarter; ``values`` are the reporter's own earlier quarters, ``plans`` the year's targets with their
+    parts.
     """
 
     quarter: Quarter
@@ -45,7 +47,7 @@ class Sheet:
     drafted: Rows
     previous: Rows
     last_year: Rows
-    before: Mapping[int, Decimal]
+    before: Mapping[int, ToDate]
     values: QuarterValues
     plans: Mapping[int, LinePlan]
 
@@ -120,7 +122,9 @@ def _sheet(
         drafted=rows_by_line(drafted, quarter),
         previous=rows_by_line(earlier, quarter.previous()),
         last_year=rows_by_line(earlier, quarter.same_quarter_last_year()),
-        before=year_to_date_before([row for row in earlier if row.to_on.year == quarter.year], quarter),
+        before=year_to_date_before(
+            [row for row in earlier if row.to_on.year == quarter.year], quarter, [line.indicator for line in lines]
+        ),
         values=values,
         plans=plans_of(targets, quarter, values),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.entry_checks import is_storable
 from tracker.actions.entry_lines import LineEntry, is_flow_line, level_basis
-from tracker.actions.entry_rounding import half_step
+from tracker.actions.entry_rounding import ToDate, half_step
 from tracker.exchange.wording import amount_text, local_name
 from tracker.findings.components import ADDED_KINDS, Split, splits_of
 from tracker.models import MISSING_STATUSES, Basis, Indicator, ObservationStatus, ReportFormLine
@@ -20,44 +20,48 @@ _Gap = tuple[Decimal, tuple[int, ...]]
 _SPANS: Final = {"in_quarter": Basis.IN_QUARTER, "year_to_date": Basis.YEAR_TO_DATE}
 
 
-def with_quarter(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> LineEntry:
+def with_quarter(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> LineEntry:
     """Return a flow's line with its quarter derived from the year to date, where it is not typed but known.
 
-    So a total typed as a quarter is compared with components typed as years to date. ``before`` is the year to date
-    up to the previous quarter, 0 in a first quarter.
+    ``before`` is the year to date up to the previous quarter, 0 in a first quarter.
     """
     year = entry.year_to_date
     if not is_flow_line(line) or entry.in_quarter is not None or year is None or before is None:
         return entry
     if entry.status == ObservationStatus.NIL or not is_storable(line, entry):
         return entry
-    indicator = line.indicator
-    step = 2 * (half_step(year, entry.year_to_date_step, indicator) + half_step(before, Decimal(0), indicator))
-    return replace(entry, in_quarter=_EXACT.subtract(year, before), in_quarter_step=step)
+    step = 2 * (half_step(year, entry.year_to_date_step, line.indicator) + before.room)
+    return replace(entry, in_quarter=_EXACT.subtract(year, before.value), in_quarter_step=step)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One component, or a component of a silent one, with what it may differ by."""
+    """One component, or a component of a silent one, with what it may differ by.
+
+    ``derived`` is a quarter that nobody typed: it follows from a year to date.
+    """
 
     indicator: Indicator
     value: Decimal
     room: Decimal
+    derived: bool
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The lines by indicator, what they state, and the splits between them."""
+    """The lines by indicator, what they state, the years to date before them, and the splits between them."""
 
     lines: Mapping[int, ReportFormLine]
     entries: Mapping[int, LineEntry]
+    before: Mapping[int, ToDate]
     splits: Mapping[int, Sequence[Split]]
 
     def stated(self, indicator: Indicator, field: str) -> _Part | None:
-        """Return what a line states in one of its fields; None if it is silent."""
-        line, entry = self.lines.get(indicator.pk), self.entries.get(indicator.pk)
-        if line is None or entry is None or entry.status in MISSING_STATUSES or not is_storable(line, entry):
+        """Return what a line states in one of its fields, or what follows for its quarter; None if it is silent."""
+        line, typed = self.lines.get(indicator.pk), self.entries.get(indicator.pk)
+        if line is None or typed is None or typed.status in MISSING_STATUSES or not is_storable(line, typed):
             return None
+        entry = with_quarter(line, typed, self.before.get(indicator.pk)) if field == "in_quarter" else typed
         value: Decimal | None = getattr(entry, field)
         leading = "in_quarter" if is_flow_line(line) else "level"
         if entry.status == ObservationStatus.NIL and field == leading:
@@ -65,7 +69,7 @@ class _Sheet:
         if value is None:
             return None
         step: Decimal = getattr(entry, f"{field}_step", Decimal(0))
-        return _Part(indicator, value, half_step(value, step, indicator))
+        return _Part(indicator, value, half_step(value, step, indicator), entry is not typed)
 
     def parts(
         self, component: Indicator, total: ReportFormLine, field: str, seen: frozenset[int]
@@ -93,14 +97,19 @@ class _Sheet:
         return None
 
 
-def unusual_totals(lines: Sequence[ReportFormLine], entries: Mapping[int, LineEntry]) -> Iterable[tuple[int, str, str]]:
+def unusual_totals(
+    lines: Sequence[ReportFormLine], entries: Mapping[int, LineEntry], before: Mapping[int, ToDate]
+) -> Iterable[tuple[int, str, str]]:
     """Yield the totals that their components contradict: indicator, code and sentence.
 
     The components of a complete split must add up, rounding allowed for, in the quarter and in the year to date.
+    ``before`` holds the years to date up to the previous quarter, so that a total typed as a quarter is compared with
+    components typed as years to date.
     While one of them is silent, which is not zero, only components that already exceed the total are named; of a
     split that is not complete each component is compared on its own.
     """
-    sheet = _Sheet({line.indicator_id: line for line in lines}, entries, splits_of([line.indicator for line in lines]))
+    splits = splits_of([line.indicator for line in lines])
+    sheet = _Sheet({line.indicator_id: line for line in lines}, entries, before, splits)
     for line in lines:
         if line.indicator.kind not in ADDED_KINDS:
             continue
@@ -125,7 +134,8 @@ def _compared(sheet: _Sheet, line: ReportFormLine, split: Split, field: str) -> 
     seen = frozenset({line.indicator_id})
     found = [sheet.parts(component, line, field, seen) for component in split.components]
     parts = [part for known in found for part in known or ()]
-    if not parts:
+    # Where every quarter follows from a year to date, the years to date are compared themselves.
+    if not parts or (total.derived and all(part.derived for part in parts)):
         return
     groups = [parts] if _adds_up(split) else [[part] for part in parts]
     for group in groups:

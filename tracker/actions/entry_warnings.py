@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.actions.entry_checks import LineProblem, problems_of, ratio_value
 from tracker.actions.entry_lines import LineEntry, is_flow_line, is_ratio_line
-from tracker.actions.entry_rounding import half_step
+from tracker.actions.entry_rounding import ToDate, half_step
 from tracker.actions.entry_totals import unusual_totals
 from tracker.actions.entry_usual import FEWEST_FOR_FENCES, is_far, median, unit_slip, whole_times
 from tracker.exchange.numbers import write_number
@@ -43,7 +43,7 @@ class LineFacts:
     year. ``flow`` is this quarter of the flow that a stock adds up, ``level_before`` the stock's previous level.
     """
 
-    before: Decimal | None
+    before: ToDate | None
     past: tuple[Decimal, ...]
     last_year: Decimal | None
     flow: Decimal | None
@@ -57,7 +57,7 @@ def warnings_of(line: ReportFormLine, entry: LineEntry, facts: LineFacts) -> lis
     """
     if entry.reason.strip() or entry.status in MISSING_STATUSES:
         return []
-    if problems_of(line, entry, facts.before, first_quarter=False):
+    if problems_of(line, entry, facts.before):
         return []
     found = [
         *_spans(line, entry, facts.before),
@@ -68,14 +68,17 @@ def warnings_of(line: ReportFormLine, entry: LineEntry, facts: LineFacts) -> lis
     return [_asked(entry, code, message) for code, message in found]
 
 
-def total_warnings(lines: Sequence[ReportFormLine], entries: Mapping[int, LineEntry]) -> list[LineProblem]:
+def total_warnings(
+    lines: Sequence[ReportFormLine], entries: Mapping[int, LineEntry], before: Mapping[int, ToDate]
+) -> list[LineProblem]:
     """Return the totals that their components contradict, each at the total, unless it has a reason.
 
-    A form that asks for two components of a complete split is taken to ask for all of them.
+    A form that asks for two components of a complete split is taken to ask for all of them. ``before`` are the years
+    to date up to the previous quarter.
     """
     return [
         _asked(entries[key], code, message)
-        for key, code, message in unusual_totals(lines, entries)
+        for key, code, message in unusual_totals(lines, entries, before)
         if not entries[key].reason.strip()
     ]
 
@@ -84,25 +87,25 @@ def _asked(entry: LineEntry, code: str, message: str) -> LineProblem:
     return LineProblem(entry.indicator_id, "reason", message, code=code, confirmable=True)
 
 
-def _quarter(entry: LineEntry, before: Decimal | None) -> Decimal | None:
+def quarter_alone(entry: LineEntry, before: ToDate | None) -> Decimal | None:
     """Return the quarter alone, typed or derived; None where it is not known."""
     if entry.status == ObservationStatus.NIL:
         return Decimal(0)
     if entry.in_quarter is not None or entry.year_to_date is None or before is None:
         return entry.in_quarter
-    return _EXACT.subtract(entry.year_to_date, before)
+    return _EXACT.subtract(entry.year_to_date, before.value)
 
 
-def _spans(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> Iterable[tuple[str, str]]:
+def _spans(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> Iterable[tuple[str, str]]:
     """Yield a year to date that falls, a negative quarter, and a year to date that needs negative quarters before."""
     if not is_flow_line(line):
         return
-    quarter, year = _quarter(entry, before), entry.year_to_date
+    quarter, year = quarter_alone(entry, before), entry.year_to_date
     if quarter is None:
         return
     words = {name: amount_text(value, line.indicator) for name, value in (("quarter", quarter), ("year", year))}
     if quarter < 0 and year is not None and before is not None:
-        words["before"] = amount_text(before, line.indicator)
+        words["before"] = amount_text(before.value, line.indicator)
         yield (
             "year_to_date_falls",
             _(
@@ -177,11 +180,11 @@ def _history(line: ReportFormLine, entry: LineEntry, facts: LineFacts) -> Iterab
         yield "far_from_history", _far_text(value, facts.past, line.indicator)
 
 
-def _value(line: ReportFormLine, entry: LineEntry, before: Decimal | None) -> Decimal | None:
+def _value(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> Decimal | None:
     """Return the number of a line that its earlier quarters are compared with; None where it is not known."""
     if is_ratio_line(line):
         return ratio_value(line, entry)
-    return _quarter(entry, before) if is_flow_line(line) else entry.level
+    return quarter_alone(entry, before) if is_flow_line(line) else entry.level
 
 
 def _slip_text(value: Decimal, slip: Decimal, past: Sequence[Decimal], indicator: Indicator) -> str:

@@ -191,7 +191,8 @@ def _row(place: _Place, story: str, *, is_total: bool) -> EntryRow:
 def _numbers(place: _Place, current: LineEntry) -> list[EntryInput]:
     sheet, line = place.sheet, place.line
     parts = number_parts(line)
-    before = Decimal(0) if sheet.quarter.number == 1 else sheet.before.get(line.indicator_id)
+    known = sheet.before.get(line.indicator_id)
+    before = None if known is None else known.value
     made = []
     for column, part in enumerate(parts):
         one = place.made(part, _caption(line, part, sheet.quarter), *_stored(line, part, current))

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.entry_desks import desk_of_revision
 from tracker.actions.entry_history import quarter_values
-from tracker.actions.entry_judging import facts_of
+from tracker.actions.entry_judging import said_of
 from tracker.actions.entry_lines import LineEntry, bases_of, entry_of, rows_by_line
 from tracker.actions.entry_sheet import Rows, Sheet, read_sheets
 from tracker.actions.entry_texts import line_text
-from tracker.actions.entry_warnings import total_warnings, warnings_of
 from tracker.exchange.wording import NO_FIGURE, amount_text, local_name, quantity_text, quarter_name, shown_unit
 from tracker.models import Actual, Basis, ObservationStatus, ReportFormLine, ReportRevision, RevisionStatus
 from tracker.progress.periods import Quarter
@@ -35,7 +34,8 @@ class Change(StrEnum):
 class ReviewRow:
     """One line: what stood approved, what the revision states, what it is measured against and what was said of it.
 
-    ``warnings`` are what the checks of the entry find unusual, ``reason`` is what the clerk says to that.
+    ``warnings`` are what the checks of the entry find contradictory or unusual, ``reason`` is what the clerk says to
+    the unusual.
     """
 
     name: str
@@ -113,19 +113,9 @@ def _without_withdrawn(rows: Mapping[Basis, Actual]) -> dict[Basis, Actual]:
 
 
 def _warnings(sheet: Sheet, entries: Mapping[int, LineEntry], stated: set[int]) -> dict[int, list[str]]:
-    """Return what is unusual about the lines that the revision states, by indicator, answered or not."""
-    # Without their reasons: the checks are silent about what was answered, and the approver reads both.
-    bare = {key: replace(entry, reason="") for key, entry in entries.items()}
-    problems = [
-        problem
-        for line in sheet.lines
-        if line.indicator_id in stated
-        for problem in warnings_of(line, bare[line.indicator_id], facts_of(sheet, line, bare))
-    ]
-    touched = stated | {line.indicator.component_of_id for line in sheet.lines if line.indicator_id in stated}
-    problems += [problem for problem in total_warnings(sheet.lines, bare) if problem.indicator_id in touched]
+    """Return what the checks say of the lines that the revision states, by indicator, answered or not."""
     found: dict[int, list[str]] = {}
-    for problem in problems:
+    for problem in said_of(sheet, entries, stated):
         found.setdefault(problem.indicator_id, []).append(str(problem.message))
     return found
 
