@@ -90,49 +90,86 @@
     // --- Reckoning along --------------------------------------------------------------------------------------
     const numbers = window.trackerNumbers;
     const language = form.dataset.language;
-    const read = (cell) => (numbers && cell && cell.value.trim() ? numbers.read(cell.value, language) : null);
+    const byId = new Map(cells.map((cell) => [cell.id, cell]));
+    const byStatus = new Map();
+    for (const cell of cells) { byStatus.set(cell.dataset.status, [...(byStatus.get(cell.dataset.status) ?? []), cell]); }
     const show = (id, text) => {
       const place = document.getElementById(id);
       if (place) { place.textContent = text; }
     };
     const write = (value) => numbers.write(value, language);
-    const counterpart = (cell) => {
-      const other = document.getElementById(cell.dataset.counterpart);
-      const before = cell.dataset.before;
-      if (!numbers || !other || before === undefined) { return; }
-      const value = read(cell);
-      const computed = `${other.id}-computed`;
-      show(`${cell.id}-computed`, "");
-      if (value === null || other.value.trim()) {
-        show(computed, "");
-        return;
-      }
-      const sum = cell.dataset.part === "in_quarter" ? numbers.add(before, value) : numbers.subtract(value, before);
-      show(computed, form.dataset.textComputed.replace("{number}", write(sum)));
+    const statusOf = (cell) => document.getElementById(cell.dataset.status)?.value;
+
+    // The figure that a cell states: its number, 0 where nothing occurred; null is none, for missing is not zero.
+    const stated = (cell) => {
+      if (cell.value.trim()) { return numbers.read(cell.value, language); }
+      return statusOf(cell) === "nil" && cell.dataset.part !== "year_to_date" ? "0" : null;
     };
-    const parts = (cell) => {
-      const total = cell.dataset.partOf || cell.dataset.totalId;
-      if (!numbers || !total) { return; }
-      const members = cells.filter((one) => one.dataset.partOf === total && one.dataset.column === cell.dataset.column);
-      const known = members.map(read).filter((value) => value !== null);
-      const head = cells.find((one) => one.dataset.totalId === total && one.dataset.column === cell.dataset.column);
-      if (!head || members.length === 0) { return; }
-      if (known.length === 0) {
-        show(`${head.id}-parts`, "");
-        return;
+    const computed = (cell) => {
+      const other = byId.get(cell.dataset.counterpart);
+      const before = cell.dataset.before;
+      if (!other || before === undefined || cell.value.trim()) { return null; }
+      const value = stated(other);
+      if (value === null || stated(cell) !== null) { return null; }
+      return cell.dataset.part === "year_to_date" ? numbers.add(before, value) : numbers.subtract(value, before);
+    };
+    const showComputed = (cell) => {
+      const value = computed(cell);
+      show(`${cell.id}-computed`, value === null ? "" : form.dataset.textComputed.replace("{number}", write(value)));
+    };
+
+    // The server says which lines add up to which (tracker/admin/entry_parts.py); each group is summed on its own.
+    const groups = new Map();
+    const totalsOf = new Map();
+    for (const cell of cells.filter((one) => one.dataset.parts)) {
+      const found = JSON.parse(cell.dataset.parts).map(({ names, parts }) => {
+        return { names, members: parts.map((key) => byId.get(`line-${key}-${cell.dataset.part}`)) };
+      });
+      groups.set(cell, found.filter(({ members }) => members.every(Boolean)));
+      for (const member of groups.get(cell).flatMap((group) => group.members)) {
+        totalsOf.set(member, [...(totalsOf.get(member) ?? []), cell]);
       }
-      const sum = known.reduce((left, right) => numbers.add(left, right));
-      const stated = read(head);
-      const words = known.length < members.length ? form.dataset.textSomeParts : form.dataset.textParts;
-      let text = words.replace("{number}", write(sum));
-      if (stated !== null && known.length === members.length && numbers.subtract(stated, sum) !== "0") {
-        text += ` ${form.dataset.textDiffers.replace("{number}", write(numbers.subtract(stated, sum)))}`;
+    }
+    // What a part brings into a sum: nothing where it does not apply; a silent one is known by its own parts.
+    const isAside = (cell) => statusOf(cell) === "not_applicable" && !cell.value.trim();
+    const known = (cell, seen = []) => {
+      if (isAside(cell)) { return "0"; }
+      const own = stated(cell) ?? computed(cell);
+      if (own !== null || seen.includes(cell)) { return own; }
+      for (const { members } of groups.get(cell) ?? []) {
+        const values = members.map((member) => known(member, [...seen, cell]));
+        if (!values.includes(null)) { return values.reduce(numbers.add); }
       }
-      show(`${head.id}-parts`, text);
+      return null;
+    };
+    const sumText = (total, { names, members }, several) => {
+      const values = members.map((member) => known(member));
+      const found = values.filter((value) => value !== null);
+      if (!members.some((member, index) => values[index] !== null && !isAside(member))) { return ""; }
+      const sum = found.reduce(numbers.add);
+      const whole = found.length === members.length;
+      const text = (whole ? form.dataset.textParts : form.dataset.textSomeParts).replace("{number}", write(sum));
+      const own = stated(total) ?? computed(total);
+      const differs = whole && own !== null && numbers.compare(own, sum) !== 0;
+      const difference = differs ? ` ${form.dataset.textDiffers.replace("{number}", write(numbers.subtract(own, sum)))}` : "";
+      return `${several ? `${names}: ` : ""}${text}${difference}`;
+    };
+    const showSums = (total) => {
+      const own = groups.get(total) ?? [];
+      const texts = own.map((group) => sumText(total, group, own.length > 1));
+      show(`${total.id}-parts`, texts.filter(Boolean).join("; "));
+    };
+    const sums = (cell, seen = new Set()) => {
+      if (seen.has(cell)) { return; }
+      seen.add(cell);
+      showSums(cell);
+      for (const total of totalsOf.get(cell) ?? []) { sums(total, seen); }
     };
     const reckon = (cell) => {
-      counterpart(cell);
-      parts(cell);
+      if (!numbers) { return; }
+      const pair = [cell, byId.get(cell.dataset.counterpart)].filter(Boolean);
+      pair.forEach(showComputed);
+      pair.forEach((one) => sums(one));
     };
 
     // --- Pasting a block --------------------------------------------------------------------------------------
@@ -165,9 +202,10 @@
         mark(event.target);
         reckon(event.target);
       }
+      for (const cell of byStatus.get(event.target.id) ?? []) { reckon(cell); }
     });
     for (const cell of cells) {
-      if (cell.value && (cell.dataset.counterpart || cell.dataset.totalId || cell.dataset.partOf)) { reckon(cell); }
+      if (cell.value || groups.has(cell)) { reckon(cell); }
     }
     const wrong = form.querySelector("[aria-invalid=true]");
     (wrong ?? (form.dataset.focus === undefined ? null : cells[0]))?.focus();

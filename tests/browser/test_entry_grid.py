@@ -118,6 +118,47 @@ def test_the_other_figure_is_computed_as_one_types(page, published_site, sign_in
     assert computed.inner_text() == ""
 
 
+def of_line(page, code, part):
+    """Return one number of an indicator's line."""
+    from tracker.models import Indicator
+
+    return page.locator(f"#line-{Indicator.objects.get(code=code).pk}-{part}")
+
+
+def parts_text(page, code, part):
+    return page.locator(f"[id='{of_line(page, code, part).get_attribute('id')}-parts']").inner_text()
+
+
+def test_parts_add_up_to_their_total_as_one_types(page, published_site, sign_in):
+    """On the form of a park FDI registered has parts of its own and is itself a part of a total in another form."""
+    sign_in(page)
+    page.goto(f"{published_site}{LAI_VU.replace('2025-Q2', '2025-Q1')}")
+    total, new, adjusted = "fdi-registered", "fdi-registered-new", "fdi-registered-adjusted"
+    of_line(page, new, "in_quarter").fill("3")
+    assert parts_text(page, total, "in_quarter") == "các phần đã có: 3"
+    of_line(page, adjusted, "in_quarter").fill("1,5")
+    assert parts_text(page, total, "in_quarter") == "các phần: 4,5"
+    # In a first quarter the year to date of each part is computed, and so is their sum.
+    assert parts_text(page, total, "year_to_date") == "các phần: 4,5"
+    of_line(page, total, "in_quarter").fill("5")
+    assert parts_text(page, total, "in_quarter") == "các phần: 4,5 (chênh lệch 0,5)"
+    of_line(page, total, "in_quarter").fill("4,50")
+    assert parts_text(page, total, "in_quarter") == "các phần: 4,5"
+    # Nothing occurred is 0 of a sum, what does not apply is no part of it, what is not known is missing from it.
+    status = page.locator(f"#{of_line(page, adjusted, 'in_quarter').get_attribute('data-status')}")
+    of_line(page, adjusted, "in_quarter").fill("")
+    for value, text in [
+        ("nil", "các phần: 3 (chênh lệch 1,5)"),
+        ("not_applicable", "các phần: 3 (chênh lệch 1,5)"),
+        ("not_yet_known", "các phần đã có: 3"),
+    ]:
+        status.select_option(value)
+        assert parts_text(page, total, "in_quarter") == text, value
+    of_line(page, new, "in_quarter").fill("")
+    assert parts_text(page, total, "in_quarter") == ""
+    assert parts_text(page, "ddi-registered", "in_quarter") == ""
+
+
 def test_block_pasted_into_a_cell_is_shown_then_undone_then_saved(page, published_site, sign_in, axe):
     sign_in(page)
     page.goto(f"{published_site}{GIA_LOC}")

@@ -81,15 +81,13 @@ class _Sheet:
         line, entry = self.lines[component.pk], self.entries.get(component.pk)
         if entry is not None and entry.status == ObservationStatus.NOT_APPLICABLE:
             return []
-        if component.unit_id != total.indicator.unit_id or component.kind != total.indicator.kind:
-            return None
-        if (is_flow_line(line), level_basis(line)) != (is_flow_line(total), level_basis(total)):
+        if not is_addable(line, total):
             return None
         own = self.stated(component, field)
         if own is not None:
             return [own]
         for split in self.splits.get(component.pk, ()):
-            if component.pk in seen or not _adds_up(split):
+            if component.pk in seen or not adds_up(split):
                 continue
             found = [self.parts(part, total, field, seen | {component.pk}) for part in split.components]
             if any(found) and None not in found:
@@ -123,8 +121,17 @@ def unusual_totals(
                         yield line.indicator_id, code, message
 
 
-def _adds_up(split: Split) -> bool:
+def adds_up(split: Split) -> bool:
+    """Whether the components of a split, taken together, are its total."""
     return split.complete and len(split.components) > 1
+
+
+def is_addable(part: ReportFormLine, total: ReportFormLine) -> bool:
+    """Whether the figures of one line can be summands of the other's: same unit, kind and days."""
+    one, other = part.indicator, total.indicator
+    if one.unit_id != other.unit_id or one.kind != other.kind:
+        return False
+    return (is_flow_line(part), level_basis(part)) == (is_flow_line(total), level_basis(total))
 
 
 def _compared(sheet: _Sheet, line: ReportFormLine, split: Split, field: str) -> Iterable[tuple[str, _Gap, str]]:
@@ -137,14 +144,14 @@ def _compared(sheet: _Sheet, line: ReportFormLine, split: Split, field: str) -> 
     # Where every quarter follows from a year to date, the years to date are compared themselves.
     if not parts or (total.derived and all(part.derived for part in parts)):
         return
-    groups = [parts] if _adds_up(split) else [[part] for part in parts]
+    groups = [parts] if adds_up(split) else [[part] for part in parts]
     for group in groups:
         room, added = total.room, Decimal(0)
         for part in group:
             room, added = _EXACT.add(room, part.room), _EXACT.add(added, part.value)
         difference = _EXACT.subtract(added, total.value)
         gap = (difference, tuple(part.indicator.pk for part in group))
-        if _adds_up(split) and None not in found:
+        if adds_up(split) and None not in found:
             if abs(difference) > room:
                 yield "parts_against_total", gap, _text(total, group, added, field)
         elif difference > room:

@@ -1,7 +1,8 @@
 """Turn a sheet into the rows of the entry page: inputs with what stands beside them; every typed text survives."""
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from tracker.actions.entry_lines import LineEntry, entry_of, is_flow_line
 from tracker.actions.entry_sheet import Rows, Sheet
 from tracker.actions.entry_texts import line_text
 from tracker.admin.entry_form import indicator_of, input_name, number_parts
+from tracker.admin.entry_parts import PartsGroup, parts_groups
 from tracker.exchange.numbers import write_number_to_edit
 from tracker.exchange.wording import (
     NO_FIGURE,
@@ -63,7 +65,7 @@ class EntryInput:
 class EntryRow:
     """One line of the page. ``quarter_inputs`` and ``other_inputs`` fill the two columns of numbers.
 
-    ``total_id`` is the indicator's key where others are its components, ``part_of`` its total's.
+    ``parts`` tells the script in JSON which lines add up to this one; empty for none.
     """
 
     name: str
@@ -84,8 +86,7 @@ class EntryRow:
     seen: EntryInput
     state: str
     story: str = ""
-    total_id: str = ""
-    part_of: str = ""
+    parts: str = ""
     changed: bool = False
 
     @property
@@ -115,9 +116,9 @@ def rows_of(
     found: dict[tuple[int, str], list[LineProblem]] = {}
     for problem in problems:
         found.setdefault((problem.indicator_id, problem.field), []).append(problem)
-    totals = {line.indicator.component_of_id for line in sheet.lines}
+    groups = parts_groups(sheet.lines)
     return [
-        _row(_Place(sheet, line, index, posted, found, status), story, is_total=line.indicator_id in totals)
+        _row(_Place(sheet, line, index, posted, found, status), story, groups.get(line.indicator_id, []))
         for index, line in enumerate(sheet.lines)
     ]
 
@@ -151,7 +152,7 @@ class _Place:
         )
 
 
-def _row(place: _Place, story: str, *, is_total: bool) -> EntryRow:
+def _row(place: _Place, story: str, groups: list[PartsGroup]) -> EntryRow:
     sheet, line = place.sheet, place.line
     indicator, key = line.indicator, line.indicator_id
     current = sheet.current(line)
@@ -182,8 +183,7 @@ def _row(place: _Place, story: str, *, is_total: bool) -> EntryRow:
         seen=seen,
         state=_state(sheet, key, place.status),
         story=story.replace("/0/", f"/{indicator.code}/") if story else "",
-        total_id=str(key) if is_total else "",
-        part_of=str(indicator.component_of_id or ""),
+        parts=json.dumps([asdict(group) for group in groups]) if groups else "",
         changed=key in sheet.drafted and key in sheet.approved,
     )
 
