@@ -25,6 +25,7 @@ PAGES = [
     "/places/ha-noi/?quarter=2023-Q3",
     "/places/viet-nam/",
     "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered",
+    "/places/hai-duong/targets/?quarter=2025-Q1",
     "/indicators/",
     "/indicators/fdi-registered/?quarter=2025-Q1",
     "/investors/",

@@ -23,6 +23,7 @@ PAGES = {
     "/places/": 1,
     "/places/hai-duong/": None,
     "/places/hai-duong/explanation/?indicator=fdi-registered": None,
+    "/places/hai-duong/targets/": None,
     "/indicators/": 1,
     "/indicators/fdi-registered/": None,
     "/investors/": 2,

@@ -1,7 +1,7 @@
 """Load what was promised for the places of a tree, as far as it may be read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,7 +14,7 @@ from tracker.progress.rows import IndicatorFace, TargetFace
 from tracker.progress.tree import Tree
 
 # As in their documents; the last ones hold still what no document orders, so that the order of saving never shows.
-_ORDER_OF_TARGETS = (
+ORDER_OF_TARGETS = (
     "position",
     "starts_on",
     "indicator__group__position",
@@ -61,8 +61,30 @@ def load_targets(
         .filter(place__in=place_ids, indicator__in=indicators, starts_on__lte=quarter.last_day)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=quarter.first_day))
         .select_related("investor", "issuer", "document", "unit", "other_unit")
-        .order_by(*_ORDER_OF_TARGETS)
+        .order_by(*ORDER_OF_TARGETS)
     )
+    faces = target_faces(rows, tree, indicators, reach)
+    shown = {face.id for face in faces}
+    goals = _goals_in_force([row for row in rows if row.pk in shown], place_ids)
+    by_place: dict[int, list[TargetFace]] = {}
+    by_goal: dict[int, list[TargetFace]] = {}
+    for face in faces:
+        goal_id = None if face.part_of_id is None else goals(face.part_of_id)
+        by_place.setdefault(face.place.id, []).append(replace(face, part_of_id=goal_id))
+        if goal_id is not None:
+            by_goal.setdefault(goal_id, []).append(by_place[face.place.id][-1])
+    hidden = () if reach is None else _goals_with_hidden_parts(place_ids, as_of, reach)
+    return Promised(by_place, by_goal, frozenset(goals(goal_id) for goal_id in hidden))
+
+
+def target_faces(
+    rows: list[Target], tree: Tree, indicators: dict[int, IndicatorFace], reach: Reach = None
+) -> list[TargetFace]:
+    """Return the faces of targets of the tree's places in the same order, each part with the goal it was set for.
+
+    A collective target with a member beyond the reach is left out. Two queries. Precondition: investor, issuer,
+    document and units are loaded.
+    """
     phases: dict[int, list[TargetPhase]] = {}
     for phase in TargetPhase.objects.filter(target__in=[row.pk for row in rows]):
         phases.setdefault(phase.target_id, []).append(phase)
@@ -71,13 +93,8 @@ def load_targets(
         target_id__in=[row.pk for row in rows if row.collective]
     ).values_list("target_id", "place_id"):
         members.setdefault(target_id, []).append(place_id)
-    rows = [row for row in rows if reaches(reach, members.get(row.pk, ()))]
-    by_place: dict[int, list[TargetFace]] = {}
-    by_goal: dict[int, list[TargetFace]] = {}
-    goals = _goals_in_force(rows, place_ids)
-    for row in rows:
-        goal_id = None if row.part_of_id is None else goals(row.part_of_id)
-        face = TargetFace(
+    return [
+        TargetFace(
             id=row.pk,
             reference=row.reference or "",
             terms=target_terms(row, indicators[row.indicator_id], phases.get(row.pk, [])),
@@ -91,7 +108,7 @@ def load_targets(
             unit=row.unit.code,
             other_value=row.other_value,
             other_unit=row.other_unit.code if row.other_unit else "",
-            part_of_id=goal_id,
+            part_of_id=row.part_of_id,
             collective=row.collective,
             member_ids=tuple(sorted(members.get(row.pk, []))),
             position=row.position,
@@ -99,11 +116,9 @@ def load_targets(
             note=row.note,
             note_en=row.note_en,
         )
-        by_place.setdefault(row.place_id, []).append(face)
-        if goal_id is not None:
-            by_goal.setdefault(goal_id, []).append(face)
-    hidden = () if reach is None else _goals_with_hidden_parts(place_ids, as_of, reach)
-    return Promised(by_place, by_goal, frozenset(goals(goal_id) for goal_id in hidden))
+        for row in rows
+        if reaches(reach, members.get(row.pk, ()))
+    ]
 
 
 def _goals_with_hidden_parts(place_ids: list[int], as_of: datetime | None, reach: Reach) -> list[int]:

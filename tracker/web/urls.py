@@ -15,6 +15,7 @@ from tracker.web.views.explanation import ExplanationView
 from tracker.web.views.home import HomeView
 from tracker.web.views.indicators import IndicatorListView, IndicatorView
 from tracker.web.views.investors import InvestorListView, InvestorView
+from tracker.web.views.ledger import LedgerView
 from tracker.web.views.opening_year import OpenYearView
 from tracker.web.views.places import PlaceListView, PlaceView
 from tracker.web.views.reporting import RemindView, ReportingView
@@ -27,6 +28,7 @@ urlpatterns = [
     path("places/", PlaceListView.as_view(), name="places"),
     path("places/<slug:slug>/", PlaceView.as_view(), name="place"),
     path("places/<slug:slug>/explanation/", ExplanationView.as_view(), name="explanation"),
+    path("places/<slug:slug>/targets/", LedgerView.as_view(), name="ledger"),
     path("indicators/", IndicatorListView.as_view(), name="indicators"),
     path("indicators/<slug:code>/", IndicatorView.as_view(), name="indicator"),
     path("investors/", InvestorListView.as_view(), name="investors"),

@@ -104,6 +104,7 @@ class PlaceView(PageView):
             "crumbs": self._crumbs(progress),
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
+            "ledger_address": self.query.address(reverse("web:ledger", args=[slug])),
             "coverage": coverage_blocks(goals),
             "findings_below": self._findings_below(finding for finding in findings if finding.place_slug not in here),
             "silent": [
