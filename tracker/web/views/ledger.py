@@ -69,5 +69,5 @@ class LedgerView(PageView):
     def _lede(self, ledger: PlaceLedger) -> str:
         count = len(ledger.entries)
         targets = ngettext("%(count)s target", "%(count)s targets", count) % {"count": count}
-        changed = revised(ledger.entries)
-        return f"{targets} · {_('%(count)s revised') % {'count': changed}}" if changed else targets
+        changed = _("%(count)s revised") % {"count": revised(ledger.entries)}
+        return f"{targets} · {changed}" if revised(ledger.entries) else targets
