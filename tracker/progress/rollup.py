@@ -29,6 +29,8 @@ class RollUp:
     period read: a carried one has none. The keys are in the order in which the children came: `included` were added,
     `carried` were added with an older value, `other_span` end on another day and were not added, `printed_only` are
     ratios without components and were not added, `not_applicable` owe nothing, `missing` owe and have no figure.
+    `other_units` are the readings, by unit, of what was reported in another unit than the one that is read: added
+    within their unit, never across, and no part of the headline.
     """
 
     headline: Reading
@@ -44,6 +46,7 @@ class RollUp:
     other_span_keys: tuple[Hashable, ...]
     not_applicable_keys: tuple[Hashable, ...]
     printed_only_keys: tuple[Hashable, ...]
+    other_units: tuple[tuple[str, Reading], ...] = ()
 
 
 def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: date | None = None) -> RollUp:

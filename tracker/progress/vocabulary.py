@@ -144,3 +144,6 @@ class Reason(StrEnum):
     NO_THRESHOLD = "no_threshold"  # no limits of the statuses held on that day, or were known at that moment
     NOT_PROJECTED = "not_projected"  # a rank, a growth rate or days follow no line
     UNITS_DIFFER = "units_differ"
+    # No total in one currency
+    RATE_MISSING = "rate_missing"  # an exchange rate is not in the table, and none stands in for it
+    QUARTERS_DIFFER = "quarters_differ"  # the quarters add up to another amount than the period

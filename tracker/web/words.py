@@ -139,6 +139,8 @@ REASON_WORDS: dict[Reason, Words] = {
     Reason.NO_THRESHOLD: _("no limits of the statuses were set"),
     Reason.NOT_PROJECTED: _("follows no line"),
     Reason.UNITS_DIFFER: _("other units"),
+    Reason.RATE_MISSING: _("an exchange rate is missing"),
+    Reason.QUARTERS_DIFFER: _("the quarters add up to another amount"),
 }
 
 
