@@ -15,7 +15,7 @@ from tracker.models import Direction, Origin, ReportingDuty, Role, Target
 from tracker.progress.completeness import read_due_rules
 from tracker.progress.due_days import due_day
 from tracker.progress.periods import quarters_of_year
-from tracker.progress.tree import load_tree
+from tracker.progress.tree_rows import load_tree
 
 # What tells a target of a year from the others of the same place; the number is not part of it.
 TargetKey = tuple[int, int | None, int, str, int | None, bool]
@@ -88,7 +88,7 @@ def read_year_plan(*, place: Place, year: int, scope: Scope) -> YearPlan:
     Costs at most nine queries, whatever the number of places.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
-    tree = load_tree(roots=[place.pk], day=first, as_of=None, today=False)
+    tree = load_tree(roots=[place.pk], day=first, as_of=None, today=None)
     places = [key for key in tree.descendants(place.pk) if scope.covers(key, Role.ADMINISTRATOR)]
     plan = YearPlan(place, year)
     duties = list(

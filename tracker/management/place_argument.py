@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Place
 from provinces.reach import Reach, reaches
-from tracker.progress.tree import load_tree
+from tracker.progress.tree_rows import load_tree
 
 
 def place_of_argument(slug: str, reach: Reach = None) -> Place:
@@ -26,5 +26,5 @@ def place_of_argument(slug: str, reach: Reach = None) -> Place:
 
 def reach_below(place: Place, day: date, reach: Reach) -> frozenset[int]:
     """Return the place and what lies below or before it on the day, as far as it is reached; two queries."""
-    tree = load_tree(roots=[place.pk], day=day, as_of=None, today=False, reach=reach)
+    tree = load_tree(roots=[place.pk], day=day, as_of=None, today=None, reach=reach)
     return frozenset(tree.descendants(place.pk))

@@ -10,7 +10,8 @@ from tracker.progress.lookup import IndicatorNotFound, PlaceNotFound
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorProgress, MapChoice, ProgressRow
 from tracker.progress.snapshot import load_snapshot
-from tracker.progress.tree import TOP, load_tree
+from tracker.progress.tree import TOP
+from tracker.progress.tree_rows import load_tree, today_of
 
 
 def indicator_ids(codes: list[str]) -> set[int]:
@@ -44,7 +45,7 @@ def progress_for_indicator(
     if root is None:
         raise PlaceNotFound("country")
     roots = [root.pk] if reach is None else sorted(reach)
-    today = map_choice is MapChoice.TODAY
+    today = today_of(map_choice, as_of)
     tree = load_tree(roots=roots, day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, indicator_ids={indicator_id}, reach=reach)
     builder = Builder(snapshot)

@@ -13,7 +13,7 @@ from tracker.progress.lookup import InvestorNotFound
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import InvestorProgress, MapChoice
 from tracker.progress.snapshot import load_snapshot
-from tracker.progress.tree import load_tree
+from tracker.progress.tree_rows import load_tree, today_of
 
 
 def progress_for_investor(
@@ -43,9 +43,8 @@ def progress_for_investor(
     whole = targets.filter(within(reach, "part_of__place"), part_of__isnull=False)
     goal_places = set(whole.values_list("part_of__place_id", flat=True))
     roots = {park.pk for park in parks} | set(targets.values_list("place_id", flat=True)) | goal_places
-    tree = load_tree(
-        roots=sorted(roots), day=quarter.last_day, as_of=as_of, today=map_choice is MapChoice.TODAY, reach=reach
-    )
+    today = today_of(map_choice, as_of)
+    tree = load_tree(roots=sorted(roots), day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach)
     builder = Builder(snapshot)
     own = [

@@ -27,7 +27,8 @@ from tracker.progress.rows import (
     ProgressRow,
 )
 from tracker.progress.snapshot import load_snapshot
-from tracker.progress.tree import TOP, Tree, load_path, load_tree
+from tracker.progress.tree import TOP, Tree
+from tracker.progress.tree_rows import load_path, load_tree, today_of
 
 __all__ = [
     "IndicatorNotFound",
@@ -63,13 +64,16 @@ def progress_for_place(
     if place is None:
         raise PlaceNotFound(slug)
     wanted = None if indicator_codes is None else indicator_ids(indicator_codes)
-    today = map_choice is MapChoice.TODAY
+    today = today_of(map_choice, as_of)
     tree = load_tree(roots=[place.pk], day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     # Every indicator is loaded: who has a part in one goal and none in another shows only when both are there.
     snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach)
     builder = Builder(snapshot)
     face = tree.places[place.pk]
-    exists = tree.exists_on(place.pk, quarter.last_day) or (today and bool(tree.predecessors.get(place.pk)))
+    before = tree.predecessors.get(place.pk, [])
+    exists = tree.exists_on(place.pk, quarter.last_day) or (
+        today is not None and any(p.effective_on <= today for p in before)
+    )
     rows = builder.rows_for(place.pk, with_parts=True, indicator_ids=wanted) if exists else []
     investors = _investors(list(tree.places), quarter.last_day, as_of)
     return PlaceProgress(
@@ -78,8 +82,8 @@ def progress_for_place(
         map_choice=map_choice,
         as_of=as_of,
         exists=exists,
-        path=load_path(place_id=place.pk, day=_day_on_map(face, quarter, today=today), as_of=as_of),
-        predecessors=tuple(p.place for p in tree.predecessors.get(place.pk, [])),
+        path=load_path(place_id=place.pk, day=_day_on_map(face, quarter, today=today is not None), as_of=as_of),
+        predecessors=tuple(p.place for p in before),
         successors=_successors(place.pk, as_of, reach),
         rows=tuple(rows),
         children=_children(builder, _below(tree, place.pk), rows, investors, wanted) if exists else (),
@@ -104,7 +108,7 @@ def progress_of_own_places(
     reach: frozenset[int],
 ) -> tuple[ChildProgress, ...]:
     """Return the places of a reach that lie below none of its others, as a page shows the places below one."""
-    today = map_choice is MapChoice.TODAY
+    today = today_of(map_choice, as_of)
     tree = load_tree(roots=sorted(reach), day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach)
     investors = _investors(list(tree.places), quarter.last_day, as_of)

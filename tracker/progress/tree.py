@@ -1,76 +1,42 @@
-"""The part of the place tree that a page needs, as it was on a day, with the predecessors that its history needs."""
+"""The part of the place tree that a page needs: who lay below whom on which days, and who came out of whom.
 
-from collections.abc import Iterator
+Pure: `tree_rows` reads the rows of the database, `grow_tree` makes the tree of them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db import connections
-
-from provinces.reach import Reach, reaches
-from tracker.models import Target
+from tracker.progress.periods import ONE_DAY
 from tracker.progress.rows import PlaceFace
 
-# A place lies at most this deep below another; deeper rows would be a loop of parents.
-DEEPEST = 12
 # The key under which a tree of several roots keeps those that lie below none of the others; no place has it.
 TOP = 0
 
-_KNOWN = "{row}.recorded_at <= %(as_of)s AND ({row}.retired_at IS NULL OR {row}.retired_at > %(as_of)s)"
-_KNOWN_NOW = "{row}.retired_at IS NULL"
 
-# One row a way of reaching a place: by a parent row that held on the day, or by a succession from successor to
-# predecessor, whose part of the tree is then read on the last day before the merger.
-_BELOW = """
-WITH RECURSIVE below AS (
-    SELECT root.id, NULL::bigint AS above_id, NULL::date AS effective_on, NULL::numeric AS share,
-           %(day)s::date AS day, 0 AS depth
-    FROM provinces_place root WHERE root.id = ANY(%(roots)s)
-    UNION
-    SELECT edge.id, below.id, edge.effective_on, edge.share, edge.day, below.depth + 1
-    FROM below
-    CROSS JOIN LATERAL (
-        SELECT parent.place_id AS id, NULL::date AS effective_on, NULL::numeric AS share, below.day
-        FROM provinces_placeparent parent
-        WHERE parent.parent_id = below.id
-          AND (parent.valid_from IS NULL OR parent.valid_from <= below.day)
-          AND (parent.valid_to IS NULL OR parent.valid_to >= below.day)
-          AND {parent_known}
-        UNION ALL
-        SELECT succession.predecessor_id, succession.effective_on, succession.share,
-               LEAST(below.day, succession.effective_on - 1)
-        FROM provinces_succession succession
-        WHERE succession.successor_id = below.id AND {succession_known}
-    ) edge
-    WHERE below.depth < %(deepest)s
-)
-SELECT below.day, below.id, below.above_id, below.effective_on, below.share,
-       place.slug, place.kind, place.name, place.name_en, place.valid_from, place.valid_to, place.sort_key,
-       place.centrally_run,
-       EXISTS (
-           SELECT 1 FROM provinces_placemember member WHERE member.perimeter_id = place.id AND {member_known}
-       ) AS overlapping
-FROM below JOIN provinces_place place ON place.id = below.id
-ORDER BY below.depth, place.sort_key, place.slug
-"""
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The days during which one place lies below another; None is an open end."""
 
-_ABOVE = """
-WITH RECURSIVE above AS (
-    SELECT place.id, 0 AS depth FROM provinces_place place WHERE place.id = %(place)s
-    UNION
-    SELECT parent.parent_id, above.depth + 1
-    FROM above JOIN provinces_placeparent parent ON parent.place_id = above.id
-    WHERE above.depth < %(deepest)s
-      AND (parent.valid_from IS NULL OR parent.valid_from <= %(day)s)
-      AND (parent.valid_to IS NULL OR parent.valid_to >= %(day)s)
-      AND {parent_known}
-)
-SELECT place.id, place.slug, place.kind, place.name, place.name_en, place.valid_from, place.valid_to, place.sort_key,
-       place.centrally_run
-FROM above JOIN provinces_place place ON place.id = above.id
-WHERE above.depth > 0 ORDER BY above.depth DESC
-"""
+    parent_id: int
+    child_id: int
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the child lies below the parent on the day."""
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or self.to_on >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One succession: from the day on the part ``share`` of the predecessor is the successor's (1: all of it)."""
+
+    predecessor_id: int
+    successor_id: int
+    effective_on: date
+    share: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +50,20 @@ class Predecessor:
 
 @dataclass(slots=True)
 class Tree:
-    """Places by id, the places below each on the day read, and the predecessors of each."""
+    """Places by id, the places below each on the map's day, and the predecessors of each.
+
+    ``edges`` are the days during which places lay below each other, up to the map's day; ``successors`` the steps that
+    the map has taken: those until its day, or until today where it is today's map. ``members`` are the parts that a
+    site holds although they lie elsewhere in the tree.
+    """
 
     day: date
     places: dict[int, PlaceFace] = field(default_factory=dict)
     below: dict[int, list[int]] = field(default_factory=dict)
     predecessors: dict[int, list[Predecessor]] = field(default_factory=dict)
-    successor_of: dict[int, tuple[int, date]] = field(default_factory=dict)
+    edges: dict[int, list[Edge]] = field(default_factory=dict)
+    successors: dict[int, list[Step]] = field(default_factory=dict)
+    members: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def exists_on(self, place_id: int, day: date) -> bool:
         """Return whether the place is valid on the day."""
@@ -116,134 +89,128 @@ class Tree:
             queue.extend(self.below.get(current, []))
             queue.extend(p.place.id for p in self.predecessors.get(current, []))
 
+    def ends_of_chain(self, place_id: int) -> list[int]:
+        """Return the places that a place has become on this map, itself if it has not gone into another."""
+        steps = self.successors.get(place_id)
+        if not steps:
+            return [place_id]
+        return list(dict.fromkeys(end for step in steps for end in self.ends_of_chain(step.successor_id)))
 
-def _face(row: tuple[Any, ...]) -> PlaceFace:
-    return PlaceFace(*row)
+    def in_order(self, place_ids: Collection[int]) -> list[int]:
+        """Return places by name."""
+        return sorted(place_ids, key=lambda key: (self.places[key].sort_key, self.places[key].slug))
 
 
-def load_tree(
-    *, roots: list[int], day: date, as_of: datetime | None, today: bool, reach: Reach = None, using: str = "default"
+def grow_tree(
+    edges: Collection[Edge],
+    steps: Collection[Step],
+    *,
+    places: Mapping[int, PlaceFace],
+    roots: Collection[int],
+    day: date,
+    today: date | None = None,
+    tops: Collection[int] | None = None,
+    members: Mapping[int, frozenset[int]] | None = None,
 ) -> Tree:
-    """Return the places below and before the roots on the day, in two or three queries.
+    """Return the places below and before the roots on the day.
 
-    With ``today`` every place below a root that has since gone into another is replaced by its successor, whose
-    predecessors then stand under it; nothing else moves, so totals stay. Members of collective targets that lie
-    elsewhere are there too, below nothing: the target's sum needs them. Places beyond the ``reach`` are not there at
-    all, so that no sum holds them. Under `TOP` stand the roots of the day that lie below no other.
+    With ``today`` every place below a root that has gone into another by that day is replaced by its successor, whose
+    predecessors then stand under it; nothing else moves, so totals stay. Under `TOP` stand those of the roots (of the
+    ``tops``, if some are named) that lie below no other on the day. Edges and steps of places that are not among
+    ``places`` are left out: they are beyond the reader's reach.
     """
-    known = _KNOWN_NOW if as_of is None else _KNOWN
-    parameters: dict[str, Any] = {"day": day, "roots": roots, "as_of": as_of, "deepest": DEEPEST}
-    with connections[using].cursor() as cursor:
-        tree = _read_below(cursor, known, parameters, reach)
-        elsewhere = [member for member in _members_elsewhere(tree, using) if reaches(reach, [member])]
-        if elsewhere:
-            tree = _read_below(cursor, known, {**parameters, "roots": [*roots, *elsewhere]}, reach)
-        below = {child for children in tree.below.values() for child in children}
-        tops = [root for root in roots if root in tree.places and root not in below and tree.exists_on(root, day)]
-        tree.below[TOP] = sorted(tops, key=lambda top: (tree.places[top].sort_key, tree.places[top].slug))
-        if today:
-            _move_to_today(tree, _successions(cursor, known, parameters, reach))
+    links = _Links(
+        [edge for edge in edges if edge.parent_id in places and edge.child_id in places],
+        [step for step in set(steps) if step.predecessor_id in places and step.successor_id in places],
+        day,
+    )
+    read_on = links.days_read([root for root in roots if root in places])
+    tree = Tree(day=day, places={key: places[key] for key in read_on}, members=dict(members or {}))
+    for place_id, last in read_on.items():
+        reached = links.edges.get(place_id, [])
+        # A place that outlives a merger is reached on two days; what left it in between lies elsewhere now.
+        below = tree.in_order({edge.child_id for edge in reached if edge.holds_on(last)})
+        if reached:
+            tree.edges[place_id] = reached
+        if below:
+            tree.below[place_id] = below
+        for step in links.into.get(place_id, ()):
+            _remember_predecessor(tree, step)
+    children = {child for below in tree.below.values() for child in below}
+    highest = {top for top in (roots if tops is None else tops) if top in tree.places and top not in children}
+    tree.below[TOP] = [top for top in tree.in_order(highest) if tree.exists_on(top, day)]
+    taken = links.steps_until(day if today is None else max(day, today))
+    if today is not None:
+        _move_to_today(tree, places, taken)
+    for key, found in taken.items():
+        known = [step for step in found if step.successor_id in tree.places]
+        if known and key in tree.places:
+            tree.successors[key] = known
+    for before in tree.predecessors.values():
+        before.sort(key=lambda p: (p.place.sort_key, p.place.slug))
     return tree
 
 
-def _members_elsewhere(tree: Tree, using: str) -> list[int]:
-    """Return the members of the collective targets of the tree's places that are not in the tree themselves."""
-    members = Target.members.through.objects.using(using).filter(
-        target__collective=True, target__place__in=list(tree.places)
-    )
-    return sorted(set(members.values_list("place_id", flat=True)) - set(tree.places))
+class _Links:
+    """The edges that began by the day, by parent, and the steps, by successor."""
+
+    def __init__(self, edges: Collection[Edge], steps: Collection[Step], day: date) -> None:
+        self.day = day
+        self.edges: dict[int, list[Edge]] = {}
+        self.into: dict[int, list[Step]] = {}
+        for edge in edges:
+            if edge.from_on is None or edge.from_on <= day:
+                self.edges.setdefault(edge.parent_id, []).append(edge)
+        for step in sorted(steps, key=lambda each: (each.effective_on, each.predecessor_id)):
+            self.into.setdefault(step.successor_id, []).append(step)
+
+    def steps_until(self, day: date) -> dict[int, list[Step]]:
+        """Return the steps that were taken by the day, by predecessor."""
+        found: dict[int, list[Step]] = {}
+        for steps in self.into.values():
+            for step in steps:
+                if step.effective_on <= day:
+                    found.setdefault(step.predecessor_id, []).append(step)
+        return found
+
+    def days_read(self, roots: Collection[int]) -> dict[int, date]:
+        """Return the last day on which each place is reached from the roots: below them, or before a succession."""
+        read_on: dict[int, date] = {}
+        queue = [(root, self.day) for root in roots]
+        while queue:
+            place_id, last = queue.pop(0)
+            if place_id in read_on and read_on[place_id] >= last:
+                continue
+            read_on[place_id] = last
+            queue.extend(
+                (edge.child_id, last if edge.to_on is None else min(last, edge.to_on))
+                for edge in self.edges.get(place_id, ())
+                if edge.from_on is None or edge.from_on <= last
+            )
+            queue.extend(
+                (step.predecessor_id, min(last, step.effective_on - ONE_DAY)) for step in self.into.get(place_id, ())
+            )
+        return read_on
 
 
-def _read_below(cursor: Any, known: str, parameters: dict[str, Any], reach: Reach) -> Tree:
-    """Return the tree below and before the roots, as far as it is reached; one query."""
-    cursor.execute(
-        _BELOW.format(
-            parent_known=known.format(row="parent"),
-            succession_known=known.format(row="succession"),
-            member_known=known.format(row="member"),
-        ),
-        parameters,
-    )
-    rows = [
-        row for row in cursor.fetchall() if reaches(reach, [row[1]]) and (row[2] is None or reaches(reach, [row[2]]))
-    ]
-    tree = Tree(day=parameters["day"])
-    latest: dict[int, date] = {}
-    for day_read, place_id, *_ in rows:
-        latest[place_id] = max(latest.get(place_id, day_read), day_read)
-    for day_read, place_id, above_id, effective_on, share, *named in rows:
-        face = tree.places.setdefault(place_id, _face((place_id, *named)))
-        if above_id is None:
-            continue
-        if effective_on is None:
-            # A place that outlives a merger is reached on two days; what left it in between lies elsewhere now.
-            children = tree.below.setdefault(above_id, [])
-            if day_read == latest[above_id] and place_id not in children:
-                children.append(place_id)
-        else:
-            known_predecessors = tree.predecessors.setdefault(above_id, [])
-            predecessor = Predecessor(face, effective_on, share)
-            if predecessor not in known_predecessors:
-                known_predecessors.append(predecessor)
-    return tree
+def _remember_predecessor(tree: Tree, step: Step) -> None:
+    known = tree.predecessors.setdefault(step.successor_id, [])
+    found = Predecessor(tree.places[step.predecessor_id], step.effective_on, step.share)
+    if found not in known:
+        known.append(found)
 
 
-def _successions(
-    cursor: Any, known: str, parameters: dict[str, Any], reach: Reach
-) -> list[tuple[int, date, Decimal, PlaceFace]]:
-    """Return the successions after the day into places that are reached; one query."""
-    cursor.execute(
-        f"""
-        SELECT succession.predecessor_id, succession.effective_on, succession.share,
-               place.id, place.slug, place.kind, place.name, place.name_en, place.valid_from, place.valid_to,
-               place.sort_key, place.centrally_run
-        FROM provinces_succession succession JOIN provinces_place place ON place.id = succession.successor_id
-        WHERE succession.effective_on > %(day)s AND {known.format(row="succession")}
-        ORDER BY succession.effective_on, place.sort_key
-        """,  # noqa: S608 -- only our own constants are put into the text
-        parameters,
-    )
-    return [(row[0], row[1], row[2], _face(tuple(row[3:]))) for row in cursor.fetchall() if reaches(reach, [row[3]])]
-
-
-def _move_to_today(tree: Tree, successions: list[tuple[int, date, Decimal, PlaceFace]]) -> None:
+def _move_to_today(tree: Tree, places: Mapping[int, PlaceFace], steps: Mapping[int, list[Step]]) -> None:
     """Put successors in the place of predecessors below every node, chains of successions included."""
-    into: dict[int, list[tuple[date, Decimal, PlaceFace]]] = {}
-    for predecessor_id, effective_on, share, successor in successions:
-        into.setdefault(predecessor_id, []).append((effective_on, share, successor))
+    tree.successors = dict(steps)
+    waiting = [place_id for below in tree.below.values() for place_id in below]
+    while waiting:
+        place_id = waiting.pop()
+        for step in steps.get(place_id, ()):
+            tree.places.setdefault(step.successor_id, places[step.successor_id])
+            _remember_predecessor(tree, step)
+            waiting.append(step.successor_id)
     for above_id, children in list(tree.below.items()):
-        moved: list[int] = []
-        for child in children:
-            for place_id in _ends_of_chain(tree, child, into):
-                if place_id not in moved:
-                    moved.append(place_id)
-        moved.sort(key=lambda place_id: (tree.places[place_id].sort_key, tree.places[place_id].slug))
-        tree.below[above_id] = moved
-
-
-def _ends_of_chain(tree: Tree, place_id: int, into: dict[int, list[tuple[date, Decimal, PlaceFace]]]) -> list[int]:
-    """Return the places that a place has become by today, linking each step on the way."""
-    steps = into.get(place_id)
-    if not steps:
-        return [place_id]
-    ends: list[int] = []
-    for effective_on, share, successor in steps:
-        tree.places.setdefault(successor.id, successor)
-        predecessors = tree.predecessors.setdefault(successor.id, [])
-        link = Predecessor(tree.places[place_id], effective_on, share)
-        if link not in predecessors:
-            predecessors.append(link)
-            predecessors.sort(key=lambda p: (p.place.sort_key, p.place.slug))
-        ends.extend(_ends_of_chain(tree, successor.id, into))
-    return ends
-
-
-def load_path(*, place_id: int, day: date, as_of: datetime | None, using: str = "default") -> tuple[PlaceFace, ...]:
-    """Return the places above a place on the day, from the country down, in one query."""
-    known = _KNOWN_NOW if as_of is None else _KNOWN
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            _ABOVE.format(parent_known=known.format(row="parent")),
-            {"place": place_id, "day": day, "as_of": as_of, "deepest": DEEPEST},
-        )
-        return tuple(_face(tuple(row)) for row in cursor.fetchall())
+        moved = {end for child in children for end in tree.ends_of_chain(child)}
+        tree.below[above_id] = tree.in_order(moved)
+    tree.successors = {}
