@@ -18,7 +18,8 @@ from tracker.progress.periods import Quarter
 from tracker.progress.promised import ORDER_OF_TARGETS, target_faces
 from tracker.progress.rows import IndicatorFace, MapChoice, PlaceFace, ProgressRow, TargetFace
 from tracker.progress.snapshot import load_snapshot
-from tracker.progress.tree import Tree, load_path, load_tree
+from tracker.progress.tree import Tree
+from tracker.progress.tree_rows import load_path, load_tree, today_of
 from tracker.progress.versions import Chain, Version, VersionState, chains_of
 
 
@@ -87,7 +88,7 @@ def ledger_of_place(
     place = Place.objects.filter(within(reach, "pk"), slug=slug).first()
     if place is None:
         raise PlaceNotFound(slug)
-    today = map_choice is MapChoice.TODAY
+    today = today_of(map_choice, as_of)
     tree = load_tree(roots=[place.pk], day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     builder = Builder(load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach))
     rows = _versions(_and_before(tree, place.pk), as_of)
