@@ -15,10 +15,10 @@ from tracker.progress.vocabulary import IndicatorKind, Reason
 class Comparison:
     """Hold a figure against an earlier one.
 
-    `value` is the earlier amount, `ratio` = current / earlier (1 = unchanged: the official forms print it as 100),
-    `change` = ratio - 1 (the news print this), `difference` = current less earlier, in the unit. `like_for_like` is
-    False when the two were cut off on different days of their periods. A sum names the `units` that both have, of the
-    `units_of` that have either.
+    `current` and `value` are the amounts compared, the present and the earlier one; None where there is none. `ratio` =
+    current / earlier (1 = unchanged: the official forms print it as 100), `change` = ratio - 1 (the news print this),
+    `difference` = current less earlier, in the unit. `like_for_like` is False when the two were cut off on different
+    days of their periods. A sum names the `units` that both have, of the `units_of` that have either.
     """
 
     value: Amount | None
@@ -29,6 +29,7 @@ class Comparison:
     like_for_like: bool
     units: int | None = None
     units_of: int | None = None
+    current: Amount | None = None
 
 
 def compare(current: Reading, earlier: Reading | None) -> Comparison:
@@ -41,19 +42,20 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
     """
     value = None if earlier is None else earlier.amount
     if current.amount is None:
-        return _nothing(value, current.reason or Reason.NOT_REPORTED)
+        return _nothing(None, value, current.reason or Reason.NOT_REPORTED)
     if earlier is None or value is None or not value.is_stated:
-        return _nothing(None, Reason.EARLIER_MISSING)
+        return _nothing(current.amount, None, Reason.EARLIER_MISSING)
     if not current.amount.is_stated:
-        return _nothing(value, Reason.NO_VALUE_STATED)
+        return _nothing(current.amount, value, Reason.NO_VALUE_STATED)
     if current.kind is not earlier.kind:
         raise ValueError(f"A reading of kind {current.kind} cannot be compared with one of kind {earlier.kind}.")
     if current.kind is IndicatorKind.FLOW and not _correspond(current, earlier):
-        return _nothing(value, Reason.SPANS_DIFFER)
+        return _nothing(current.amount, value, Reason.SPANS_DIFFER)
     difference = current.amount - value
     alike = _correspond(current, earlier) and _cut_off_alike(current, earlier)
     if value.value <= 0:
         return Comparison(
+            current=current.amount,
             value=value,
             ratio=None,
             change=None,
@@ -63,6 +65,7 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
         )
     ratio = current.amount.divided_by(value)
     return Comparison(
+        current=current.amount,
         value=value,
         ratio=ratio,
         change=ratio - Amount.exactly(1),
@@ -84,8 +87,10 @@ def compare_sums(current: Sequence[ChildReading], earlier: Sequence[ChildReading
     return replace(answer, units=len(both), units_of=len(now | then))
 
 
-def _nothing(value: Amount | None, reason: Reason) -> Comparison:
-    return Comparison(value=value, ratio=None, change=None, difference=None, reason=reason, like_for_like=False)
+def _nothing(current: Amount | None, value: Amount | None, reason: Reason) -> Comparison:
+    return Comparison(
+        current=current, value=value, ratio=None, change=None, difference=None, reason=reason, like_for_like=False
+    )
 
 
 def _correspond(current: Reading, earlier: Reading) -> bool:
