@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tracker.progress.attainment import Attainment, Ends, attainment
-from tracker.progress.periods import ONE_DAY
+from tracker.progress.plans import steps_of
 from tracker.progress.quantities import Amount, exact_sum, total_of
 from tracker.progress.readings import Reading, unknown
 from tracker.progress.rollup import ChildReading, roll_up
 from tracker.progress.targets import JUDGED_ROLES, Phase, TargetTerms
-from tracker.progress.vocabulary import Basis, IndicatorKind, Reason, TargetRole
+from tracker.progress.vocabulary import IndicatorKind, Reason, TargetRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,7 @@ def _sum_of_phases(targets: Sequence[TargetTerms]) -> tuple[Phase, ...] | None:
     if not any(each.phases for each in targets):
         return ()
     if targets[0].kind is IndicatorKind.FLOW:
-        return tuple(step for each in targets for step in _steps_of(each))
+        return tuple(step for each in targets for step in steps_of(each))
     days = {tuple(sorted(phase.ends for phase in each.phases)) for each in targets}
     if len(days) > 1:
         return None
@@ -209,22 +209,3 @@ def _sum_of_phases(targets: Sequence[TargetTerms]) -> tuple[Phase, ...] | None:
         replace(phases[0], amount=total_of(phase.amount for phase in phases) or Amount.none_stated())
         for _, phases in sorted(levels.items())
     )
-
-
-def _steps_of(target: TargetTerms) -> list[Phase]:
-    """Write a flow's plan as additions that fill its period; without a plan it is one straight step."""
-    steps = sorted(target.phases, key=lambda phase: (phase.ends, phase.starts))
-    if any(phase.is_cumulative for phase in steps):
-        before = Decimal(0)
-        starts = target.starts
-        additions = []
-        for phase in steps:
-            amount = Amount(exact_sum([phase.amount.value, -before]))
-            additions.append(Phase(starts=starts, ends=phase.ends, amount=amount, basis=Basis.OTHER_SPAN))
-            before, starts = phase.amount.value, phase.ends + ONE_DAY
-        steps = additions
-    opens = max((phase.ends + ONE_DAY for phase in steps), default=target.starts)
-    if target.ends is not None and opens <= target.ends:
-        rest = exact_sum([target.amount.value, *(-phase.amount.value for phase in steps)])
-        steps.append(Phase(starts=opens, ends=target.ends, amount=Amount(rest), basis=Basis.OTHER_SPAN))
-    return steps

@@ -86,7 +86,7 @@ def target_faces(
     document and units are loaded.
     """
     phases: dict[int, list[TargetPhase]] = {}
-    for phase in TargetPhase.objects.filter(target__in=[row.pk for row in rows]):
+    for phase in TargetPhase.objects.filter(target__in=[row.pk for row in rows], rejected_because=""):
         phases.setdefault(phase.target_id, []).append(phase)
     members: dict[int, list[int]] = {}
     for target_id, place_id in Target.members.through.objects.filter(
