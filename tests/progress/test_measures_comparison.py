@@ -1,4 +1,4 @@
-"""Comparisons with earlier periods, and projections with their past error."""
+"""Comparisons with earlier periods."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,27 +7,17 @@ import pytest
 
 from tests.progress.arithmetic import (
     FLOW,
-    OTHER,
-    Q1,
-    Q3,
-    Q4,
-    RATIO,
-    STOCK,
     amount,
     flow_reading,
     level_reading,
-    target,
 )
 from tracker.progress.measures import (
     ChildReading,
     Comparator,
-    ExpectedRule,
-    PastYear,
     Reading,
     Reason,
     compare,
     compare_sums,
-    project,
 )
 
 SILENT = Reading(kind=FLOW, reason=Reason.NOT_REPORTED)
@@ -103,65 +93,29 @@ def test_sums_compare_the_units_that_have_both():
     answer = compare_sums(now, then)
     # 30 / 20; with b's 70 it would be 5-fold.
     assert (answer.ratio, answer.units, answer.units_of) == (amount("1.5"), 1, 2)
+    assert (answer.current, answer.value) == (amount("30"), amount("20"))
 
 
-def test_straight_line_projection_without_history_has_no_error_and_no_spread():
-    answer = project(target("1000"), flow_reading("125"))
-    assert (answer.central, answer.rule) == (Decimal(500), ExpectedRule.STRAIGHT_LINE)  # 125 / (3/12)
-    assert (answer.low, answer.high, answer.past_error, answer.past_years) == (None, None, None, 0)
+def test_comparison_names_the_amount_that_is_divided():
+    # A goal of 2021 to 2023 has 600 to date; its comparison is that of the half-years, 150 and 100 (W12).
+    answer = compare(
+        flow_reading("150", date(2023, 6, 30), from_on=date(2023, 1, 1)),
+        flow_reading("100", date(2022, 6, 30), from_on=date(2022, 1, 1)),
+    )
+    assert (answer.current, answer.value, answer.ratio) == (amount("150"), amount("100"), amount("1.5"))
 
 
-def test_past_shape_projection_with_spread_and_error():
-    years = [
-        PastYear(2022, (Decimal(10), Decimal(30), Decimal(30), Decimal(30))),
-        PastYear(2023, (Decimal(20), Decimal(30), Decimal(30), Decimal(20))),
-        PastYear(2024, (Decimal(30), Decimal(30), Decimal(20), Decimal(20))),
-    ]
-    answer = project(target("1000"), flow_reading("60"), past_years=years)
-    assert answer.rule is ExpectedRule.PAST_SHAPE
-    assert answer.central == Decimal(300)  # 60 / (60 / 300)
-    assert (answer.low, answer.high) == (Decimal(200), Decimal(600))  # 60 / 0.3 and 60 / 0.1
-    # Unseen shares: 0.25, 0.2, 0.15; so the years would have been called 0.4, 1 and 2 times what they were.
-    assert answer.past_error.quantize(Decimal("0.0001")) == Decimal("0.5333")  # (0.6 + 0 + 1) / 3
-    assert answer.past_years == 3
+@pytest.mark.parametrize("earlier", [None, last_year("-5"), last_year("100", date(2024, 2, 29))])
+def test_comparison_without_a_ratio_names_its_amount_all_the_same(earlier):
+    answer = compare(flow_reading("120"), earlier)
+    assert (answer.ratio, answer.current) == (None, amount("120"))
+    assert compare(SILENT, earlier).current is None
 
 
-def test_two_past_years_give_the_straight_line_an_error_and_no_spread():
-    years = [PastYear(year, (Decimal(10), Decimal(30), Decimal(30), Decimal(30))) for year in (2023, 2024)]
-    answer = project(target("1000"), flow_reading("60"), past_years=years)
-    # 10 of 100 by March: the straight line would have said 40 of 100.
-    assert (answer.rule, answer.past_error, answer.low) == (ExpectedRule.STRAIGHT_LINE, Decimal("0.6"), None)
-
-
-def test_year_in_which_nothing_had_come_leaves_no_upper_end():
-    quarters = (Decimal(0), Decimal(30), Decimal(30), Decimal(40))
-    years = [PastYear(2022, quarters), *(PastYear(year, (Decimal(25),) * 4) for year in (2023, 2024))]
-    answer = project(target("1000"), flow_reading("60"), past_years=years)
-    assert (answer.low, answer.high) == (Decimal(240), None)
-
-
-def test_level_projection_goes_on_from_its_baseline():
-    terms = target("62", kind=STOCK, baseline=Decimal(60))
-    assert project(terms, level_reading("60.25")).central == Decimal(61)  # 60 + 0.25 x 4
-    assert project(target("62", kind=RATIO), level_reading("60", kind=RATIO)).reason is Reason.NO_BASELINE
-
-
-def test_projection_at_the_end_is_the_figure():
-    answer = project(target("1000"), flow_reading("900", Q4.last_day))
-    assert (answer.low, answer.central, answer.high) == (Decimal(900), Decimal(900), Decimal(900))
-
-
-@pytest.mark.parametrize(
-    ("terms", "reading", "reason"),
-    [
-        (target("5"), SILENT, Reason.NOT_REPORTED),
-        (target("5"), flow_reading("0"), Reason.NOTHING_YET),
-        (target("5"), flow_reading("-1"), Reason.NEGATIVE_TO_DATE),
-        (target("5", ends=None), flow_reading("1"), Reason.OPEN_ENDED),
-        (target("5", kind=OTHER), level_reading("4", kind=OTHER), Reason.NOT_PROJECTED),
-        (target("5", kind=STOCK, starts=Q3.first_day), level_reading("4", Q1.last_day), Reason.NOT_REPORTED),
-    ],
-)
-def test_projection_that_cannot_be_said_has_a_reason(terms, reading, reason):
-    answer = project(terms, reading)
-    assert (answer.low, answer.central, answer.high, answer.reason) == (None, None, None, reason)
+def test_sums_name_the_amount_of_the_units_that_have_both():
+    now = [ChildReading(key="P", reading=flow_reading("80")), ChildReading(key="Q", reading=flow_reading("20"))]
+    then = [ChildReading(key="P", reading=last_year("40")), ChildReading(key="Q", reading=SILENT)]
+    answer = compare_sums(now, then)
+    # 80 / 40 over 1 of 2 units; the 100 to date is not what is divided (W13).
+    assert (answer.current, answer.value, answer.ratio) == (amount("80"), amount("40"), amount("2"))
+    assert (answer.units, answer.units_of) == (1, 2)

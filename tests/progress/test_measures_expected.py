@@ -92,6 +92,28 @@ def test_phased_levels_start_at_the_baseline_or_say_nothing():
     assert (expected(unknown_start, Q1.last_day).low, expected(unknown_start, Q1.last_day).share) == (None, Decimal(0))
 
 
+def test_phase_without_a_number_is_left_out_of_the_plan():
+    # W16: nobody says what Q2 shall bring, so the plan is 100 until March and then runs straight to 1,000 in December:
+    # 100 + 900 x 3/9 by June. Counting the silent phase as nought would have said 100.
+    unstated = Phase(starts=Q2.first_day, ends=Q2.last_day, amount=Amount.none_stated())
+    plan = target("1000", phases=(phase(Q1, "100"), unstated, phase(Q3, "300")))
+    assert (expected(plan, Q1.last_day).low, expected(plan, Q2.last_day).low) == (Decimal(100), Decimal(400))
+    only = expected(target("1000", phases=(unstated,)), Q1.last_day)
+    assert (only.rule, only.low) == (ExpectedRule.STRAIGHT_LINE, Decimal(250))
+    totals = target("1000", phases=(replace(unstated, basis=Basis.YEAR_TO_DATE), phase(Q3, "600", Basis.YEAR_TO_DATE)))
+    assert expected(totals, Q2.last_day).low == Decimal(400)  # straight to the 600 of September
+
+
+def test_plan_of_additions_and_running_totals_follows_both():
+    # W17: 100 in Q1, 500 by June, 200 in Q3: 700 by September; the 200 are no running total.
+    plan = target("1000", phases=(phase(Q1, "100"), phase(Q2, "500", Basis.YEAR_TO_DATE), phase(Q3, "200")))
+    assert [expected(plan, quarter.last_day).low for quarter in (Q1, Q2, Q3, Q4)] == [100, 500, 700, 1000]
+    # Half of Q2 and half of Q3, by months: 100 + 400/3 and 500 + 200/3.
+    assert expected(plan, date(2025, 4, 30)).low.quantize(Decimal("0.01")) == Decimal("233.33")
+    assert expected(plan, date(2025, 7, 31)).low.quantize(Decimal("0.01")) == Decimal("566.67")
+    assert TermsProblem.PHASES_MIX_BASES in check_target_terms(plan)
+
+
 def test_past_shape_needs_three_complete_years():
     years = [past(2022, 10, 20, 30, 40), past(2023, 10, 20, 30, 40), past(2024, 20, 40, 60, 80)]
     answer = expected(target("1000"), Q1.last_day, past_years=years)

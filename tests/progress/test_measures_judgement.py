@@ -265,22 +265,52 @@ def test_level_without_baseline_is_judged_only_at_the_end():
 
 
 @pytest.mark.parametrize(
-    ("terms", "reason"),
+    ("terms", "reached", "reason"),
     [
-        (target("0"), Reason.TARGET_NOT_POSITIVE),
-        (target("-5"), Reason.TARGET_NOT_POSITIVE),
-        (target("0..5"), Reason.TARGET_NOT_POSITIVE),
-        (target("60", kind=STOCK, baseline=Decimal(60)), Reason.TARGET_EQUALS_BASELINE),
-        (target("50", kind=STOCK, baseline=Decimal(60)), Reason.TARGET_BEHIND_BASELINE),
-        (target("8", kind=OTHER, direction=FALLING), Reason.LOWER_WITHOUT_BASELINE),
+        (target("62", kind=STOCK, baseline=Decimal(62)), "60", Reason.TARGET_EQUALS_BASELINE),
+        (target("50", kind=STOCK, baseline=Decimal(60)), "60", Reason.TARGET_BEHIND_BASELINE),
+        (target("60..65", kind=STOCK, baseline=Decimal(65)), "62", Reason.TARGET_BEHIND_BASELINE),
+        (target("8", kind=OTHER, direction=FALLING), "60", Reason.LOWER_WITHOUT_BASELINE),
     ],
 )
-def test_undefined_attainment_has_a_reason_and_no_status(terms, reason):
-    reading = flow_reading("5") if terms.kind is target("1").kind else level_reading("60", kind=terms.kind)
-    progress = judged(terms, reading)
+def test_undefined_attainment_has_a_reason_and_no_status(terms, reached, reason):
+    progress = judged(terms, level_reading(reached, kind=terms.kind))
     assert (progress.attainment.low, progress.attainment.reason, progress.status) == (None, reason, None)
     assert reason in progress.reasons
     assert progress.gap.low is not None
+    assert progress.expected.share is None
+
+
+@pytest.mark.parametrize("goal", ["0", "-5", "0..5"])
+def test_goal_of_nought_has_what_is_reached_and_nothing_that_is_measured_by_it(goal):
+    # W25: 5 of a goal of 0 once had "25 % expected", "to go -5" and "needed: none, the goal is met", and no status.
+    progress = judged(target(goal), flow_reading("5"), in_quarter=flow_reading("5"))
+    why = Reason.TARGET_NOT_POSITIVE
+    assert (progress.status, progress.reasons, progress.expected, progress.pace) == (None, (why,), None, None)
+    assert {each.reason for each in (progress.attainment, progress.gap, progress.quarter_share)} == {why}
+    assert progress.needed_per_remaining_quarter.reason is why
+    assert progress.reading.amount == amount("5")
+
+
+@pytest.mark.parametrize(
+    ("terms", "reached", "held"),
+    [
+        # D13. Fifteen days, to stay at fifteen: fourteen and fifteen keep it, sixteen do not.
+        (target("15", kind=OTHER, baseline=Decimal(15), direction=FALLING), "14", True),
+        (target("15", kind=OTHER, baseline=Decimal(15), direction=FALLING), "15", True),
+        (target("15", kind=OTHER, baseline=Decimal(15), direction=FALLING), "16", False),
+        # Over 60 is more than the 60 at the start.
+        (target("60", C.OVER, kind=STOCK, baseline=Decimal(60)), "60", False),
+        (target("60..65", kind=STOCK, baseline=Decimal(60)), "60", True),
+    ],
+)
+def test_goal_that_keeps_its_level_is_met_while_it_is_held(terms, reached, held):
+    progress = judged(terms, level_reading(reached, kind=terms.kind))
+    assert (progress.attainment.low, progress.attainment.reason) == (None, Reason.TARGET_EQUALS_BASELINE)
+    assert (progress.status is Status.MET) is held
+    assert progress.status in (Status.MET, None)
+    # The level itself is what is expected, of which no share can be said.
+    assert (progress.expected.low, progress.expected.share, progress.pace) == (terms.amount.low, None, None)
 
 
 def test_zero_target_with_a_baseline_is_defined():
@@ -391,6 +421,55 @@ def test_needed_is_over_at_the_end():
     assert silent.needed_per_remaining_quarter.reason is Reason.OVER
     open_quarter = judged(target("1000"), flow_reading("700", date(2025, 11, 21)), Q4)
     assert (open_quarter.quarters_left, open_quarter.needed_per_remaining_quarter.low) == (1, Decimal(300))
+
+
+def test_period_that_is_over_without_its_figures_is_incomplete():
+    # W15: a goal of 110 until 30 November, 90 reached by 30 September, read at the end of the year. On the way to 110
+    # 90 are 81.8 % where 81.8 % are expected: "on track" after the end would have been no judgement of the goal.
+    terms = target("110", ends=date(2025, 11, 30))
+    progress = judged(terms, to_date([ytd(Q3, "90")], terms.starts, Q4, terms.ends), Q4)
+    assert (progress.status, progress.read_to) == (Status.INCOMPLETE, Q3.last_day)
+    assert progress.reasons == (Reason.PERIOD_OVER_UNREPORTED, Reason.CARRIED)
+    assert (progress.needed_per_remaining_quarter.reason, progress.quarters_left) == (Reason.OVER, 0)
+    # The same goal, asked one quarter earlier, is on its way.
+    assert judged(terms, to_date([ytd(Q3, "90")], terms.starts, Q3, terms.ends), Q3).status is Status.ON_TRACK
+
+
+def test_year_that_is_over_without_its_fourth_quarter_is_incomplete():
+    progress = judged(target("1000"), to_date([ytd(Q3, "700")], date(2025, 1, 1), Q4), Q4)
+    assert (progress.status, progress.reasons[0]) == (Status.INCOMPLETE, Reason.PERIOD_OVER_UNREPORTED)
+    level_goal = target("62", kind=STOCK, baseline=Decimal(60))
+    carried = judged(level_goal, to_date([level(Q3, "61")], level_goal.starts, Q4), Q4)
+    assert (carried.status, carried.reasons[0]) == (Status.INCOMPLETE, Reason.PERIOD_OVER_UNREPORTED)
+    # What is met already needs no further figure; an end that is reported is judged.
+    assert judged(target("700"), to_date([ytd(Q3, "700")], date(2025, 1, 1), Q4), Q4).status is Status.MET
+    assert judged(target("1000"), flow_reading("700", Q4.last_day), Q4).status is Status.OFF_TRACK
+
+
+def test_open_last_quarter_is_judged_where_its_figures_end():
+    # Ten months: the last quarter is running, as the figure itself shows. 833.33 of 1,000 expected.
+    progress = judged(target("1000"), flow_reading("830", date(2025, 10, 31)), Q4)
+    assert progress.status is Status.ON_TRACK
+
+
+def test_place_that_owes_nothing_more_is_judged_where_it_ended():
+    # A park that closed on 30 June owes no later figure: 60 of 100, where 50 % was expected by then.
+    silent = to_date([ytd(Q2, "60")], date(2025, 1, 1), Q4)
+    assert judged(target("100"), silent, Q4).status is Status.INCOMPLETE
+    closed = judged(target("100"), replace(silent, closed_on=Q2.last_day), Q4)
+    assert (closed.status, closed.pace) == (Status.ON_TRACK, Decimal("1.2"))
+    # One that closed on 30 September still owes its third quarter.
+    assert judged(target("100"), replace(silent, closed_on=Q3.last_day), Q4).status is Status.INCOMPLETE
+
+
+def test_quarters_that_are_not_applicable_are_owed_by_nobody():
+    nothing = quarterly(Q4, None, observation_status=ObservationStatus.NOT_APPLICABLE)
+    reading = to_date([ytd(Q3, "60"), nothing], date(2025, 1, 1), Q4)
+    assert reading.closed_on == Q3.last_day
+    assert judged(target("100"), reading, Q4).status is Status.AT_RISK  # 60 % of the 75 % expected by September: 0.8
+    still_owed = to_date([ytd(Q2, "60"), nothing], date(2025, 1, 1), Q4)
+    assert still_owed.closed_on == Q3.last_day
+    assert judged(target("100"), still_owed, Q4).status is Status.INCOMPLETE
 
 
 def test_level_from_before_the_goal_is_no_report_of_its_period():

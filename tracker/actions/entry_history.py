@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from tracker.models import Actual, Basis, Comparator
-from tracker.progress.expectation import PastYear
+from tracker.progress.history import PastYear
 from tracker.progress.periods import Quarter
 
 _FLOWS = (Basis.IN_QUARTER, Basis.YEAR_TO_DATE)

@@ -10,8 +10,9 @@ from django.db.models import F, Prefetch, Q
 from tracker.actions.entry_desks import Desk, DeskKey
 from tracker.actions.entry_history import QuarterValues, past_years
 from tracker.models import Target, TargetPhase
-from tracker.progress.expectation import PastYear, expected
+from tracker.progress.expectation import expected
 from tracker.progress.faces import indicator_face, target_terms
+from tracker.progress.history import PastYear
 from tracker.progress.periods import ONE_DAY, Quarter
 
 

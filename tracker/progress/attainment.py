@@ -73,10 +73,12 @@ def share_of(target: TargetTerms | None, amount: Amount | None) -> Attainment:
 def gap_to(target: TargetTerms | None, reading: Reading) -> Ends:
     """Subtract what is reached from the goal, comparators included: the gap to an *over* is an *under*.
 
-    A falling goal has a negative gap until it is met, a rising one from then on.
+    A falling goal has a negative gap until it is met, a rising one from then on. To a goal of 0 or less without a
+    baseline nothing is on its way, and no gap is said.
     """
-    if target is None or not target.amount.is_stated:
-        return Ends(reason=Reason.NO_TARGET if target is None else Reason.TARGET_NOT_STATED)
+    undefined = why_undefined(target)
+    if target is None or undefined in (Reason.TARGET_NOT_STATED, Reason.TARGET_NOT_POSITIVE):
+        return Ends(reason=undefined)
     amount = reading.amount
     if amount is None or not amount.is_stated:
         return Ends(reason=reading.reason or Reason.NO_VALUE_STATED)
@@ -94,9 +96,9 @@ def why_undefined(target: TargetTerms | None) -> Reason | None:
         if target.direction is Direction.LOWER_IS_BETTER:
             return Reason.LOWER_WITHOUT_BASELINE
         return Reason.TARGET_NOT_POSITIVE if min(ends) <= 0 else None
-    if target.baseline in ends:
-        return Reason.TARGET_EQUALS_BASELINE
-    return Reason.TARGET_BEHIND_BASELINE if is_behind_baseline(target) else None
+    if is_behind_baseline(target):
+        return Reason.TARGET_BEHIND_BASELINE
+    return Reason.TARGET_EQUALS_BASELINE if target.baseline in ends else None
 
 
 def attained_share(target: TargetTerms, amount: Amount | None) -> Fraction | None:

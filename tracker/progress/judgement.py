@@ -19,8 +19,10 @@ from tracker.progress.attainment import (
     is_about_the_target,
     is_met,
     share_of,
+    why_undefined,
 )
-from tracker.progress.expectation import Expected, PastYear, expected, expected_share
+from tracker.progress.expectation import Expected, expected, expected_share
+from tracker.progress.history import PastYear
 from tracker.progress.periods import ONE_DAY, Quarter
 from tracker.progress.quantities import to_decimal
 from tracker.progress.readings import Reading, unknown
@@ -99,12 +101,13 @@ def judge(
     used = unknown(reading.kind, Reason.NOT_REPORTED) if reading.is_known and day is None else reading
     should = None
     pace = None
-    if target is not None and day is not None:
-        should = expected(target, day, past_years=past_years, fiscal_start_month=quarter.fiscal_start_month)
-        pace = _pace(target, reading, day, past_years, quarter.fiscal_start_month)
-    status, reasons = _status(target, reading, quarter, thresholds, pace, coverage, own_report)
-    gap = gap_to(target, used)
+    if target is not None and day is not None and why_undefined(target) is not Reason.TARGET_NOT_POSITIVE:
+        should = expected(target, day, past_years=past_years)
+        pace = _pace(target, reading, day, past_years)
     left = _quarters_left(target, day, quarter)
+    unreported = _is_over_unreported(target, reading, left)
+    status, reasons = _status(target, reading, quarter, thresholds, pace, coverage, own_report, unreported)
+    gap = gap_to(target, used)
     return Progress(
         target_key=None if target is None else target.key,
         quarter=quarter,
@@ -141,12 +144,10 @@ def _day_read(target: TargetTerms | None, reading: Reading) -> date | None:
     return reading.to_on
 
 
-def _pace(
-    target: TargetTerms, reading: Reading, day: date, past_years: Sequence[PastYear], fiscal_start_month: int
-) -> Fraction | None:
+def _pace(target: TargetTerms, reading: Reading, day: date, past_years: Sequence[PastYear]) -> Fraction | None:
     """Divide the attainment by the expected attainment; None where either is undefined or nothing is expected yet."""
     share = attained_share(target, reading.amount)
-    due = expected_share(target, day, past_years, fiscal_start_month)
+    due = expected_share(target, day, past_years)
     if share is None or due is None or due <= 0:
         return None
     return share / due
@@ -160,6 +161,7 @@ def _status(
     pace: Fraction | None,
     coverage: Coverage | None,
     own_report: bool,
+    unreported: bool,
 ) -> tuple[Status | None, tuple[Reason, ...]]:
     """Give the first status that applies, in the order of domain.md §5, and why there is none."""
     if target is None:
@@ -175,18 +177,40 @@ def _status(
         return _status_without_figure(reading)
     if reading.disputed and own_report:
         return None, (Reason.DISPUTED,)
-    reached = attainment(target, reading)
-    if reached.reason is not None and reached.reason is not Reason.FLOW_AGAINST_BASELINE:
-        return None, (reached.reason,)
-    if reached.reason is None and is_met(target, reading.amount):
-        return Status.MET, ()
+    settled = _status_of_reached(target, reading)
+    if settled is not None:
+        return settled
     if not own_report and coverage is not None and coverage.is_below(thresholds.coverage):
         return Status.INCOMPLETE, ()
+    if unreported:
+        return Status.INCOMPLETE, (Reason.PERIOD_OVER_UNREPORTED,)
     if pace is None:
         return Status.NOT_DUE, (Reason.OPEN_ENDED,) if target.ends is None else ()
     if pace >= Fraction(thresholds.on_track):
         return Status.ON_TRACK, ()
     return (Status.AT_RISK if pace >= Fraction(thresholds.at_risk) else Status.OFF_TRACK), ()
+
+
+def _status_of_reached(target: TargetTerms, reading: Reading) -> tuple[Status | None, tuple[Reason, ...]] | None:
+    """Say what is settled by the figure alone: met, or never to be measured; None where the pace has to decide.
+
+    A goal that keeps its level has no percentage, and is met while the level is held.
+    """
+    undefined = attainment(target, reading).reason
+    if undefined is Reason.FLOW_AGAINST_BASELINE:
+        return None
+    keeps_level = undefined is Reason.TARGET_EQUALS_BASELINE and target.easier_end == target.baseline
+    if (undefined is None or keeps_level) and is_met(target, reading.amount):
+        return Status.MET, () if undefined is None else (undefined,)
+    return None if undefined is None else (None, (undefined,))
+
+
+def _is_over_unreported(target: TargetTerms | None, reading: Reading, left: int | None) -> bool:
+    """Tell whether the goal's period has ended while figures that are owed for it are still out."""
+    if target is None or target.ends is None or left != 0 or reading.to_on is None:
+        return False
+    owed_to = target.ends if reading.closed_on is None else min(reading.closed_on, target.ends)
+    return reading.to_on < owed_to
 
 
 def _why_not_judged(target: TargetTerms) -> tuple[Reason, ...]:

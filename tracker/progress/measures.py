@@ -13,7 +13,8 @@ from tracker.progress.assignment import (
 )
 from tracker.progress.attainment import Attainment, Ends, attainment
 from tracker.progress.comparison import Comparison, compare, compare_sums
-from tracker.progress.expectation import Expected, PastYear, expected
+from tracker.progress.expectation import Expected, expected
+from tracker.progress.history import Lumpiness, PastQuarter, PastYear, lumpiness, past_years
 from tracker.progress.judgement import Coverage, Progress, judge
 from tracker.progress.pieces import (
     Disagreement,
@@ -59,7 +60,9 @@ __all__ = [
     "IndicatorKind",
     "KnownSum",
     "LikeForLike",
+    "Lumpiness",
     "ObservationStatus",
+    "PastQuarter",
     "PastYear",
     "Phase",
     "Progress",
@@ -85,7 +88,9 @@ __all__ = [
     "joint_spans",
     "judge",
     "like_for_like",
+    "lumpiness",
     "missing_quarters",
+    "past_years",
     "project",
     "read_span",
     "read_to",

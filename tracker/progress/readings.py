@@ -109,6 +109,8 @@ class Reading:
     `carried`: the value is older than the quarter read. `printed_only`: a ratio without components, readable for its
     own place only. `disputed`: another figure of the very same span has another value. `later_not_linked`: later
     figures exist, and a gap before them. `opening_cut_off_on` is the cut-off of the figure subtracted at the start.
+    `closed_on` is the last day that anybody owes figures for, None if nothing ends it: the place went, or reports that
+    nothing more applies to it.
     """
 
     kind: IndicatorKind | None
@@ -131,6 +133,7 @@ class Reading:
     printed_only: bool = False
     disputed: bool = False
     later_not_linked: bool = False
+    closed_on: date | None = None
 
     def __post_init__(self) -> None:
         if (self.amount is None) == (self.reason is None):

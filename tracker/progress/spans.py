@@ -116,7 +116,18 @@ def _linked_to(
     if last is None or links is None:
         return unknown(kind, _why_unknown(rows, graph, starts, up_to), starts, up_to)
     later = any(last < to_on <= up_to for _, to_on in graph.rows)
-    return from_links(kind, links, starts, last, graph, carried=last < quarter_first_day, later=later)
+    reading = from_links(kind, links, starts, last, graph, carried=last < quarter_first_day, later=later)
+    return replace(reading, closed_on=_closed_on(rows, up_to))
+
+
+def _closed_on(rows: Sequence[ReportedFigure], up_to: date) -> date | None:
+    """Give the day after which the rows call everything up to a day *not applicable*; None if they do not."""
+    nothing = [row for row in rows if row.observation_status is ObservationStatus.NOT_APPLICABLE]
+    day = up_to
+    for row in sorted(nothing, key=lambda row: (row.to_on, row.starts_on), reverse=True):
+        if row.starts_on <= day <= row.to_on:
+            day = day_before(row.starts_on)
+    return None if day == up_to else day
 
 
 def _why_unknown(rows: Sequence[ReportedFigure], graph: LinkGraph, from_on: date, to_on: date) -> Reason:

@@ -126,6 +126,7 @@ class Reason(StrEnum):
     ROLE_NOT_JUDGED = "role_not_judged"
     NEUTRAL_DIRECTION = "neutral_direction"
     NOT_STARTED = "not_started"
+    PERIOD_OVER_UNREPORTED = "period_over_unreported"  # the goal's period has ended, its figures stop earlier
     OPEN_ENDED = "open_ended"
     ABOUT_THE_TARGET = "about_the_target"  # "about T" or "nearly T" does not establish T
     DISPUTED = "disputed"  # two figures of the very same period, and nothing says which is right
@@ -138,11 +139,15 @@ class Reason(StrEnum):
     NOT_BROKEN_DOWN = "not_broken_down"
     EARLIER_MISSING = "earlier_missing"
     EARLIER_NOT_POSITIVE = "earlier_not_positive"
-    NO_BASELINE = "no_baseline"
     NOTHING_YET = "nothing_yet"
     NEGATIVE_TO_DATE = "negative_to_date"
     NO_THRESHOLD = "no_threshold"  # no limits of the statuses held on that day, or were known at that moment
     NOT_PROJECTED = "not_projected"  # a rank, a growth rate or days follow no line
+    UNTESTED = "untested"  # no rule could be tested on the past of a level
+    SEVERAL_YEARS = "several_years"  # a goal of more than one year has no past periods to test a rule on
+    TOO_LITTLE_HISTORY = "too_little_history"  # fewer than three complete years
+    LUMPY = "lumpy"  # single quarters decide the years
+    TOO_UNCERTAIN = "too_uncertain"  # every rule missed the past years by as much as they brought
     UNITS_DIFFER = "units_differ"
     # No total in one currency
     RATE_MISSING = "rate_missing"  # an exchange rate is not in the table, and none stands in for it
