@@ -1,6 +1,7 @@
 """Closed quarters: who closes them, what they stop, and who may correct them all the same."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +23,8 @@ from tests.builders import (
     make_province_with_parks,
 )
 from tracker.actions.deputies import appoint_deputy
+from tracker.actions.entering import UnableToSaveCellsError, save_cells
+from tracker.actions.entry_lines import LineEntry
 from tracker.actions.leave import (
     UnableToAllowCorrectionError,
     UnableToTakeBackExceptionError,
@@ -251,6 +254,52 @@ def test_leave_for_some_cells_lets_only_these_be_submitted(office):
         submit_report(revision=draft, by=office.clerk, at=NOW)
     other.delete()
     assert submit_report(revision=draft, by=office.clerk, at=NOW).submitted_at
+
+
+def test_line_outside_the_leave_goes_back_to_what_is_approved(office):
+    """A draft from before the closing changes two lines; the leave is for one, so the other has to be cleared."""
+    report = office.approved().report
+    draft = revise_report(report=report, reason="why", by=office.clerk, at=NOW)
+    make_actual(draft, Figure(office.fdi, 130))
+    make_actual(draft, Figure(office.ddi, 5))
+    office.allow(office.close(), office.ddi)
+    with pytest.raises(UnableToSubmitReportError, match="Clear these changes"):
+        submit_report(revision=draft, by=office.clerk, at=NOW)
+
+    def save(**typed):
+        entry = LineEntry(indicator_id=office.fdi.pk, **{name: Decimal(value) for name, value in typed.items()})
+        return save_cells(revision=draft, entries=[entry], by=office.clerk, at=NOW)
+
+    for other in ({"year_to_date": 140}, {}):
+        with pytest.raises(UnableToSaveCellsError) as refused:
+            save(**other)
+        assert "is closed" in refused.value.problems[0].message
+    assert save(year_to_date=125) == 1
+    assert submit_report(revision=draft, by=office.clerk, at=NOW).submitted_at
+
+
+def test_line_outside_the_leave_is_cleared_where_nothing_is_approved(office):
+    draft = office.draft(office.fdi, office.ddi)
+    office.allow(office.close(), office.ddi)
+    assert save_cells(revision=draft, entries=[LineEntry(indicator_id=office.fdi.pk)], by=office.clerk, at=NOW) == 1
+    assert submit_report(revision=draft, by=office.clerk, at=NOW).submitted_at
+
+
+def test_report_that_could_not_be_submitted_again_is_neither_taken_back_nor_opened(office):
+    draft = office.draft(office.fdi, office.ddi)
+    revision = submit_report(revision=draft, by=office.clerk, at=NOW)
+    lock = office.close()
+    office.allow(lock, office.fdi)
+    with pytest.raises(UnableToWithdrawSubmissionError, match="also states: Ddi Registered; as a draft it could not"):
+        withdraw_submission(revision=revision, by=office.clerk, at=NOW)
+    returned = return_report(revision=revision, reason="wrong unit", by=office.approver, at=NOW)
+    with pytest.raises(UnableToReopenReportError, match="also states: Ddi Registered; as a draft it could not"):
+        reopen_report(revision=returned, by=office.clerk, at=NOW)
+    office.allow(lock, office.ddi)
+    reopened = reopen_report(revision=returned, by=office.clerk, at=NOW)
+    submitted = submit_report(revision=reopened, by=office.clerk, at=NOW)
+    withdrawn = withdraw_submission(revision=submitted, by=office.clerk, at=NOW)
+    assert submit_report(revision=withdrawn, by=office.clerk, at=NOW).status == RevisionStatus.AWAITING_APPROVAL
 
 
 def test_two_leaves_add_up(office):

@@ -185,6 +185,35 @@ def test_undo_stops_where_somebody_has_changed_a_cell_since(province):
     assert values() == [1, 1, 1, 1, 1, 9]
 
 
+def test_undo_that_brings_back_what_is_unusual_by_now_names_the_lines_and_their_places(province):
+    """10 to date was fine while nothing was known before; with 15 to the end of the first quarter it falls."""
+    flow, other = province.indicators
+
+    def stated(year):
+        entries = [
+            LineEntry(indicator_id=flow.pk, year_to_date=Decimal(year)),
+            LineEntry(indicator_id=other.pk, in_quarter=Decimal(year)),
+        ]
+        return [Stated(desk, entries) for desk in province.desks()[:2]]
+
+    province.save(stated(10))
+    saved = province.save(stated(25))
+    first = Quarter(2025, 1)
+    earlier = [LineEntry(indicator_id=flow.pk, in_quarter=Decimal(15))]
+    opened = province.save([Stated(province.desks(first)[1], earlier)]).desks[0].revision
+    revision = submit_report(revision=opened, by=province.clerk, at=NOW)
+    approve_report(revision=revision, by=province.approver, at=NOW)
+    with pytest.raises(UnableToUndoError) as refusal:
+        undo_receipt(receipt=saved.receipt, by=province.clerk, at=NOW)
+    place = province.desks()[1]
+    assert refusal.value.message.replace("\u00a0", " ") == (
+        f"Nothing was undone: what stood before is not saved again without an answer. {place.name}: Flow 0: The year "
+        "to date falls from 15 projects to 10 projects, so the quarter is −5 projects. Correct it, or say why, for "
+        "example that a project was revoked."
+    )
+    assert values() == [15, 25, 25, 25, 25]
+
+
 def test_undo_stops_once_a_report_is_submitted(province):
     saved = province.save(province.stated(1))
     submit_report(revision=saved.desks[0].revision, by=province.clerk, at=NOW)

@@ -6,10 +6,14 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.admin.dai_an import DaiAn
-from tests.builders import Figure, make_actual, make_report
-from tracker.models import Actual, Basis, QuarterlyReport, ReportRevision
+from tests.builders import Figure, make_actual, make_administrator, make_report
+from tracker.actions.entering import UnableToSaveCellsError, save_cells, save_sheets
+from tracker.actions.entry_lines import LineEntry
+from tracker.actions.recorded import retire_row
+from tracker.models import Actual, Basis, QuarterlyReport, ReportingDuty, ReportRevision
 
 pytestmark = [pytest.mark.django_db]
 NBSP = "\u00a0"
@@ -171,6 +175,31 @@ def test_conflict_names_person_time_and_both_values_and_loses_nothing(dai_an):
     assert Actual.objects.get().value == 1_200_000_000
 
 
+def test_value_that_a_third_person_saved_while_the_conflict_was_told_is_not_overwritten(dai_an, monkeypatch):
+    """The message says 10; somebody saves 12 before the page is made: saving again keeps nobody from reading 12."""
+    dai_an.save(fdi_in_quarter="1")
+    seen = dai_an.row(dai_an.page(), dai_an.fdi).seen.text
+    dai_an.save(dai_an.colleague, fdi_in_quarter="10", fdi_seen=seen)
+
+    def refused_while_a_third_person_saves(**stated):
+        monkeypatch.undo()
+        try:
+            return save_sheets(**stated)
+        except UnableToSaveCellsError:
+            third = LineEntry(indicator_id=dai_an.fdi.pk, in_quarter=Decimal(12_000_000))
+            save_cells(revision=dai_an.revision(), entries=[third], by=dai_an.colleague_person, at=timezone.now())
+            raise
+
+    monkeypatch.setattr("tracker.admin.entry.save_sheets", refused_while_a_third_person_saves)
+    told = dai_an.row(dai_an.save(fdi_in_quarter="11", fdi_seen=seen), dai_an.fdi)
+    assert "10\u00a0triệu USD" in told.status.error
+    again = dai_an.row(dai_an.save(fdi_in_quarter="11", fdi_seen=told.seen.text), dai_an.fdi)
+    assert "12\u00a0triệu USD" in again.status.error
+    assert Actual.objects.get().value == 12_000_000
+    assert dai_an.save(fdi_in_quarter="11", fdi_seen=again.seen.text).status_code == 302
+    assert Actual.objects.get().value == 11_000_000
+
+
 def test_line_that_only_a_colleague_changed_is_kept(dai_an):
     dai_an.save(fdi_in_quarter="1", ddi_in_quarter="1")
     page = dai_an.page()
@@ -295,6 +324,48 @@ def test_history_of_the_report_says_who_typed_what(dai_an):
 def test_address_that_names_no_quarter_answers_404(dai_an, quarter):
     address = reverse("admin:tracker_quarterlyreport_enter", args=[dai_an.park.slug, quarter, dai_an.reporter.slug])
     assert dai_an.clerk.get(address).status_code == 404
+
+
+def test_typing_for_a_line_that_the_form_no_longer_asks_for_is_shown_and_nothing_is_saved(dai_an):
+    tokens = dai_an.tokens()
+    dai_an.form.lines.filter(indicator__in=[dai_an.ddi, dai_an.leased]).delete()
+    typed = dai_an.fields(
+        fdi_in_quarter="125", ddi_in_quarter="7,5", ddi_note="chờ quyết toán", leased_status="not_applicable"
+    )
+    # Every line of the page posts its status; a blank one with its usual status says nothing.
+    typed |= dai_an.fields(leased_level=" ", ddi_status="normal", ddi_reason="")
+    refused = dai_an.clerk.post(dai_an.address, {**tokens, **typed, "step": "save"})
+    assert refused.status_code == 200
+    assert not QuarterlyReport.objects.exists()
+    assert refused.context["homeless"] == [
+        ("Vốn DDI đăng ký, Trong quý", "7,5"),
+        ("Vốn DDI đăng ký, ghi chú", "chờ quyết toán"),
+        (f"{dai_an.leased.name}, trạng thái", "không áp dụng"),
+    ]
+    text = refused.content.decode()
+    assert "chờ quyết toán" in text
+    assert "không áp dụng" in text
+    assert dai_an.row(refused, dai_an.fdi).quarter_inputs[0].text == "125"
+    # The page that says so holds none of it: saved again, it saves what the form asks for.
+    assert dai_an.save(fdi_in_quarter="125").status_code == 302
+    assert Actual.objects.get().value == 125_000_000
+
+
+def test_typing_for_a_report_that_is_owed_no_more_is_shown(dai_an):
+    typed = {**dai_an.tokens(), **dai_an.fields(fdi_in_quarter="125", fdi_note="dự án mới"), "step": "save"}
+    retire_row(row=ReportingDuty.objects.get(), by=make_administrator())
+    refused = dai_an.clerk.post(dai_an.address, typed)
+    assert [text for _label, text in refused.context["homeless"]] == ["125", "dự án mới"]
+    assert "dự án mới" in refused.content.decode()
+
+
+def test_typing_into_a_report_that_is_locked_meanwhile_names_the_status_in_words(dai_an):
+    tokens = dai_an.tokens()
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    typed = {**tokens, **dai_an.fields(ddi_status="not_applicable"), "step": "save"}
+    refused = dai_an.clerk.post(dai_an.address, typed)
+    assert ("Vốn DDI đăng ký, trạng thái", "không áp dụng") in refused.context["unsaved"]
+    assert "not_applicable" not in "".join(text for _label, text in refused.context["unsaved"])
 
 
 def test_quarter_that_has_not_begun_is_refused_and_keeps_the_text(dai_an):

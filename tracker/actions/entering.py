@@ -20,7 +20,8 @@ from tracker.actions.locking import Closed, closed_cells, hold_quarter, sentence
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
 from tracker.actions.trail import acting
-from tracker.models import EntryReceipt, EntryWay, Person, ReportRevision, RevisionStatus, Role
+from tracker.exchange.wording import local_name
+from tracker.models import EntryReceipt, EntryWay, Indicator, Person, ReportRevision, RevisionStatus, Role
 
 
 class UnableToSaveCellsError(UnableToActError):
@@ -180,12 +181,7 @@ def undo_receipt(*, receipt: EntryReceipt, by: Person, at: datetime) -> Saved:
     try:
         saved = save_sheets(stated=stated, by=by, at=at, way=EntryWay(locked.way), kept_at=locked.place)
     except UnableToSaveCellsError as refusal:
-        cells = " ".join(dict.fromkeys(problem.message for problem in refusal.problems if problem.conflict))
-        raise UnableToUndoError(
-            _("Nothing was undone: a line was changed after this save. %(cells)s") % {"cells": cells}
-            if cells
-            else refusal.message
-        ) from refusal
+        raise UnableToUndoError(_why_not_undone(refusal, [item.desk for item in stated])) from refusal
     if {desk.revision.pk for desk in saved.desks if desk.revision is not None} != revisions.keys():
         raise UnableToUndoError(
             _(
@@ -197,6 +193,23 @@ def undo_receipt(*, receipt: EntryReceipt, by: Person, at: datetime) -> Saved:
     with acting(by):
         locked.save(update_fields=["undone_by", "undone_at"])
     return saved
+
+
+def _why_not_undone(refusal: UnableToSaveCellsError, desks: Sequence[Desk]) -> str:
+    """Return the refusal as it is read where no cell is marked: it names the lines itself. Costs at most one query."""
+    changed = " ".join(dict.fromkeys(problem.message for problem in refusal.problems if problem.conflict))
+    if changed:
+        return _("Nothing was undone: a line was changed after this save. %(cells)s") % {"cells": changed}
+    if not refusal.problems:
+        return refusal.message
+    indicators = Indicator.objects.in_bulk({problem.indicator_id for problem in refusal.problems})
+    lines = [
+        named(desk, f"{local_name(indicators[problem.indicator_id])}: {problem.message}", desks)
+        for desk in desks
+        for problem in refusal.by_desk.get(desk.key, ())
+    ]
+    sentence = _("Nothing was undone: what stood before is not saved again without an answer. %(lines)s")
+    return sentence % {"lines": " ".join(lines)}
 
 
 def _undoing(revision: ReportRevision, lines: Sequence[Mapping[str, object]]) -> Stated:

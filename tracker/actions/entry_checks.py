@@ -47,7 +47,8 @@ class LineProblem:
     """What is wrong with one input of a line: the field, and a sentence with the cure.
 
     ``code`` names the check and stays the same in every language. A ``confirmable`` problem is an unusual figure: it
-    is gone once its line carries a reason.
+    is gone once its line carries a reason. A ``conflict`` has the ``fingerprint`` of the line that its message names:
+    only that one has been seen by whoever reads the message.
     """
 
     indicator_id: int
@@ -56,6 +57,7 @@ class LineProblem:
     conflict: bool = False
     code: str = ""
     confirmable: bool = False
+    fingerprint: str = ""
 
 
 def problems_of(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> list[LineProblem]:

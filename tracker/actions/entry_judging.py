@@ -39,7 +39,7 @@ class Merged:
             key = mine.indicator_id
             who = writers.get((desk.revision.pk, key))
             message = changed_text(line, theirs, who) if self.undoing else conflict_text(line, mine, theirs, who)
-            found.append(LineProblem(key, "status", message, conflict=True))
+            found.append(LineProblem(key, "status", message, conflict=True, fingerprint=theirs.fingerprint))
         return found
 
 
@@ -168,11 +168,14 @@ def _flow(sheet: Sheet, key: int | None, entries: Mapping[int, LineEntry]) -> De
 
 
 def closed_problems(sheet: Sheet, entries: Mapping[int, LineEntry], shut: Closed) -> list[LineProblem]:
-    """Return the changed lines that an exception to a closed quarter does not name."""
+    """Return the changed lines that an exception to a closed quarter does not name.
+
+    A draft from before the closing may say more than the leave is for: back to what is approved leads the only way out.
+    """
     return [
         LineProblem(line.indicator_id, "status", sentence_of(shut))
         for line in sheet.lines
         if line.indicator_id in entries
         and not shut.allows(line.indicator_id)
-        and entries[line.indicator_id] != sheet.current(line)
+        and entries[line.indicator_id] not in (sheet.current(line), sheet.in_force(line))
     ]

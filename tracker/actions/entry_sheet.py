@@ -53,12 +53,15 @@ class Sheet:
 
     def current_rows(self, indicator_id: int) -> dict[Basis, Actual]:
         """Return the rows of a line with the draft's laid over the approved ones; withdrawn ones drop out."""
-        rows = {**self.approved.get(indicator_id, {}), **self.drafted.get(indicator_id, {})}
-        return {basis: row for basis, row in rows.items() if row.observation_status != ObservationStatus.WITHDRAWN}
+        return without_withdrawn({**self.approved.get(indicator_id, {}), **self.drafted.get(indicator_id, {})})
 
     def current(self, line: ReportFormLine) -> LineEntry:
         """Return what the line states now."""
         return entry_of(line, self.current_rows(line.indicator_id))
+
+    def in_force(self, line: ReportFormLine) -> LineEntry:
+        """Return what stands approved for the line, whatever the draft says."""
+        return entry_of(line, without_withdrawn(self.approved.get(line.indicator_id, {})))
 
     def value_in(self, indicator_id: int, quarter: Quarter) -> Decimal | None:
         """Return what the reporter says of an earlier quarter alone (a level at its end); None if that is unknown."""
@@ -67,6 +70,11 @@ class Sheet:
     def past(self, indicator_id: int) -> tuple[Decimal, ...]:
         """Return the known values of the earlier quarters, oldest first."""
         return tuple(value for _quarter, value in sorted(self.values.get(indicator_id, {}).items()))
+
+
+def without_withdrawn(rows: Mapping[Basis, Actual]) -> dict[Basis, Actual]:
+    """Return the rows of a line that state something."""
+    return {basis: row for basis, row in rows.items() if row.observation_status != ObservationStatus.WITHDRAWN}
 
 
 def read_sheet(

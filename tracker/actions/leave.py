@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.models import Place
-from tracker.actions.locking import closings_of, require_keeper
+from tracker.actions.locking import closings_of, require_keeper, require_report_open, sentence_of
 from tracker.actions.recorded import retire_row
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import on_the_trail, usable_reason
 from tracker.actions.rights import scope_of
 from tracker.exchange.wording import local_name, quarter_name
-from tracker.models import Indicator, LockException, Person, QuarterLock, Role
+from tracker.models import Indicator, LockException, Person, QuarterLock, ReportRevision, Role
 from tracker.progress.periods import Quarter
 
 
@@ -87,3 +87,24 @@ def take_back_exception(*, exception: LockException, by: Person, at: datetime) -
         raise UnableToTakeBackExceptionError(_("This leave was taken back already; nothing was changed."))
     with on_the_trail(by, lender=lender):
         retire_row(row=locked, by=by)
+
+
+def require_leave_for_all(
+    revision: ReportRevision, by: Person, at: datetime, refusal: type[UnableToActError], sentence: str = ""
+) -> None:
+    """Refuse if the revision's quarter is closed and the person has no leave for every figure in it.
+
+    ``sentence`` takes how the quarter is closed, and the names of the indicators that the leave does not cover; the
+    usual one says that the report could not be submitted again. The quarter is held as in `require_open`.
+    """
+    closed = require_report_open(revision.report, by, at, refusal)
+    if closed is None or closed.open_indicators is None:
+        return
+    others = revision.actuals.exclude(indicator__in=closed.open_indicators).select_related("indicator")
+    names = sorted({local_name(actual.indicator) for actual in others})
+    if names:
+        sentence = sentence or _(
+            "%(closed)s The report also states: %(indicators)s; as a draft it could not be submitted again. Ask for "
+            "leave for these as well."
+        )
+        raise refusal(sentence % {"closed": sentence_of(closed), "indicators": ", ".join(names)})

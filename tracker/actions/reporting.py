@@ -15,7 +15,8 @@ from provinces.models.recorded import valid_on
 from tracker.actions.approval import next_approval
 from tracker.actions.attachments import delete_attachments
 from tracker.actions.entry_desks import Desk, refuse_to_open
-from tracker.actions.locking import hold_quarter_of, require_open, require_report_open, sentence_of
+from tracker.actions.leave import require_leave_for_all
+from tracker.actions.locking import hold_quarter_of, require_open, require_report_open
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import (
     lender_of,
@@ -131,15 +132,8 @@ def submit_report(*, revision: ReportRevision, by: Person, at: datetime) -> Repo
             else _("The report has no figure yet: type at least one and save before submitting.")
         )
         raise UnableToSubmitReportError(message)
-    closed = require_report_open(locked.report, by, at, UnableToSubmitReportError)
-    if closed is not None and closed.open_indicators is not None:
-        others = locked.actuals.exclude(indicator__in=closed.open_indicators).select_related("indicator")
-        names = sorted({local_name(actual.indicator) for actual in others})
-        if names:
-            raise UnableToSubmitReportError(
-                _("%(closed)s The draft also changes: %(indicators)s. Clear these changes, or ask for leave for them.")
-                % {"closed": sentence_of(closed), "indicators": ", ".join(names)}
-            )
+    sentence = _("%(closed)s The draft also changes: %(indicators)s. Clear these changes, or ask for leave for them.")
+    require_leave_for_all(locked, by, at, UnableToSubmitReportError, sentence)
     locked.status = RevisionStatus.AWAITING_APPROVAL
     locked.submitted_by, locked.submitted_at = by, at
     return save_step(locked, by, "status", "submitted_by", "submitted_at")
@@ -154,7 +148,8 @@ def withdraw_submission(
     ``seen`` is the `figures_token` that the person saw; None skips the comparison.
 
     :raises UnableToWithdrawSubmissionError: if it does not await approval, has changed since it was seen, is not the
-        person's, or the quarter is closed: what was submitted in time is then approved or returned as it is.
+        person's, or the quarter is closed and the person has no leave for every figure in it: what was submitted in
+        time is then approved or returned as it is.
     """
     hold_quarter_of(revision.report)
     locked = locked_revision(revision)
@@ -162,7 +157,7 @@ def withdraw_submission(
     require_seen(locked, seen, UnableToWithdrawSubmissionError)
     if locked.status != RevisionStatus.AWAITING_APPROVAL:
         raise UnableToWithdrawSubmissionError(not_in(locked, RevisionStatus.AWAITING_APPROVAL))
-    require_report_open(locked.report, by, at, UnableToWithdrawSubmissionError)
+    require_leave_for_all(locked, by, at, UnableToWithdrawSubmissionError)
     locked.status = RevisionStatus.DRAFT
     locked.submitted_by = locked.submitted_at = None
     return save_step(locked, by, "status", "submitted_by", "submitted_at")
@@ -200,7 +195,7 @@ def reopen_report(*, revision: ReportRevision, by: Person, at: datetime, seen: s
     ``seen`` is the `figures_token` that the person saw; None skips the comparison.
 
     :raises UnableToReopenReportError: if it is not returned, has changed since it was seen, is not the person's, or
-        its quarter is closed.
+        its quarter is closed and the person has no leave for every figure in it.
     """
     hold_quarter_of(revision.report)
     locked = locked_revision(revision)
@@ -208,7 +203,7 @@ def reopen_report(*, revision: ReportRevision, by: Person, at: datetime, seen: s
     require_seen(locked, seen, UnableToReopenReportError)
     if locked.status != RevisionStatus.RETURNED:
         raise UnableToReopenReportError(not_in(locked, RevisionStatus.RETURNED))
-    require_report_open(locked.report, by, at, UnableToReopenReportError)
+    require_leave_for_all(locked, by, at, UnableToReopenReportError)
     locked.status = RevisionStatus.DRAFT
     return save_step(locked, by, "status")
 

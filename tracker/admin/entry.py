@@ -23,6 +23,7 @@ from tracker.actions.report_rows import figures_token
 from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before, way_of
 from tracker.admin.entry_files import file_addresses, file_placed
 from tracker.admin.entry_form import read_posted, revision_number
+from tracker.admin.entry_lost import homeless_texts, unsaved_texts
 from tracker.admin.entry_rows import rows_of, story_address
 from tracker.admin.entry_steps import receipt_of, take_step
 from tracker.admin.scope import scope_of_request
@@ -72,6 +73,10 @@ def _desk_or_404(request: HttpRequest, place_slug: str, quarter_text: str, repor
 def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) -> HttpResponse:
     (sheet,) = read_sheets([desk])
     posted = read_posted(sheet.lines, request.POST)
+    if homeless_texts(sheet.lines, request.POST):
+        sentence = _("Nothing was saved: the form no longer asks for some of what you typed. Save again without it.")
+        messages.error(request, sentence)
+        return _page(request, desk, site, posted=request.POST, problems=tuple(posted.problems), sheet=sheet)
     if posted.problems:
         return _page(request, desk, site, posted=request.POST, problems=tuple(posted.problems), sheet=sheet)
     person, now = _person(request), timezone.now()
@@ -164,7 +169,7 @@ def _page(
     # On a locked page only what is stored may look like a figure; what was typed is listed beside it.
     status = RevisionStatus.DRAFT if desk.revision is None else RevisionStatus(desk.revision.status)
     rows = rows_of(sheet, posted=posted if is_open else None, problems=problems, story=story, status=status)
-    unsaved = [] if is_open or posted is None else _unsaved_texts(sheet, posted)
+    unsaved = [] if is_open or posted is None else unsaved_texts(sheet, posted)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": _("%(quarter)s – %(place)s") % {"quarter": quarter, "place": local_name(desk.place)},
@@ -181,6 +186,7 @@ def _page(
         "seen": seen,
         "is_open": is_open,
         "unsaved": unsaved,
+        "homeless": [] if posted is None else homeless_texts(sheet.lines, posted),
         "closed": "" if shut is None else sentence_of(shut),
         "status": None if desk.revision is None else RevisionStatus(desk.revision.status).value,
         "language": language_now(),
@@ -200,14 +206,3 @@ def _page(
 def _closed(desk: Desk, person: Person) -> Closed | None:
     closed = closed_cells(places=[desk.place.pk], quarter=desk.quarter, by=person, at=timezone.now())
     return closed.get(desk.place.pk)
-
-
-def _unsaved_texts(sheet: Sheet, posted: QueryDict) -> list[tuple[str, str]]:
-    """Return the label and text of every input that was posted with something else than what is stored."""
-    pairs = zip(rows_of(sheet), rows_of(sheet, posted=posted), strict=True)
-    return [
-        (typed.label, typed.text)
-        for stored_row, typed_row in pairs
-        for stored, typed in zip(stored_row.inputs, typed_row.inputs, strict=True)
-        if typed.name in posted and typed.text != stored.text
-    ]

@@ -1,5 +1,6 @@
 """Read what was posted from the entry page: numbers as people write them, signs, and what is said beside them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,8 @@ _FLAGS: Final = (ObservationStatus.PROVISIONAL, ObservationStatus.ESTIMATED)
 SAID: Final = ("note", "source", "reason")
 # A number of more digits is none of ours.
 LONGEST_REVISION: Final = 9
+LINE_INPUT: Final = re.compile(r"line-(?P<key>[0-9]{1,9})-(?P<part>[a-z_]+)", re.ASCII)
+"""The name of an input, as `input_name` writes it."""
 
 
 @dataclass(slots=True)

@@ -218,16 +218,16 @@ def _status_text(desk: Desk) -> str:
 
 
 def seen_text(table: Table, posted: QueryDict | None, problems: Mapping[DeskKey, Iterable[LineProblem]]) -> str:
-    """Return what the page shows of every line; a line in conflict is shown anew, all others as they were seen."""
+    """Return what the page shows of every line; one in conflict as its message names it, others as seen."""
     shown = shown_in(posted) if posted is not None else {}
     parts = []
     for desk, sheet in zip(table.desks, table.sheets, strict=True):
         name = desk_name(desk.key)
-        conflicts = {problem.indicator_id for problem in problems.get(desk.key, ()) if problem.conflict}
+        conflicts = {p.indicator_id: p.fingerprint for p in problems.get(desk.key, ()) if p.conflict}
         for key, columns in table.by_line().items():
             was = shown.get((name, key))
             now = sheet.current(columns[0].line).fingerprint
-            fingerprint = now if was is None or key in conflicts else was.fingerprint
+            fingerprint = conflicts.get(key) or (now if was is None else was.fingerprint)
             texts = texts_digest(cell_text(sheet, column) for column in columns) if was is None else was.texts
             parts.append(f"{name}:{key}:{fingerprint}:{texts}")
     return ",".join(parts)

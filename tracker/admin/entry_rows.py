@@ -123,6 +123,11 @@ def rows_of(
     ]
 
 
+def conflict_seen(problems: Iterable[LineProblem]) -> str:
+    """Return the fingerprint of the line that a conflict among the problems names; empty if there is none."""
+    return next((problem.fingerprint for problem in problems if problem.conflict), "")
+
+
 @dataclass(frozen=True)
 class _Place:
     """One line with what its row is made of."""
@@ -158,10 +163,9 @@ def _row(place: _Place, story: str, groups: list[PartsGroup]) -> EntryRow:
     current = sheet.current(line)
     numbers = _numbers(place, current)
     status = place.made("status", _("status"), current.status)
-    conflict = any(problem.conflict for problem in place.found.get((key, "status"), []))
     seen = place.made("seen", "", current.fingerprint)
-    if conflict:
-        seen.text = current.fingerprint
+    # The line that the message names has been seen now, not one that somebody saved while the page was made.
+    seen.text = conflict_seen(place.found.get((key, "status"), [])) or seen.text
     plan = sheet.plans.get(key)
     before = entry_of(line, sheet.previous.get(key, {}))
     return EntryRow(

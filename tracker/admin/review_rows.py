@@ -11,7 +11,7 @@ from tracker.actions.entry_desks import desk_of_revision
 from tracker.actions.entry_history import quarter_values
 from tracker.actions.entry_judging import said_of
 from tracker.actions.entry_lines import LineEntry, bases_of, entry_of, rows_by_line
-from tracker.actions.entry_sheet import Rows, Sheet, read_sheets
+from tracker.actions.entry_sheet import Rows, Sheet, read_sheets, without_withdrawn
 from tracker.actions.entry_texts import line_text
 from tracker.exchange.wording import NO_FIGURE, amount_text, local_name, quantity_text, quarter_name, shown_unit
 from tracker.models import Actual, Basis, ObservationStatus, ReportFormLine, ReportRevision, RevisionStatus
@@ -90,7 +90,7 @@ def review_of(revision: ReportRevision) -> Review:
     (sheet,) = read_sheets([desk_of_revision(revision)])
     before, stated = _before_and_stated(revision, sheet)
     now = {key: {**before.get(key, {}), **stated.get(key, {})} for key in {*before, *stated}}
-    now = {key: _without_withdrawn(rows) for key, rows in now.items()}
+    now = {key: without_withdrawn(rows) for key, rows in now.items()}
     entries = {line.indicator_id: entry_of(line, now.get(line.indicator_id, {})) for line in sheet.lines}
     warnings = _warnings(sheet, entries, set(stated))
     rows = tuple(
@@ -106,10 +106,6 @@ def _before_and_stated(revision: ReportRevision, sheet: Sheet) -> tuple[Rows, Ro
         return sheet.approved, sheet.drafted
     earlier = Actual.objects.in_force(revision.approved_at - _MOMENT).filter(revision__report=revision.report_id)
     return rows_by_line(earlier, sheet.quarter), rows_by_line(revision.actuals.all(), sheet.quarter)
-
-
-def _without_withdrawn(rows: Mapping[Basis, Actual]) -> dict[Basis, Actual]:
-    return {basis: row for basis, row in rows.items() if row.observation_status != ObservationStatus.WITHDRAWN}
 
 
 def _warnings(sheet: Sheet, entries: Mapping[int, LineEntry], stated: set[int]) -> dict[int, list[str]]:
