@@ -5,7 +5,7 @@ indicators, documents, organisations, places) are found by their slug or code an
 builders may name the same one. Values are given as numbers' texts, ints or Decimals in single units.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,6 +34,7 @@ from tracker.models import (
     Basis,
     Comparator,
     Direction,
+    EntryReceipt,
     ExchangeRate,
     Indicator,
     IndicatorGroup,
@@ -520,6 +521,31 @@ def make_actual(revision: ReportRevision, figure: Figure) -> Actual:
     for name in ("high", "numerator", "denominator", "other_value"):
         values[name] = number(values.get(name))
     return Actual.objects.create(revision=revision, **values)
+
+
+def make_receipt(
+    revision: ReportRevision, *, by: Person, lines: Iterable[tuple[Indicator, Mapping[str, str], Mapping[str, str]]]
+) -> EntryReceipt:
+    """Return the receipt of a save into a revision, with lines as a save writes them: indicator, before, after."""
+    report = revision.report
+    return EntryReceipt.objects.create(
+        way="grid",
+        place=report.place,
+        year=report.year,
+        quarter=report.quarter,
+        made_by=by,
+        lines=[
+            {
+                "revision": revision.pk,
+                "place": report.place_id,
+                "reporter": report.reporter_id,
+                "indicator": indicator.pk,
+                "before": dict(before),
+                "after": dict(after),
+            }
+            for indicator, before, after in lines
+        ],
+    )
 
 
 def submit_revision(revision: ReportRevision, *, by: Person | None = None) -> ReportRevision:

@@ -20,6 +20,7 @@ from tests.builders import (
     make_place,
     make_province_with_parks,
     make_rate,
+    make_receipt,
     make_report,
     make_succession,
     make_target,
@@ -30,7 +31,6 @@ from tracker.models import (
     Actual,
     Attachment,
     DueRule,
-    EntryReceipt,
     Holiday,
     LockException,
     PrintedComparison,
@@ -129,7 +129,7 @@ def fill_every_table():
         sha256="0" * 64,
         attached_by=person,
     )
-    EntryReceipt.objects.create(way="grid", place=rows.province, year=2025, quarter=1, made_by=person, lines=[])
+    make_receipt(ReportRevision.objects.first(), by=person, lines=[(fdi, {}, {"in_quarter": "125"})])
     Reminder.objects.create(
         duty=ReportingDuty.objects.first(),
         year=2025,

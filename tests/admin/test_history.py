@@ -3,6 +3,7 @@
 import pghistory
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.builders import (
@@ -13,13 +14,14 @@ from tests.builders import (
     make_indicator,
     make_park,
     make_person,
+    make_receipt,
     make_report,
     make_revision,
     make_threshold,
 )
 from tracker.actions.recorded import retire_row
 from tracker.actions.trail import acting
-from tracker.models import Attachment, Holiday
+from tracker.models import Attachment, EntryReceipt, Holiday
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +116,53 @@ def test_report_keeps_the_history_of_a_deleted_draft_and_of_its_papers(sign_in):
     assert {"attachment: added", "attachment: deleted"} <= set(steps)
     _response, entries = entries_of(sign_in(make_person("reader", role="manager", place=park)), report)
     assert not any("attachment" in entry.what or "Fdi" in entry.what for entry in entries)
+
+
+@pytest.mark.parametrize(("language", "unchanged"), [("en", "124 USD million"), ("vi", "124 triệu USD")])
+def test_receipt_tells_its_lines_in_words(sign_in, language, unchanged):
+    park = make_park("dai-an", name="KCN Đại An", name_en="Dai An")
+    fdi, filled = make_indicator(), make_indicator("occupancy", kind="ratio", unit="percent")
+    revision = make_report(park, approved=False).revisions.get()
+    receipt = make_receipt(
+        revision,
+        by=make_clerk(park),
+        lines=[
+            (fdi, {}, {"in_quarter": "124000000", "status": "provisional", "reason": "one large project"}),
+            (filled, {"numerator": "70", "denominator": "100", "status": "normal"}, {"status": "normal"}),
+        ],
+    )
+    response, entries = entries_of(sign_in(make_administrator(), language), receipt)
+    [lines] = [change.after for change in entries[0].changes if "Fdi Registered" in change.after]
+    assert f"Fdi Registered: – → {unchanged} (" in lines.replace("\xa0", " ")
+    assert "Occupancy: 70 / 100 → –" in lines
+    assert "one large project" in response.content.decode()
+
+
+def test_receipt_of_several_places_names_them(sign_in):
+    fdi = make_indicator()
+    near, far = (
+        make_report(make_park(slug, name=slug, name_en=slug), approved=False).revisions.get()
+        for slug in ("dai-an", "lai-vu")
+    )
+    receipt = make_receipt(near, by=make_clerk(near.report.place), lines=[(fdi, {}, {"in_quarter": "5"})])
+    lines = [*receipt.lines, {**receipt.lines[0], "place": far.report.place_id, "revision": far.pk}]
+    both = EntryReceipt.objects.create(
+        way="paste", place=near.report.place, year=2025, quarter=1, made_by=receipt.made_by, lines=lines
+    )
+    _response, entries = entries_of(sign_in(make_administrator()), both)
+    [text] = [change.after for change in entries[0].changes if "Fdi Registered" in change.after]
+    assert [line.split(":")[0] for line in text.split("; ")] == ["dai-an", "lai-vu"]
+
+
+def test_history_of_a_receipt_costs_the_same_for_one_line_and_for_many(sign_in):
+    park = make_park("dai-an")
+    revision, clerk = make_report(park, approved=False).revisions.get(), make_clerk(park)
+    client = sign_in(make_administrator())
+    costs = []
+    for many in (1, 6):
+        indicators = [make_indicator(f"flow-{number}") for number in range(many)]
+        receipt = make_receipt(revision, by=clerk, lines=[(row, {}, {"in_quarter": "5"}) for row in indicators])
+        with CaptureQueriesContext(connection) as queries:
+            entries_of(client, receipt)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -31,6 +31,7 @@ from tests.builders import (
     make_perimeter,
     make_person,
     make_place,
+    make_receipt,
     make_report,
     make_revision,
     make_succession,
@@ -44,7 +45,6 @@ from tracker.models import (
     Basis,
     ComparisonKind,
     DueRule,
-    EntryReceipt,
     ExchangeRate,
     Holiday,
     IndicatorKind,
@@ -402,7 +402,8 @@ class World:
             given_by=side.rows["approver"],
         )
         leave.indicators.add(self.fdi)
-        EntryReceipt.objects.create(way="grid", place=park, year=2025, quarter=1, made_by=clerk, lines=[])
+        before, after = ({"in_quarter": str(side.amount(last)), "reason": side.title("reason")} for last in (1, 2))
+        make_receipt(revision, by=clerk, lines=[(self.fdi, before, after)])
         Reminder.objects.create(
             duty=ReportingDuty.objects.get(place=park),
             year=2025,

@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Recorded
 from tracker.admin.authors import author_text
+from tracker.admin.receipt_words import receipt_text, rows_named_in
 from tracker.exchange.numbers import write_number
 from tracker.exchange.wording import NO_FIGURE, language_now
 from tracker.models import (
     Actual,
     Attachment,
+    EntryReceipt,
+    Indicator,
     Person,
     QuarterlyReport,
     ReportRevision,
@@ -131,8 +134,11 @@ class _Names:
                 key = getattr(event, field.attname, None)
                 if isinstance(field, ForeignKey) and key is not None:
                     wanted.setdefault(field.related_model, set()).add(key)
+            if model is EntryReceipt:
+                for named, key in rows_named_in(event.lines):
+                    wanted.setdefault(named, set()).add(key)
         self._rows: dict[type[Model], dict[Any, Any]] = {
-            model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys
+            model: _with_units(model).in_bulk(keys) for model, keys in wanted.items() if keys
         }
 
     def author(self, event: Any) -> str:
@@ -164,7 +170,12 @@ class _Names:
             before = None if old is None else getattr(old, field.attname, None)
             after = getattr(event, field.attname, None)
             if before != after and not (old is None and after in ("", None, [], False)):
-                yield FieldChange(str(field.verbose_name), self.text(field, before), self.text(field, after))
+                read = self._receipt_text if field.name == "lines" and model is EntryReceipt else self.text
+                yield FieldChange(str(field.verbose_name), read(field, before), read(field, after))
+
+    def _receipt_text(self, _field: "Field[Any, Any]", value: Any) -> str:
+        """Return what the lines of a receipt say."""
+        return receipt_text(value, self._rows) if value else NO_FIGURE
 
     def text(self, field: "Field[Any, Any]", value: Any) -> str:
         """Return a stored value in the reader's words."""
@@ -184,6 +195,12 @@ class _Names:
         if isinstance(value, date):
             return date_format(value, "d/m/Y")
         return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _with_units(model: type[Model]) -> Any:
+    """Return the rows of a model; indicators with their units, in which their figures are written."""
+    rows = model._default_manager.all()
+    return rows.select_related("unit") if model is Indicator else rows
 
 
 def _recorded(row: Recorded) -> Iterator[HistoryEntry]:
