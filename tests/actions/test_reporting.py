@@ -1,6 +1,7 @@
 """The life of a report: every exit of every step."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pghistory
@@ -23,6 +24,9 @@ from tests.builders import (
     make_province_with_parks,
     make_report,
 )
+from tracker.actions.entering import Stated, save_sheets
+from tracker.actions.entry_desks import Desk
+from tracker.actions.entry_lines import LineEntry
 from tracker.actions.report_rows import figures_token
 from tracker.actions.reporting import (
     UnableToApproveReportError,
@@ -43,6 +47,8 @@ from tracker.actions.reporting import (
     withdraw_submission,
 )
 from tracker.models import Actual, Basis, QuarterlyReport, ReportRevision, RevisionStatus, Role
+from tracker.progress.completeness import read_completeness
+from tracker.progress.owed_report import ReportState
 from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +298,22 @@ def test_delete_of_the_first_draft_deletes_its_report(office):
     delete_draft(revision=office.draft(), by=office.clerk, at=NOW)
     assert not QuarterlyReport.objects.exists()
     assert Actual.pgh_event_model.objects.filter(pgh_label="delete").count() == 1
+
+
+def test_delete_of_the_first_draft_leaves_the_extension_that_was_given(office):
+    # The administrator gave the reporter until 30 August; the clerk's own day goes with what the clerk had typed.
+    draft = office.draft()
+    QuarterlyReport.objects.update(due_on=date(2025, 8, 30), cut_off_on=date(2025, 6, 20))
+    delete_draft(revision=draft, by=office.clerk, at=NOW)
+    report = QuarterlyReport.objects.get()
+    assert (report.due_on, report.cut_off_on, report.revisions.count()) == (date(2025, 8, 30), None, 0)
+    [owed] = read_completeness(quarters=[Q2], read_on=date(2025, 8, 20)).owed
+    assert (owed.state, owed.due_on) == (ReportState.NOTHING, date(2025, 8, 30))
+    # Typing begins the report again, with its extension.
+    desk = Desk(office.park, Q2, office.reporter, report.form, report)
+    entry = LineEntry(indicator_id=office.fdi.pk, in_quarter=Decimal(5))
+    assert save_sheets(stated=[Stated(desk, [entry])], by=office.clerk, at=NOW).count == 1
+    assert QuarterlyReport.objects.get().due_on == date(2025, 8, 30)
 
 
 def test_delete_of_a_correction_leaves_the_approved_revision(office):

@@ -118,3 +118,17 @@ def save_step(
     with on_the_trail(by, lender=lender, why=why):
         revision.save(update_fields=fields)
     return revision
+
+
+def delete_if_empty(report: QuarterlyReport) -> None:
+    """Delete a report without revisions; with a due day that an administrator has extended it stays, empty.
+
+    The extension is not the clerk's to delete; the clerk's own cut-off day goes with what was typed.
+    """
+    if report.revisions.exists():
+        return
+    if report.due_on is None:
+        report.delete()
+    elif report.cut_off_on is not None:
+        report.cut_off_on = None
+        report.save(update_fields=["cut_off_on"])

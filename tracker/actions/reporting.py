@@ -19,6 +19,7 @@ from tracker.actions.leave import require_leave_for_all
 from tracker.actions.locking import hold_quarter_of, require_open, require_report_open
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import (
+    delete_if_empty,
     lender_of,
     locked_revision,
     not_in,
@@ -291,5 +292,4 @@ def delete_draft(*, revision: ReportRevision, by: Person, at: datetime, seen: st
         delete_attachments(locked)
         locked.actuals.all().delete()
         locked.delete()
-        if not report.revisions.exists():
-            report.delete()
+        delete_if_empty(report)
