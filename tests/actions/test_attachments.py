@@ -234,6 +234,13 @@ def test_deleted_draft_takes_its_files_along(office, uploads, django_capture_on_
     assert not ReportRevision.objects.exists()
 
 
+def test_file_for_a_draft_that_is_gone_is_refused_and_left_nowhere(office, uploads):
+    delete_draft(revision=ReportRevision.objects.get(), by=office.clerk, at=NOW)
+    with pytest.raises(ReportRevision.DoesNotExist):
+        office.attach()
+    assert files(uploads) == []
+
+
 @pytest.mark.parametrize("damage", ["changed", "shortened", "missing"])
 def test_damaged_file_is_not_handed_out(office, damage):
     attachment = office.attach()

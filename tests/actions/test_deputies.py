@@ -187,8 +187,11 @@ def test_appointment_that_cannot_be_is_refused(office, fields, sentence):
 
 def test_second_appointment_for_overlapping_days_is_refused(office):
     office.appoint()
-    with pytest.raises(UnableToAppointDeputyError, match="already"):
+    with pytest.raises(UnableToAppointDeputyError, match=r"“hd-colleague” is your deputy for .+ already"):
         office.appoint(first_day=TODAY + 9 * DAY, last_day=TODAY + 20 * DAY)
+    # To an administrator it is somebody else's deputy.
+    with pytest.raises(UnableToAppointDeputyError, match=r"“hd-colleague” is the deputy of “hd-approver” .+ already"):
+        office.appoint(by=office.administrator, standing_in_for=office.approver)
     assert office.appoint(first_day=TODAY + 10 * DAY, last_day=TODAY + 20 * DAY).pk
 
 

@@ -16,7 +16,8 @@ from tests.builders import (
     make_report,
     submit_revision,
 )
-from tracker.models import Attachment
+from tracker.admin import attachment_pages
+from tracker.models import Attachment, QuarterlyReport, ReportRevision
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 signed and stamped"
@@ -143,3 +144,25 @@ def test_damaged_file_is_not_handed_out_and_says_so(office):
     response = office.clerk.get(office.file(), follow=True)
     assert "is damaged" in response.content.decode()
     assert b"forged" not in response.content
+
+
+@pytest.mark.parametrize("step", ["attach_file", "take_away_attachment"])
+def test_draft_that_is_deleted_meanwhile_is_named(office, monkeypatch, step):
+    office.attach()
+    key = Attachment.objects.get().pk
+    take = getattr(attachment_pages, step)
+
+    def after_a_colleague(**given):
+        ReportRevision.objects.get().attachments.all().delete()
+        ReportRevision.objects.get().actuals.all().delete()
+        ReportRevision.objects.get().delete()
+        QuarterlyReport.objects.get().delete()
+        return take(**given)
+
+    monkeypatch.setattr(attachment_pages, step, after_a_colleague)
+    if step == "attach_file":
+        page = office.attach()
+    else:
+        page = office.clerk.post(office.address, {"step": "take_away", "attachment": key}, follow=True)
+    assert "Somebody has deleted this draft meanwhile" in page.content.decode()
+    assert page.redirect_chain[-1][0] == reverse("admin:index")

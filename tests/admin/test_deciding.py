@@ -28,7 +28,15 @@ from tests.builders import (
 )
 from tracker.actions.deputies import appoint_deputy
 from tracker.actions.locking import close_quarter
-from tracker.actions.reporting import approve_report, return_report, revise_report, submit_report
+from tracker.actions.reporting import (
+    approve_report,
+    delete_draft,
+    return_report,
+    revise_report,
+    submit_report,
+    withdraw_submission,
+)
+from tracker.admin import review
 from tracker.admin.review_rows import Change
 from tracker.models import Actual, Basis, ObservationStatus, ReportRevision, RevisionStatus
 from tracker.progress.periods import Quarter
@@ -139,6 +147,44 @@ def test_inbox_says_which_report_somebody_else_decides(office):
     page = office.inbox()
     assert page.context["work"].reports_waiting[0].own
     assert "somebody else decides" in page.content.decode()
+
+
+def test_report_with_a_figure_of_the_reader_is_for_somebody_else_and_never_the_next(office, settings):
+    make_clerk(office.rows.province, "hd-approver")
+    first, last = (office.waiting(park, at=f"2025-07-0{park + 1}T09:00:00+07:00") for park in (0, 2))
+    mixed = office.report(1).revisions.get()
+    with pghistory.context(user=office.approver.pk):
+        make_actual(mixed, Figure(office.ddi, 5))
+    with time_machine.travel("2025-07-02T09:00:00+07:00", tick=False):
+        submit_revision(mixed, by=office.clerk)
+    items = office.inbox().context["work"].reports_waiting
+    assert [(item.address, item.own) for item in items] == [
+        (office.address(first), False),
+        (office.address(mixed), True),
+        (office.address(last), False),
+    ]
+    assert office.decide(first, step="return", reason="why").url == office.address(last)
+    settings.SMALL_OFFICE = True  # there everybody may approve their own
+    assert not any(item.own for item in office.inbox().context["work"].reports_waiting)
+    assert office.decide(last, step="return", reason="why").url == office.address(mixed)
+
+
+def test_report_of_the_person_stood_in_for_is_for_somebody_else(office):
+    make_clerk(office.rows.province, "hd-approver")
+    office.waiting(by=office.approver)
+    other = office.waiting(1)
+    deputy = make_manager(office.rows.province, "hd-deputy")
+    appoint_deputy(
+        by=office.approver,
+        deputy=deputy,
+        place=office.rows.province,
+        first_day=date(2025, 7, 1),
+        last_day=date(2025, 7, 31),
+        at=timezone.now(),
+    )
+    items = office.inbox(office.sign_in(deputy)).context["work"].reports_waiting
+    assert {item.address: item.own for item in items}[office.address(other)] is False
+    assert [item.own for item in items].count(True) == 1
 
 
 def test_inbox_shows_drafts_of_targets_oldest_first_with_old_and_new_amount(office):
@@ -350,6 +396,20 @@ def test_figures_whose_reason_changed_since_they_were_seen_are_not_approved(offi
     assert (response.url, revision.status) == (office.address(revision), RevisionStatus.AWAITING_APPROVAL)
 
 
+def test_draft_that_was_taken_back_and_deleted_meanwhile_is_named(office, monkeypatch):
+    revision = office.waiting()
+    seen = office.page(revision).context["seen"]
+
+    def after_the_clerk(**given):
+        taken_back = withdraw_submission(revision=ReportRevision.objects.get(), by=office.clerk, at=timezone.now())
+        delete_draft(revision=taken_back, by=office.clerk, at=timezone.now())
+        return approve_report(**given)
+
+    monkeypatch.setattr(review, "approve_report", after_the_clerk)
+    page = office.client.post(office.address(revision), {"seen": seen, "step": "approve"}, follow=True)
+    assert "Somebody has deleted this draft meanwhile" in page.content.decode()
+
+
 # --- What it costs ----------------------------------------------------------------------------------------------
 
 
@@ -371,6 +431,7 @@ def test_inbox_costs_the_same_for_one_report_and_for_many(office):
     small = cost(office.client, reverse("admin:index"))
     fill(1, [2027, 2028])
     fill(2, range(2029, 2035))
+    # One of them asks the trail who entered what waits, for all reports at once.
     assert cost(office.client, reverse("admin:index")) == small == 9
 
 
@@ -382,4 +443,4 @@ def test_review_costs_the_same_for_a_short_form_and_for_a_long_one(office):
     for indicator in many:
         make_actual(revision, Figure(indicator, 5, fields={"reason": "why"}))
     submit_revision(revision, by=office.clerk)
-    assert cost(office.client, office.address(revision)) == short == 23
+    assert cost(office.client, office.address(revision)) == short == 22

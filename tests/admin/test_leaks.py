@@ -1,17 +1,21 @@
 """What the admin must not give away: by a filter in the address, a choice, subtraction or a neighbour's name."""
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.urls import reverse
 
 from provinces.models import PlaceMember, Succession
 from tests.builders import (
     Figure,
+    make_clerk,
     make_document,
     make_duty,
     make_form,
     make_indicator,
     make_manager,
     make_member,
+    make_park,
     make_perimeter,
     make_person,
     make_province_with_parks,
@@ -20,6 +24,7 @@ from tests.builders import (
     make_target,
     make_unit,
 )
+from tracker.admin.filters import SeenValuesFilter
 from tracker.models import (
     Actual,
     Comparator,
@@ -309,3 +314,39 @@ def test_perimeter_with_members_beyond_reach_is_not_entered_from_above(sign_in, 
     work = clerk.get(reverse("admin:index")).context["work"]
     assert world.mixed.name not in {row.place for row in work.to_enter}
     assert work.to_enter
+
+
+# --- Filters ------------------------------------------------------------------------------------------------------
+
+
+def filters_through_relations():
+    """Yield each filter of a list that looks through a relation, with its field and the class that makes it."""
+    for model, page in admin.site._registry.items():
+        for entry in page.list_filter:
+            name, kind = entry if isinstance(entry, tuple) else (entry, None)
+            if not isinstance(name, str) or "__" not in name:
+                continue
+            field = get_fields_from_path(model, name)[-1]
+            yield pytest.param(field, kind, id=f"{model.__name__}.{name}")
+
+
+@pytest.mark.parametrize(("field", "kind"), list(filters_through_relations()))
+def test_filter_through_a_relation_offers_no_values_of_rows_that_are_not_seen(field, kind):
+    # A choice of fixed words tells nothing; any other comes from rows, and those must be the reader's.
+    assert field.choices or kind in (SeenValuesFilter, admin.RelatedOnlyFieldListFilter)
+
+
+@pytest.mark.parametrize("model", ["reportrevision", "actual"])
+def test_filters_offer_the_years_of_ones_own_reports_only(sign_in, model):
+    fdi = make_indicator()
+    own, near = make_park("dai-an"), make_park("lai-vu")
+    make_report(own, 2024, 2, figures=[Figure(fdi, 1)])
+    make_report(near, 2019, 3, figures=[Figure(fdi, 2)])
+    page = sign_in(make_clerk(own)).get(reverse(f"admin:tracker_{model}_changelist"))
+    offered = {
+        specification.title: [str(choice["display"]) for choice in specification.choices(page.context["cl"])]
+        for specification in page.context["cl"].filter_specs
+    }
+    # "All", then the values.
+    assert (offered["year"][1:], offered["quarter"][1:]) == (["2024"], ["2"])
+    assert "2019" not in page.content.decode()

@@ -85,9 +85,19 @@ def appoint_deputy(
         valid_to__gte=first_day,
     ).first()
     if meanwhile is not None:
-        raise UnableToAppointDeputyError(
+        message = (
             _("“%(person)s” is your deputy for %(place)s until %(day)s already; end that first.")
-            % {"person": deputy.get_username(), "place": name, "day": f"{meanwhile.valid_to:%d/%m/%Y}"}
+            if lender.pk == by.pk
+            else _("“%(person)s” is the deputy of “%(lender)s” for %(place)s until %(day)s already; end that first.")
+        )
+        raise UnableToAppointDeputyError(
+            message
+            % {
+                "person": deputy.get_username(),
+                "lender": lender.get_username(),
+                "place": name,
+                "day": f"{meanwhile.valid_to:%d/%m/%Y}",
+            }
         )
     with on_the_trail(by):
         return Membership.objects.create(

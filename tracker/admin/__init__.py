@@ -10,6 +10,7 @@ from tracker.admin import (
     printed_comparison,
     promotion,
     report,
+    revision,
     target,
     target_parts,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "printed_comparison",
     "promotion",
     "report",
+    "revision",
     "target",
     "target_parts",
 ]

@@ -1,6 +1,6 @@
 """What waits for an approver: reports and targets, oldest first, each with what it takes to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tracker.actions.reach import targets_seen
+from tracker.actions.report_rows import is_for_others, people_who_entered_each
 from tracker.actions.rights import Scope
 from tracker.exchange.wording import local_name, quantity_text, quarter_name
 from tracker.models import Person, ReportRevision, RevisionStatus, Role, Target
@@ -23,7 +24,7 @@ class Waiting:
 
     ``figures`` counts what it states or changes, ``reasons`` the unusual figures among them that carry a reason.
     ``correction`` is the number of a correction, 0 for a first report. ``before`` and ``now`` are a target's amounts.
-    ``own`` says that the reader sent it, so that somebody else decides.
+    ``own`` says that the reader, or the person the reader stands in for, had a hand in it: somebody else decides.
     """
 
     title: str
@@ -40,13 +41,13 @@ class Waiting:
 
 
 def reports_waiting(scope: Scope, reader: Any, now: datetime) -> Iterator[Waiting]:
-    """Yield the submitted reports that the reader may decide, oldest first. Costs one query."""
+    """Yield the submitted reports that the reader may read, oldest first. Costs two queries."""
     revisions = (
         _submitted(scope)
         .select_related("report__place", "report__reporter", "submitted_by")
         .annotate(figures=Count("actuals"), reasons=Count("actuals", filter=~Q(actuals__reason="")))
     )
-    for revision in revisions:
+    for revision, own in _with_own(revisions, scope, reader):
         report = revision.report
         yield Waiting(
             title=f"{local_name(report.place)}, {quarter_name(report.year, report.quarter)} "
@@ -55,7 +56,7 @@ def reports_waiting(scope: Scope, reader: Any, now: datetime) -> Iterator[Waitin
             at=revision.submitted_at,
             days=_days_between(revision.submitted_at, now),
             address=reverse("admin:tracker_reportrevision_review", args=[revision.pk]),
-            own=revision.submitted_by_id == reader.pk,
+            own=own,
             figures=revision.figures,
             reasons=revision.reasons,
             correction=revision.number if revision.number > 1 else 0,
@@ -92,16 +93,25 @@ def targets_waiting(scope: Scope, reader: Any, now: datetime) -> tuple[list[Wait
 def next_to_decide(scope: Scope, person: Person, after: ReportRevision) -> str:
     """Return the address of the next report that waits, the oldest again after the last one; empty if none does.
 
-    What the person submitted is passed over: somebody else decides that. Costs one query.
+    What the person, or whom they stand in for, entered or submitted is passed over: somebody else decides that.
+    Costs two queries.
     """
-    waiting = list(
-        _submitted(scope).exclude(submitted_by=person).exclude(pk=after.pk).values_list("submitted_at", "pk")
-    )
+    revisions = _submitted(scope).exclude(pk=after.pk).select_related("report")
+    waiting = [(revision.submitted_at, revision.pk) for revision, own in _with_own(revisions, scope, person) if not own]
     if not waiting:
         return ""
     done = (after.submitted_at, after.pk)
     later = [key for key in waiting if after.submitted_at is not None and key > done]
     return reverse("admin:tracker_reportrevision_review", args=[(later or waiting)[0][1]])
+
+
+def _with_own(revisions: Iterable[Any], scope: Scope, person: Person) -> Iterator[tuple[Any, bool]]:
+    """Yield each revision with whether somebody else has to decide it."""
+    waiting = list(revisions)
+    entered = people_who_entered_each([revision.pk for revision in waiting]) if waiting else {}
+    for revision in waiting:
+        barred = {*entered.get(revision.pk, ()), revision.submitted_by_id}
+        yield revision, is_for_others(person, scope, revision.report.place_id, barred)
 
 
 def _submitted(scope: Scope) -> Any:

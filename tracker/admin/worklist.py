@@ -78,7 +78,7 @@ class Worklist:
 
 
 def worklist_of(scope: Scope, now: datetime, reader: Any) -> Worklist:
-    """Read what waits for a person. Costs at most eight queries."""
+    """Read what waits for a person. Costs at most nine queries."""
     enters, approves = scope.has(Role.CLERK), scope.has(Role.APPROVER)
     sets_targets = scope.has(Role.APPROVER, Role.ADMINISTRATOR)
     targets, further = targets_waiting(scope, reader, now) if sets_targets else ([], 0)
