@@ -4,47 +4,15 @@ The keys are the words of domain.md §5. Amounts are in single units of ``unit``
 12.5 %), days are ISO dates, and null means that there is no number; then a ``…_reason`` says why.
 """
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from tracker.progress.measures import Amount, Comparison, Ends, Reading
+from tracker.progress.measures import Comparison, Reading
+from tracker.progress.money_data import one_currency_data
+from tracker.progress.plain_data import amount_data as _amount
+from tracker.progress.plain_data import day_data as _day
+from tracker.progress.plain_data import ends_data as _ends
+from tracker.progress.plain_data import plain
 from tracker.progress.rows import ChildProgress, FigureFace, PlaceFace, PlaceProgress, ProgressRow, TargetFace
-
-
-def plain(number: Decimal | None) -> str | None:
-    """Return a decimal without exponent and without trailing zeros; None for none."""
-    if number is None:
-        return None
-    text = format(number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _amount(amount: Amount | None, name: str) -> dict[str, Any]:
-    if amount is None:
-        return {name: None, f"{name}_high": None, f"{name}_comparator": None}
-    return {
-        name: plain(amount.low),
-        f"{name}_high": plain(amount.high),
-        f"{name}_comparator": amount.comparator.value,
-    }
-
-
-def _ends(ends: Ends | None, name: str) -> dict[str, Any]:
-    if ends is None:
-        return {name: None, f"{name}_high": None, f"{name}_comparator": None, f"{name}_reason": None}
-    return {
-        name: plain(ends.low),
-        f"{name}_high": plain(ends.high),
-        f"{name}_comparator": None if ends.low is None else ends.comparator.value,
-        f"{name}_reason": None if ends.reason is None else ends.reason.value,
-    }
 
 
 def _reading(reading: Reading, name: str) -> dict[str, Any]:
@@ -245,5 +213,6 @@ def place_data(progress: PlaceProgress) -> dict[str, Any]:
         "successors": [place.slug for place in progress.successors],
         "members": [place.slug for place in progress.members],
         "rows": [row_data(row) for row in progress.rows],
+        "in_one_currency": [one_currency_data(each) for each in progress.in_one_currency],
         "children": [child_data(child) for child in progress.children],
     }

@@ -50,6 +50,9 @@ def indicator_face(indicator: Indicator) -> IndicatorFace:
         group_name=indicator.group.name,
         group_name_en=indicator.group.name_en,
         order=(indicator.group.position, indicator.position, indicator.code),
+        component_of=indicator.component_of_id,
+        split=indicator.split,
+        split_complete=indicator.split_complete,
     )
 
 

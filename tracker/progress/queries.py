@@ -7,6 +7,7 @@ from provinces.models.recorded import valid_on
 from provinces.reach import Reach, within
 from tracker.progress.build import Builder
 from tracker.progress.faces import organisation_face, place_face
+from tracker.progress.in_one_currency import in_one_currency
 from tracker.progress.lookup import (
     IndicatorNotFound,
     InvestorNotFound,
@@ -89,6 +90,7 @@ def progress_for_place(
         children=_children(builder, _below(tree, place.pk), rows, investors, wanted) if exists else (),
         members=_members(place.pk, as_of, reach),
         investors=investors.get(place.pk, ()),
+        in_one_currency=in_one_currency(builder, place.pk, rows, indicator_ids=wanted, reach=reach) if exists else (),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tracker.progress.measures import (
     Attainment,
@@ -17,6 +18,9 @@ from tracker.progress.measures import (
     Thresholds,
 )
 from tracker.progress.periods import Quarter
+
+if TYPE_CHECKING:
+    from tracker.progress.in_one_currency import OneCurrency
 
 
 class MapChoice(StrEnum):
@@ -67,6 +71,10 @@ class IndicatorFace:
     group_name: str
     group_name_en: str
     order: tuple[int, int, str]
+    component_of: int | None = None
+    """The total that the indicator is a component of, by one `split`, which is complete or not."""
+    split: str = ""
+    split_complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +250,7 @@ class PlaceProgress:
     children: tuple["ChildProgress", ...]
     members: tuple[PlaceFace, ...]
     investors: tuple[OrganisationFace, ...]
+    in_one_currency: tuple["OneCurrency", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

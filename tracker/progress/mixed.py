@@ -1,0 +1,179 @@
+"""Find what a place's page holds in two currencies: rows with figures in another one, and totals of components."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.progress.asked import Span
+from tracker.progress.build import Builder
+from tracker.progress.faces import shown_in
+from tracker.progress.measures import IndicatorKind, Reading, RollUp
+from tracker.progress.rows import IndicatorFace, PlaceFace, ProgressRow, RowKind
+from tracker.progress.targets import JUDGED_ROLES
+
+_ADDED_KINDS = frozenset({IndicatorKind.FLOW, IndicatorKind.STOCK})
+# Rows that speak of the whole place; an investor's or a collective's goal is a part of it.
+_WHOLE = frozenset({RowKind.OWN, RowKind.INHERITED, RowKind.ADDED, RowKind.WITHOUT})
+
+
+class MixedKind(StrEnum):
+    """Why amounts of two currencies stand together."""
+
+    FIGURES = "figures"
+    """Figures of one indicator, reported in several currencies."""
+    COMPONENTS = "components"
+    """Components of one total, each in a currency of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """What was reported of one indicator in one currency over the span of the row, or as its level."""
+
+    indicator: IndicatorFace
+    unit: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixed:
+    """Amounts of two currencies that belong together, before any is converted.
+
+    ``indicator`` is what they are added to, shown in the currency ``into``. ``row`` is the row whose figures they are;
+    None for a total of components. ``goal_rows`` are the rows whose goals the sum may be divided by: none unless each
+    of the amounts has one. ``silent`` are the components without a figure, ``stated`` is what the place's own report
+    states for the total, None if it states none.
+    """
+
+    kind: MixedKind
+    place: PlaceFace
+    indicator: IndicatorFace
+    amounts: tuple[Amounts, ...]
+    goal_rows: tuple[ProgressRow, ...]
+    row: ProgressRow | None = None
+    silent: tuple[IndicatorFace, ...] = ()
+    stated: Reading | None = None
+
+    @property
+    def into(self) -> str:
+        """Return the currency in which they are added: the unit of money bears its ISO code."""
+        return self.indicator.unit
+
+
+def mixed_rows(rows: Iterable[ProgressRow]) -> Iterator[Mixed]:
+    """Yield the rows that have figures in another currency than their own."""
+    for row in rows:
+        others = _known(row.roll_up)
+        if not others or not row.indicator.currency or IndicatorKind(row.indicator.kind) not in _ADDED_KINDS:
+            continue
+        own = [(row.indicator.unit, row.to_date)] if row.to_date.is_known else []
+        yield Mixed(
+            kind=MixedKind.FIGURES,
+            place=row.place,
+            indicator=row.indicator,
+            amounts=tuple(
+                Amounts(indicator=shown_in(row.indicator, unit), unit=unit, reading=reading)
+                for unit, reading in (*own, *others)
+            ),
+            goal_rows=(row,) if row.terms is not None else (),
+            row=row,
+        )
+
+
+def mixed_totals(
+    builder: Builder, place_id: int, rows: Sequence[ProgressRow], indicator_ids: set[int] | None
+) -> Iterator[Mixed]:
+    """Yield the totals of which the place has components in two currencies, in the order of the indicators.
+
+    ``rows`` are the place's rows as far as they are made; ``indicator_ids`` limits the totals, None: all of them.
+    """
+    indicators = builder.snapshot.indicators
+    for (total_id, _split), components in _splits(indicators.values()).items():
+        total = indicators.get(total_id)
+        if total is None or (indicator_ids is not None and total_id not in indicator_ids) or not total.currency:
+            continue
+        if len({face.currency for face in components}) < 2 or not all(face.currency for face in components):
+            continue
+        found = _total_of(builder, place_id, total, components, rows)
+        if found is not None:
+            yield found
+
+
+def _splits(indicators: Iterable[IndicatorFace]) -> dict[tuple[int, str], list[IndicatorFace]]:
+    """Return the components of each complete split of a total, all in order."""
+    found: dict[tuple[int, str], list[IndicatorFace]] = {}
+    for face in sorted(indicators, key=lambda face: face.order):
+        complete = face.component_of is not None and face.split_complete
+        if complete and face.component_of is not None and IndicatorKind(face.kind) in _ADDED_KINDS:
+            found.setdefault((face.component_of, face.split), []).append(face)
+    return found
+
+
+def _total_of(
+    builder: Builder,
+    place_id: int,
+    total: IndicatorFace,
+    components: Sequence[IndicatorFace],
+    rows: Sequence[ProgressRow],
+) -> Mixed | None:
+    """Return the components that have figures; None unless they are in two currencies."""
+    amounts: list[Amounts] = []
+    goal_rows: list[ProgressRow] = []
+    silent: list[IndicatorFace] = []
+    for component in components:
+        goal_row = _row_of_the_year(builder, place_id, component, rows)
+        rolled, unit = _read(builder, place_id, component, goal_row)
+        headline = rolled.headline if goal_row is None else goal_row.to_date
+        own = [(unit, headline)] if _states(headline) else []
+        found = [*own, *_known(rolled)]
+        amounts += [Amounts(indicator=shown_in(component, each), unit=each, reading=reading) for each, reading in found]
+        if not found:
+            silent.append(component)
+        elif goal_row is not None:
+            goal_rows.append(goal_row)
+    if len({each.unit for each in amounts}) < 2:
+        return None
+    whole = not silent and len(goal_rows) == len(components)
+    stated, _unit = _read(builder, place_id, total, None)
+    return Mixed(
+        kind=MixedKind.COMPONENTS,
+        place=builder.snapshot.tree.places[place_id],
+        indicator=total,
+        amounts=tuple(amounts),
+        goal_rows=tuple(goal_rows) if whole else (),
+        silent=tuple(silent),
+        stated=stated.own if stated.own is not None and _states(stated.own) else None,
+    )
+
+
+def _row_of_the_year(
+    builder: Builder, place_id: int, component: IndicatorFace, rows: Sequence[ProgressRow]
+) -> ProgressRow | None:
+    """Return the first row of the place that measures the component by a goal of the quarter's year."""
+    quarter = builder.snapshot.quarter
+    own = [row for row in rows if row.indicator.id == component.id and row.place.id == place_id]
+    for row in own or builder.rows_for(place_id, with_parts=False, indicator_ids=[component.id]):
+        terms = row.terms
+        if terms is None or row.kind not in _WHOLE or terms.role not in JUDGED_ROLES:
+            continue
+        if (terms.starts, terms.ends) == (quarter.year_first_day, quarter.year_last_day):
+            return row
+    return None
+
+
+def _read(builder: Builder, place_id: int, indicator: IndicatorFace, row: ProgressRow | None) -> tuple[RollUp, str]:
+    """Return what the place has of an indicator since the year began, and in which unit: a row's, or read for it."""
+    if row is not None and row.roll_up is not None:
+        return row.roll_up, row.indicator.unit
+    quarter = builder.snapshot.quarter
+    unit = builder.roller.unit_of(place_id, indicator.id)
+    span = Span(quarter.year_first_day, quarter)
+    return builder.roller.rolled(place_id, indicator.id, unit, span), unit
+
+
+def _known(rolled: RollUp | None) -> list[tuple[str, Reading]]:
+    """Return the readings in other units that state an amount."""
+    return [] if rolled is None else [(unit, reading) for unit, reading in rolled.other_units if _states(reading)]
+
+
+def _states(reading: Reading) -> bool:
+    return reading.amount is not None and reading.amount.is_stated
