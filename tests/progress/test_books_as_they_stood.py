@@ -7,7 +7,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from provinces.models import PlaceParent
 from tests.builders import (
@@ -22,6 +21,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
+from tests.progress.backdating import record_at
 from tracker.models import Actual, Basis, ObservationStatus, ReportingDuty, Threshold
 from tracker.progress.figure_story import Cell, standing_figures
 from tracker.progress.periods import Quarter
@@ -51,7 +51,7 @@ class Books:
         form = make_form(indicators=[self.fdi])
         duty = make_duty(self.reporter, self.park, form=form)
         make_threshold()
-        self.known_from(FRAME, PlaceParent, Threshold, ReportingDuty)
+        record_at(moment(FRAME), PlaceParent, Threshold, ReportingDuty)
         ReportingDuty.objects.filter(pk=duty.pk).update(retired_at=moment(DUTY_ENDS))
         goal = make_target(self.park, self.fdi, 1000 * MILLION, investor=self.reporter, at=moment(GOAL))
         report = make_report(
@@ -71,16 +71,6 @@ class Books:
 
     def figure(self, value, **fields):
         return Figure(self.fdi, value * MILLION, Basis.YEAR_TO_DATE, fields=fields)
-
-    @staticmethod
-    def known_from(day, *models):
-        """Let rows be recorded on a day; they are made now, and never rewritten otherwise."""
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            for model in models:
-                cursor.execute(f"UPDATE {model._meta.db_table} SET recorded_at = %s", [moment(day)])
-            cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
 from provinces.models import Place
 from provinces.reach import Reach, within
 from tracker.models import Target
@@ -91,9 +89,9 @@ def ledger_of_place(
     today = today_of(map_choice, as_of)
     tree = load_tree(roots=[place.pk], day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     builder = Builder(load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach))
-    rows = _versions(_and_before(tree, place.pk), as_of)
+    rows = approved_versions(_and_before(tree, place.pk), as_of)
     faces = {face.id: face for face in target_faces(list(rows.values()), tree, builder.snapshot.indicators, reach)}
-    chains = chains_of(_version(row) for row in rows.values() if row.pk in faces)
+    chains = chains_of(version_of(row) for row in rows.values() if row.pk in faces)
     return PlaceLedger(
         place=tree.places[place.pk],
         quarter=quarter,
@@ -116,18 +114,19 @@ def _and_before(tree: Tree, place_id: int) -> list[int]:
     return found
 
 
-def _versions(place_ids: list[int], as_of: datetime | None) -> dict[int, Target]:
+def approved_versions(place_ids: list[int], as_of: datetime | None) -> dict[int, Target]:
     """Return every approved version of the places' targets by key, in the order of their documents; one query."""
     rows = (
         Target.objects.approved_by(as_of)
-        .filter(Q(place__in=place_ids))
+        .filter(place__in=place_ids)
         .select_related("investor", "issuer", "document", "unit", "other_unit", "approved_by")
         .order_by(*ORDER_OF_TARGETS)
     )
     return {row.pk: row for row in rows}
 
 
-def _version(row: Target) -> Version:
+def version_of(row: Target) -> Version:
+    """Return what the order of versions needs of an approved target."""
     assert row.approved_at is not None
     return Version(
         key=row.pk,

@@ -1,0 +1,15 @@
+"""Let the frame of a test have been recorded on an earlier day."""
+
+from datetime import datetime
+
+from django.db import connection, models
+
+
+def record_at(moment: datetime, *frame: type[models.Model]) -> None:
+    """Let the rows of these models be recorded at a moment; they are made now, and never rewritten otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for model in frame:
+            cursor.execute(f"UPDATE {model._meta.db_table} SET recorded_at = %s", [moment])
+        cursor.execute("SET LOCAL session_replication_role = origin")

@@ -1,0 +1,151 @@
+"""Tell which rules and places were recorded anew or retired between two moments, by whom and why."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import models
+from django.db.models import Q
+
+from provinces.models import ParkInvestor, PlaceMember, PlaceParent, SourceDocument, Succession
+from provinces.reach import Reach
+from tracker.models import ExchangeRate, Person, ReporterPrecedence, ReportingDuty, Threshold
+from tracker.progress.catalogue import of_others
+from tracker.progress.restatement_rows import Restatement, RestatementKind
+from tracker.progress.rows import PlaceFace
+from tracker.progress.trail import author_of
+
+# Each sort of recorded row that a page reads, with its columns that name places and what its words need.
+_FRAME: Final[tuple[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]], ...]] = (
+    (Threshold, (), ("group",)),
+    (ReporterPrecedence, ("place",), ("place", "indicator")),
+    (PlaceParent, ("place", "parent"), ("place", "parent")),
+    (PlaceMember, ("perimeter", "member"), ("perimeter", "member")),
+    (Succession, ("predecessor", "successor"), ("predecessor", "successor")),
+    (ParkInvestor, ("park",), ("park", "investor")),
+    (ReportingDuty, ("place",), ("place", "reporter", "form")),
+    (ExchangeRate, (), ()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One row that began or ceased to count."""
+
+    model: type[models.Model]
+    row: Any
+    at: datetime
+    begins: bool
+
+
+def frame_changes(
+    places: Mapping[int, PlaceFace],
+    path: Collection[PlaceFace],
+    *,
+    since: datetime,
+    until: datetime | None,
+    reach: Reach = None,
+) -> list[Restatement]:
+    """Return the frame rows that began or ceased to count after ``since`` and by ``until`` (None: now).
+
+    Of rows that name places only those whose places are all among ``places`` or above them, so that nobody is named
+    who is not reached; no rates that were taken from the figures of others. A row that replaces another at the same
+    moment is one change. One query a sort of row, one more for each that changed, one for the people.
+    """
+    known = {*places, *(face.id for face in path)}
+    moves = [move for model, columns, loaded in _FRAME for move in _moves(model, columns, loaded, known, since, until)]
+    if reach is not None:
+        moves = _without_rates_of_others(moves, reach)
+    authors = _authors(moves)
+    people = Person.objects.in_bulk({key for key, _why in authors.values() if key is not None})
+    return [_restatement(pair, authors, people, places) for pair in _paired(moves)]
+
+
+def _moves(
+    model: Any,
+    columns: tuple[str, ...],
+    loaded: tuple[str, ...],
+    known: Collection[int],
+    since: datetime,
+    until: datetime | None,
+) -> Iterator[_Move]:
+    def within(moment: datetime | None) -> bool:
+        return moment is not None and moment > since and (until is None or moment <= until)
+
+    rows = model.objects.filter(Q(recorded_at__gt=since) | Q(retired_at__gt=since)).select_related(*loaded)
+    for row in rows.order_by("pk"):
+        if any(getattr(row, f"{column}_id") not in (None, *known) for column in columns):
+            continue
+        # What came and went in between was never seen at either moment.
+        if within(row.recorded_at) and within(row.retired_at):
+            continue
+        if within(row.recorded_at):
+            yield _Move(model, row, row.recorded_at, begins=True)
+        if within(row.retired_at):
+            yield _Move(model, row, row.retired_at, begins=False)
+
+
+def _without_rates_of_others(moves: list[_Move], reach: Reach) -> list[_Move]:
+    rates = [move.row.pk for move in moves if move.model is ExchangeRate]
+    others = SourceDocument.objects.filter(of_others(reach))
+    hidden = set(ExchangeRate.objects.filter(pk__in=rates, document__in=others).values_list("pk", flat=True))
+    return [move for move in moves if move.model is not ExchangeRate or move.row.pk not in hidden]
+
+
+def _paired(moves: list[_Move]) -> Iterator[tuple[_Move | None, _Move | None]]:
+    """Yield what ceased with what took its place at the same moment."""
+    begun = [move for move in moves if move.begins]
+    for move in moves:
+        if move.begins:
+            continue
+        heir = next((one for one in begun if one.model is move.model and one.at == move.at), None)
+        if heir is not None:
+            begun.remove(heir)
+        yield move, heir
+    for move in begun:
+        yield None, move
+
+
+def _authors(moves: list[_Move]) -> dict[tuple[type[models.Model], int, bool], tuple[int | None, str]]:
+    """Return who made each move and why, as the trail knows; one query a sort of row that moved."""
+    found: dict[tuple[type[models.Model], int, bool], tuple[int | None, str]] = {}
+    for model in dict.fromkeys(move.model for move in moves):
+        ids = [move.row.pk for move in moves if move.model is model]
+        events: Any = model.pgh_event_model  # type: ignore[attr-defined]
+        for event in events.objects.filter(pgh_obj_id__in=ids).select_related("pgh_context").order_by("pgh_id"):
+            author = author_of(event)
+            found[model, event.pgh_obj_id, event.pgh_label == "insert"] = author.person_id, author.why
+    return found
+
+
+def _restatement(
+    pair: tuple[_Move | None, _Move | None],
+    authors: Mapping[tuple[type[models.Model], int, bool], tuple[int | None, str]],
+    people: Mapping[int, Person],
+    places: Mapping[int, PlaceFace],
+) -> Restatement:
+    old, new = pair
+    move = new or old
+    assert move is not None
+    person_id, why = authors.get((move.model, move.row.pk, move.begins), (None, ""))
+    person = people.get(person_id) if person_id is not None else None
+    place_id = next(
+        (
+            getattr(move.row, f"{name}_id")
+            for name in ("place", "park", "successor", "perimeter")
+            if hasattr(move.row, f"{name}_id")
+        ),
+        None,
+    )
+    return Restatement(
+        kind=RestatementKind.FRAME,
+        what=str(move.model._meta.verbose_name),
+        place=None if place_id is None else places.get(place_id),
+        indicator=None,
+        old=None if old is None else str(old.row),
+        new=None if new is None else str(new.row),
+        by="" if person is None else str(person),
+        at=move.at,
+        why=why,
+    )

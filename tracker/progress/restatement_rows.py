@@ -1,0 +1,114 @@
+"""What a list of restatements consists of: what said something else, who changed it, when, why, with which effect."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from tracker.progress.measures import Amount, Ends, Reading, Status
+from tracker.progress.periods import Quarter
+from tracker.progress.rows import (
+    FigureFace,
+    IndicatorFace,
+    MapChoice,
+    OrganisationFace,
+    PlaceFace,
+    ProgressRow,
+    TargetFace,
+)
+
+Shown = Amount | Ends | Status | None
+"""One number of a row, or its status; None where there is none."""
+
+
+class RestatementKind(StrEnum):
+    """What was restated."""
+
+    FIGURE = "figure"
+    """A reported figure: corrected, withdrawn, or reported late."""
+    DERIVED = "derived"
+    """A quarter that nobody typed: it follows from other figures, of which one was restated."""
+    TARGET = "target"
+    """A target: another version, a withdrawal, or a new one."""
+    FRAME = "frame"
+    """A rule or a place: a threshold, a precedence, a parent, a succession, a duty, a rate."""
+
+
+class NumberCode(StrEnum):
+    """Which number of a row changed."""
+
+    GOAL = "goal"
+    TO_DATE = "to_date"
+    IN_QUARTER = "in_quarter"
+    ATTAINMENT = "attainment"
+    EXPECTED = "expected"
+    GAP = "gap"
+    NEEDED = "needed"
+    LAST_YEAR = "last_year"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberChange:
+    """One number of a row before and after."""
+
+    code: NumberCode
+    old: Shown
+    new: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row of a page of which a number changed; ``old`` or ``new`` is None where it came or went."""
+
+    old: ProgressRow | None
+    new: ProgressRow | None
+    numbers: tuple[NumberChange, ...]
+
+    @property
+    def row(self) -> ProgressRow:
+        """Return the row as it reads now, or as it read last."""
+        row = self.new or self.old
+        assert row is not None
+        return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restatement:
+    """One thing that says something else than before.
+
+    ``old`` and ``new`` are of the same sort: figures, readings, targets, or the words of a row of the frame; None where
+    nothing stood. ``by`` is the person who approved it, or who changed the frame; empty where the trail knows nobody.
+    ``effect`` holds the rows of the page that the change went into: what all changes of such a row did together.
+    """
+
+    kind: RestatementKind
+    place: PlaceFace | None
+    indicator: IndicatorFace | None
+    what: str = ""
+    """Of the frame: the name of the sort of row; otherwise empty."""
+    reporter: OrganisationFace | None = None
+    """Who reported the figure, or who carries the target."""
+    quarter: Quarter | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    basis: str = ""
+    old: FigureFace | TargetFace | Reading | str | None
+    new: FigureFace | TargetFace | Reading | str | None
+    by: str
+    at: datetime
+    why: str
+    effect: tuple[RowChange, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRestatements:
+    """What was restated of a place's quarter after ``since`` and by ``until`` (None: now), newest first."""
+
+    place: PlaceFace
+    quarter: Quarter
+    map_choice: MapChoice
+    since: datetime
+    until: datetime | None
+    path: tuple[PlaceFace, ...]
+    items: tuple[Restatement, ...]
+    rows: tuple[RowChange, ...]
