@@ -22,7 +22,7 @@ from tracker.progress.restatement_rows import PlaceRestatements, Restatement, Re
 from tracker.progress.row_changes import figures_of, row_changes, targets_of
 from tracker.progress.rows import FigureFace, MapChoice, ProgressRow, TargetFace
 from tracker.progress.snapshot import load_snapshot
-from tracker.progress.tree import load_path, load_tree
+from tracker.progress.tree_rows import load_path, load_tree, today_of
 from tracker.progress.versions import Chain, chains_of
 
 
@@ -87,7 +87,7 @@ def restatements_of_place(
 
 
 def _books(place_id: int, quarter: Quarter, map_choice: MapChoice, as_of: datetime | None, reach: Reach) -> Builder:
-    today = map_choice is MapChoice.TODAY
+    today = today_of(map_choice, as_of)
     tree = load_tree(roots=[place_id], day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     return Builder(load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach))
 
