@@ -138,7 +138,9 @@ def _part(route: Route, part: str, world: World, side: str) -> list[Any]:
 
 def _slug_model(route: Route, part: str) -> type[models.Model] | None:
     if part == "slug":
-        return _SLUGS.get(route.pattern.split("/")[0])
+        # Below "api" the last word before the slug says what it names.
+        named = route.pattern.split("<")[0].rstrip("/").split("/")
+        return _SLUGS.get(named[-1] if named[0] == "api" else named[0])
     return _SLUG_PARTS.get(part)
 
 

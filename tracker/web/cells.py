@@ -17,6 +17,7 @@ from tracker.progress.rows import (
     ProgressRow,
     RowKind,
 )
+from tracker.progress.telling import row_key
 from tracker.web import owners
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import (
@@ -101,10 +102,14 @@ def document_link(document: DocumentFace | None, paragraph: int | None) -> SafeS
     return format_html('<a href="{}#p{}">{}, {}</a>', address, paragraph, name, place)
 
 
-def explanation_address(row: ProgressRow, query: PageQuery) -> str:
-    """Return the address of the page that explains each number of a row."""
-    target = "" if row.target is None else row.target.reference or str(row.target.id)
-    return query.address(reverse("web:explanation", args=[row.place.slug]), indicator=row.indicator.code, target=target)
+def explanation_address(row: ProgressRow, query: PageQuery, at: PlaceFace | None = None) -> str:
+    """Return the address of the page that explains each number of a row.
+
+    ``at`` is the place on whose page the row stands, None for its own: on today's map a former province's rows stand
+    on its successor's page alone.
+    """
+    address = reverse("web:explanation", args=[(at or row.place).slug])
+    return query.address(address, indicator=row.indicator.code, row=row_key(row))
 
 
 def unit_name(indicator: IndicatorFace) -> str:
@@ -261,12 +266,12 @@ def ends_text(ends: Ends, indicator: IndicatorFace) -> str:
     return range_text(ends.low, ends.high, ends.comparator, indicator.display_scale)
 
 
-def why_link(row: ProgressRow, query: PageQuery, *, short: bool = False) -> SafeString:
+def why_link(row: ProgressRow, query: PageQuery, at: PlaceFace | None = None, *, short: bool = False) -> SafeString:
     """Return the link to the explanation of a row's numbers; its full name tells rows apart for screen readers."""
     text = _("Why?") if short else _("Why these numbers?")
     return format_html(
         '<a href="{}">{}<span class="visually-hidden"> {}, {}</span></a>',
-        explanation_address(row, query),
+        explanation_address(row, query, at),
         text,
         name_of(row.indicator),
         name_of(row.place),

@@ -106,9 +106,13 @@ class CoverageTable(PageTable):
         part = row.by_goal.get(int(goal))
         if part is None:
             return cells.missing(_("no goal set")) if what == "target" else cells.missing("")
-        return _reached(part, self.query) if what == "reached" else _assigned(part, self.shares.get(part.target.id))
+        if what == "reached":
+            return _reached(part, self.query, self.at)
+        return _assigned(part, self.shares.get(part.target.id))
 
     shares: dict[int, Decimal] = {}
+    # The place on whose page the table stands.
+    at: PlaceFace | None = None
 
 
 def _assigned(part: ProgressRow, share: Decimal | None) -> SafeString:
@@ -120,16 +124,15 @@ def _assigned(part: ProgressRow, share: Decimal | None) -> SafeString:
     return format_html("{}{}", text, cells.sub(words))
 
 
-def _reached(part: ProgressRow, query: PageQuery) -> SafeString:
+def _reached(part: ProgressRow, query: PageQuery, at: PlaceFace | None) -> SafeString:
     """Return what a part has reached, with its status and the way to its explanation."""
     reached = part.progress.attainment
     share = (
         cells.sub(share_range_text(reached.low, reached.high, reached.comparator)) if reached.low is not None else ""
     )
     shown = cells.to_date_cell(part, query) if part.to_date.amount is not None else SafeString("")
-    return format_html(
-        "{}{}{}{}", shown, share, status_badge(part.progress.status), cells.sub(cells.why_link(part, query, short=True))
-    )
+    why = cells.sub(cells.why_link(part, query, at, short=True))
+    return format_html("{}{}{}{}", shown, share, status_badge(part.progress.status), why)
 
 
 def coverage_table(goals: list[ProgressRow], *, query: PageQuery, parameters: QueryDict) -> CoverageTable | None:

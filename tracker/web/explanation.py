@@ -1,51 +1,92 @@
-"""Explain each number of a row: its formula, the formula with the row's inputs, and the same result.
+"""Explain each number of a row: its formula, the formula with the row's inputs, and the result worked out from them.
 
-Nothing is computed anew: the results are the row's own, printed with all their digits.
+The results are computed anew from the inputs alone (`recomputed`); what a page prints is the row's own number, and the
+two are the same, or a test fails. Numbers stand here with all their digits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.progress.measures import Attainment, Ends, ExpectedRule, IndicatorKind
-from tracker.progress.periods import months_between
-from tracker.progress.rows import ProgressRow, RowKind
+from tracker.progress.measures import Amount, Comparator, Ends
+from tracker.progress.rows import ProgressRow
+from tracker.progress.telling import numbers_of
+from tracker.progress.told import (
+    DENOMINATOR,
+    FIGURE,
+    MONTHS_GONE,
+    MONTHS_IN_ALL,
+    NUMERATOR,
+    PART,
+    SCALE,
+    Formula,
+    Input,
+    Measure,
+    NumberCode,
+    Told,
+    recomputed,
+)
 from tracker.web import cells
+from tracker.web.number_words import formula_words, number_words
 from tracker.web.numbers import (
     MINUS,
     MISSING,
-    amount_text,
     day_text,
     exact_text,
     pace_text,
     percent_text,
     period_text,
+    plain_text,
     scaled,
     share_range_text,
     with_comparator,
 )
 from tracker.web.words import RULE_WORDS, STATUS_WORDS, name_of, reason_word
 
-TIMES = "×"
-RESULT_PLACES = 10  # decimals of a result that has no end, for example 875 / 3
+TIMES: Final = "×"
+RESULT_PLACES: Final = 10  # decimals of a result that has no end, for example 875 / 3
+_COUNTED: Final = frozenset({MONTHS_GONE, MONTHS_IN_ALL, NUMERATOR, DENOMINATOR, SCALE, NumberCode.QUARTERS_LEFT.value})
+_SHARES: Final = frozenset(
+    {
+        NumberCode.ATTAINMENT.value,
+        NumberCode.EXPECTED_SHARE.value,
+        NumberCode.LAST_YEAR_RATIO.value,
+        NumberCode.PREVIOUS_QUARTER_RATIO.value,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One number of the row: its name, its formula in words, the formula with the inputs, and the result."""
+    """One number of the row: its code and name, its formula in words, the formula with the inputs, and the result.
 
+    ``value`` and ``high`` are the plain numbers of the result, as files and programs write them; empty for none.
+    """
+
+    code: str
     name: str
     formula: str
     filled: str
     result: str
+    value: str = ""
+    high: str = ""
 
 
 def explain(row: ProgressRow) -> list[Step]:
     """Return the steps in the order in which each needs the ones before."""
-    return [step for steps in (_to_date, _in_quarter, _judgement, _rest, _coverage, _last_year) for step in steps(row)]
+    steps: list[Step] = []
+    for told in numbers_of(row):
+        steps.append(_step(told, row))
+        if told.code is NumberCode.PACE:
+            steps.append(_judged_by_pace(row))
+    if row.terms is not None and row.progress.pace is None:
+        why = "; ".join(reason_word(reason) for reason in row.progress.reasons)
+        steps.append(Step("status", _("Status"), why, "", str(STATUS_WORDS[row.progress.status])))
+    return steps
 
 
 def input_numbers(row: ProgressRow) -> dict[int, int]:
@@ -53,176 +94,126 @@ def input_numbers(row: ProgressRow) -> dict[int, int]:
     return {figure.id: number for number, figure in enumerate(row.figures, start=1)}
 
 
+def _step(told: Told, row: ProgressRow) -> Step:
+    result = recomputed(told) or told.result
+    return Step(
+        code=told.code.value,
+        name=number_words(told, row),
+        formula=" ".join(part for part in (formula_words(told, row), _beside(told, row)) if part),
+        filled="" if told.result.low is None else _filled(told, row),
+        result=_result(told, result, row),
+        value="" if result.low is None else plain_text(result.low),
+        high="" if result.high is None else plain_text(result.high),
+    )
+
+
+def _judged_by_pace(row: ProgressRow) -> Step:
+    limits, pace = row.thresholds, row.progress.pace
+    assert pace is not None
+    words = {"on": percent_text(limits.on_track), "risk": percent_text(limits.at_risk)}
+    rule = _("Pace of at least %(on)s: on track; at least %(risk)s: at risk; below: off track.") % words
+    return Step("status", _("Status"), rule, pace_text(pace, limits), str(STATUS_WORDS[row.progress.status]))
+
+
+def _beside(told: Told, row: ProgressRow) -> str:
+    """Return what belongs to the formula: the days of a reading, the rule of what is expected or projected."""
+    if told.code in (NumberCode.TO_DATE, NumberCode.IN_QUARTER):
+        reading = row.to_date if told.code is NumberCode.TO_DATE else row.in_quarter
+        if reading.amount is None or reading.to_on is None:
+            return ""
+        if reading.from_on is not None:
+            return period_text(reading.from_on, reading.to_on)
+        return _("on %(day)s") % {"day": day_text(reading.to_on)}
+    expected, projection = row.progress.expected, row.projection
+    if told.code in (NumberCode.EXPECTED, NumberCode.EXPECTED_SHARE) and expected is not None:
+        return _("Rule: %(rule)s.") % {"rule": RULE_WORDS[expected.rule]}
+    if told.code is NumberCode.PROJECTION and projection is not None and projection.rule is not None:
+        return _("Rule: %(rule)s.") % {"rule": RULE_WORDS[projection.rule]}
+    return ""
+
+
+# --- Numbers ------------------------------------------------------------------------------------------------------
+
+
 def _unit(row: ProgressRow) -> str:
     return cells.unit_name(row.indicator)
 
 
-def _exact(value: Decimal | None, row: ProgressRow) -> str:
+def _exact(value: Decimal, row: ProgressRow) -> str:
     """Return an amount in shown units with all its digits."""
-    if value is None:
-        return MISSING
     shown = scaled(value, row.indicator.display_scale)
     if -int(shown.normalize().as_tuple().exponent) > RESULT_PLACES:
         return exact_text(round(shown, RESULT_PLACES)) + "…"
     return exact_text(shown)
 
 
-def _ends(ends: Ends, row: ProgressRow) -> str:
-    if ends.low is None:
-        return f"{MISSING} ({reason_word(ends.reason)})"
-    text = _exact(ends.low, row)
-    if ends.high is not None:
-        text = _("%(low)s to %(high)s") % {"low": text, "high": _exact(ends.high, row)}
-    return f"{with_comparator(text, ends.comparator)} {_unit(row)}"
+def _result(told: Told, result: Ends, row: ProgressRow) -> str:
+    if result.low is None:
+        return f"{MISSING} ({reason_word(result.reason)})"
+    if told.code is NumberCode.PACE:
+        return pace_text(result.low, row.thresholds)
+    if told.measure is Measure.SHARE:
+        return share_range_text(result.low, result.high, result.comparator)
+    if told.measure is Measure.COUNT:
+        return exact_text(result.low)
+    text = _exact(result.low, row)
+    if result.high is not None:
+        text = _("%(low)s to %(high)s") % {"low": text, "high": _exact(result.high, row)}
+    return f"{with_comparator(text, result.comparator)} {_unit(row)}"
 
 
-def _share(share: Attainment) -> str:
-    if share.low is None:
-        return f"{MISSING} ({reason_word(share.reason)})"
-    return share_range_text(share.low, share.high, share.comparator)
+# --- The formula with its inputs ----------------------------------------------------------------------------------
 
 
-def _to_date(row: ProgressRow) -> Iterator[Step]:
-    reading = row.to_date
-    name = _("Reached to date") if row.indicator.kind == IndicatorKind.FLOW else _("Level")
-    if reading.amount is None:
-        yield Step(
-            name,
-            _("No figure, no number: missing is never counted as 0."),
-            "",
-            f"{MISSING} ({reason_word(reading.reason)})",
-        )
-        return
+def _filled(told: Told, row: ProgressRow) -> str:
+    texts = [_input_text(each, row) for each in told.inputs]
+    match told.formula:
+        case Formula.FIGURES | Formula.SUM:
+            return _added(told, texts, row)
+        case Formula.COMPONENTS:
+            scale = told.inputs[2].amount.low
+            return f"{texts[0]} / {texts[1]}" + ("" if scale == 1 else f" {TIMES} {texts[2]}")
+        case Formula.DIFFERENCE | Formula.REST:
+            return f"{texts[0]} {MINUS} {texts[1]}"
+        case Formula.QUOTIENT:
+            return f"{texts[0]} / {texts[1]}"
+        case Formula.FROM_BASELINE:
+            return f"({texts[0]} {MINUS} {texts[2]}) / ({texts[1]} {MINUS} {texts[2]})"
+        case Formula.PER_QUARTER:
+            left = int(told.inputs[1].amount.low or 0)
+            return f"{texts[0]} / " + ngettext("%(count)s quarter", "%(count)s quarters", left) % {"count": left}
+        case Formula.LESS_ONE:
+            return f"{texts[0]} {MINUS} {percent_text(Decimal(1))}"
+        case Formula.LINE:
+            return _line(told, texts)
+    if told.code is NumberCode.PACE:
+        return " / ".join(texts)
+    return ""
+
+
+def _line(told: Told, texts: Sequence[str]) -> str:
+    goal, baseline, gone, whole = texts
+    time = f"{gone} / {whole} " + _("months")
+    if not told.inputs[1].amount.low:
+        return f"{goal} {TIMES} {time}"
+    return f"{baseline} + ({goal} {MINUS} {baseline}) {TIMES} {time}"
+
+
+def _added(told: Told, texts: Sequence[str], row: ProgressRow) -> str:
+    """Return the sum with a sign before each figure, its share where only a part of it counts, and its number."""
     numbers = input_numbers(row)
-    values = {figure.id: figure for figure in row.figures}
-    terms: list[str] = []
-    for sign, key in reading.links:
-        figure = values.get(int(str(key)))
-        if figure is None:
-            continue
-        plus = "" if sign > 0 and not terms else ("+ " if sign > 0 else f"{MINUS} ")
-        terms.append(f"{plus}{_exact(figure.value, row)} [{numbers[figure.id]}]")
-    if reading.numerator is not None and reading.denominator is not None:
-        formula = _("Sum of the numerators divided by the sum of the denominators.")
-        filled = f"{exact_text(reading.numerator)} / {exact_text(reading.denominator)}"
-    elif row.roll_up is not None and not row.roll_up.own_report:
-        formula = _("Sum of the figures of the units below it; it has no report of its own.")
-        filled = " ".join(terms)
-    elif len(terms) > 1:
-        formula = _("Reported figures added and subtracted so that they cover the period without gap or overlap.")
-        filled = " ".join(terms)
-    else:
-        formula = _("The reported figure itself.")
-        filled = " ".join(terms)
-    days = (
-        period_text(reading.from_on, reading.to_on)
-        if reading.from_on
-        else _("on %(day)s") % {"day": day_text(reading.to_on)}
-        if reading.to_on
-        else ""
-    )
-    result = f"{amount_text(reading.amount, row.indicator.display_scale)} {_unit(row)}"
-    yield Step(name, f"{formula} {days}".strip(), filled, result)
-
-
-def _in_quarter(row: ProgressRow) -> Iterator[Step]:
-    reading = row.in_quarter
-    if row.indicator.kind != IndicatorKind.FLOW or reading.amount is None:
-        return
-    derived = _("Derived from year-to-date figures.") if reading.derived else _("What the quarter alone brought.")
-    result = f"{amount_text(reading.amount, row.indicator.display_scale)} {_unit(row)}"
-    yield Step(_("In the quarter"), derived, "", result)
-    share = row.progress.quarter_share
-    if share.low is not None and row.terms is not None:
-        filled = f"{amount_text(reading.amount, row.indicator.display_scale)} / {_goal(row)}"
-        yield Step(_("Share of the goal in the quarter"), _("In the quarter / goal."), filled, _share(share))
-
-
-def _goal(row: ProgressRow) -> str:
-    assert row.terms is not None
-    if row.terms.amount.low is None:
-        return _("no value stated")
-    text = _exact(row.terms.amount.low, row)
-    return f"{text}–{_exact(row.terms.amount.high, row)}" if row.terms.amount.high is not None else text
-
-
-def _judgement(row: ProgressRow) -> Iterator[Step]:
-    terms, progress = row.terms, row.progress
-    if terms is None:
-        return
-    reached = _exact(row.to_date.amount.low, row) if row.to_date.amount else MISSING
-    if terms.baseline is None:
-        formula, filled = _("Reached to date / goal."), f"{reached} / {_goal(row)}"
-    else:
-        formula = _("(Reached − baseline) / (goal − baseline).")
-        base = _exact(terms.baseline, row)
-        filled = f"({reached} {MINUS} {base}) / ({_goal(row)} {MINUS} {base})"
-    yield Step(_("% of goal"), formula, filled if row.to_date.amount else "", _share(progress.attainment))
-    expected = progress.expected
-    if expected is not None and expected.low is not None:
-        yield _expected_step(row)
-    if progress.pace is not None and expected is not None and expected.share is not None:
-        limits = row.thresholds
-        filled = f"{_share(progress.attainment)} / {percent_text(expected.share)}"
-        yield Step(_("Pace"), _("% of goal / expected % of goal."), filled, pace_text(progress.pace, limits))
-        words = {"on": percent_text(limits.on_track), "risk": percent_text(limits.at_risk)}
-        rule = _("Pace of at least %(on)s: on track; at least %(risk)s: at risk; below: off track.") % words
-        yield Step(_("Status"), rule, pace_text(progress.pace, limits), str(STATUS_WORDS[progress.status]))
-    else:
-        why = "; ".join(reason_word(reason) for reason in progress.reasons)
-        yield Step(_("Status"), why, "", str(STATUS_WORDS[progress.status]))
-
-
-def _expected_step(row: ProgressRow) -> Step:
-    expected, terms, read_to = row.progress.expected, row.terms, row.progress.read_to
-    assert expected is not None
-    assert terms is not None
-    filled = ""
-    if expected.share is not None:
-        filled = f"{_goal(row)} {TIMES} {percent_text(expected.share)}"
-    if expected.rule is ExpectedRule.STRAIGHT_LINE and read_to is not None and terms.ends is not None:
-        gone = months_between(terms.starts, read_to)
-        whole = months_between(terms.starts, terms.ends)
-        filled = f"{_goal(row)} {TIMES} {exact_text(round(gone, 4))} / {exact_text(round(whole, 4))} " + _("months")
-    text = _exact(expected.low, row)
-    if expected.high is not None:
-        text = _("%(low)s to %(high)s") % {"low": text, "high": _exact(expected.high, row)}
-    share = "" if expected.share is None else f" ({percent_text(expected.share)})"
-    rule = _("Rule: %(rule)s.") % {"rule": RULE_WORDS[expected.rule]}
-    return Step(_("Expected by now"), rule, filled, f"{text} {_unit(row)}{share}")
-
-
-def _rest(row: ProgressRow) -> Iterator[Step]:
-    progress = row.progress
-    if row.terms is None or progress.gap.low is None or row.to_date.amount is None:
-        return
-    reached = _exact(row.to_date.amount.low, row)
-    yield Step(_("To go"), _("Goal − reached to date."), f"{_goal(row)} {MINUS} {reached}", _ends(progress.gap, row))
-    needed = progress.needed_per_remaining_quarter
-    left = progress.quarters_left
-    formula = _("To go / quarters left; an open quarter counts as one.")
-    if needed.low is not None and left is not None:
-        words = ngettext("%(count)s quarter", "%(count)s quarters", left) % {"count": left}
-        filled = f"{_exact(progress.gap.low, row)} / {words}"
-        yield Step(_("Needed per remaining quarter"), formula, filled, _ends(needed, row))
-    else:
-        yield Step(_("Needed per remaining quarter"), formula, "", f"{MISSING} ({reason_word(needed.reason)})")
-
-
-def _coverage(row: ProgressRow) -> Iterator[Step]:
-    covered = row.goal_coverage
-    if covered is None or row.terms is None or row.kind is RowKind.INHERITED:
-        return
-    parts = [part for part in row.parts if part.terms is not None and part.terms.amount.is_stated]
-    filled = " + ".join(
-        f"{_exact(part.terms.amount.low, row)} ({_carrier(part)})" for part in parts if part.terms is not None
-    )
-    assigned = amount_text(covered.assigned, row.indicator.display_scale) if covered.assigned else MISSING
-    yield Step(_("Assigned"), _("Sum of the goal's direct parts."), filled, f"{assigned} {_unit(row)}")
-    yield Step(
-        _("Unassigned"), _("Goal − assigned."), f"{_goal(row)} {MINUS} {assigned}", _ends(covered.unassigned, row)
-    )
-    yield Step(_("Coverage of the goal"), _("Assigned / goal."), f"{assigned} / {_goal(row)}", _share(covered.share))
+    parts: list[str] = []
+    for each, text in zip(told.inputs, texts, strict=True):
+        plus = f"{MINUS} " if each.factor < 0 else ("+ " if parts else "")
+        part = abs(each.factor)
+        share = "" if part == 1 else f"{exact_text(Decimal(part.numerator) / Decimal(part.denominator))} {TIMES} "
+        beside = f" [{numbers[each.key]}]" if each.code == FIGURE and isinstance(each.key, int) else ""
+        parts.append(f"{plus}{share}{text}{beside}")
+    if told.code is NumberCode.ASSIGNED:
+        carriers = {part.terms.key: _carrier(part) for part in row.parts if part.terms is not None}
+        named = zip(told.inputs, texts, strict=True)
+        return " + ".join(f"{text} ({carriers[each.key]})" for each, text in named if each.code == PART)
+    return " ".join(parts)
 
 
 def _carrier(part: ProgressRow) -> str:
@@ -231,17 +222,16 @@ def _carrier(part: ProgressRow) -> str:
     return name_of(part.target.investor) if part.target.investor else name_of(part.place)
 
 
-def _last_year(row: ProgressRow) -> Iterator[Step]:
-    compared = row.same_period_last_year
-    if compared is None or compared.value is None or row.to_date.amount is None:
-        return
-    before = amount_text(compared.value, row.indicator.display_scale)
-    yield Step(_("Same period last year"), _("The same days, one year earlier."), "", f"{before} {_unit(row)}")
-    if compared.ratio is not None and compared.ratio.low is not None:
-        now = amount_text(row.to_date.amount, row.indicator.display_scale)
-        yield Step(
-            _("Ratio to last year"),
-            _("Now / last year; 100% means unchanged."),
-            f"{now} / {before}",
-            percent_text(compared.ratio.low),
-        )
+def _input_text(each: Input, row: ProgressRow) -> str:
+    amount: Amount | Ends = each.amount
+    if amount.low is None:
+        return _("no value stated")
+    if each.code in _SHARES:
+        return share_range_text(amount.low, amount.high, amount.comparator)
+    if each.code in _COUNTED:
+        return exact_text(round(amount.low, 4)) if each.code in (MONTHS_GONE, MONTHS_IN_ALL) else exact_text(amount.low)
+    text = _exact(amount.low, row)
+    if amount.high is not None:
+        text = f"{text}–{_exact(amount.high, row)}"
+    plain = amount.comparator in (Comparator.EXACTLY, Comparator.BETWEEN)
+    return text if plain else with_comparator(text, amount.comparator)

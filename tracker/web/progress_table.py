@@ -235,7 +235,7 @@ class ProgressTable(PageTable):
 
     def render_why(self, row: ProgressRow) -> SafeString:
         """Return the link that explains every number of the row."""
-        return cells.why_link(row, self.query)
+        return cells.why_link(row, self.query, self.at)
 
 
 def _reading_cell(reading: Reading, row: ProgressRow) -> SafeString:

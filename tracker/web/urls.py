@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracker.web.api import report_view
+from tracker.web.api_progress import progress_view
 from tracker.web.views.accounts import SignInView, SignOutView
 from tracker.web.views.documents import (
     AboutView,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("reporting/calendar/", CalendarView.as_view(), name="reporting_calendar"),
     path("reporting/calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("api/reports/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/", report_view, name="report_api"),
+    path("api/progress/places/<slug:slug>/", progress_view, name="progress_api"),
     path("about/", AboutView.as_view(), name="about"),
     path("accounts/programs/", ProgramsView.as_view(), name="programs"),
     path("accounts/login/", SignInView.as_view(), name="sign_in"),

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
 from tracker.progress.rows import ProgressRow
+from tracker.progress.telling import numbers_of, row_key
 from tracker.web import cells, owners
 from tracker.web.explanation import explain, input_numbers
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import BadParameterError
+from tracker.web.number_table import NumberLine, NumberTable
 from tracker.web.numbers import amount_text, exact_text, period_text, quarter_text
 from tracker.web.views.base import PageView, newest_approval
 from tracker.web.words import ROLE_WORDS, STATE_MEANINGS, STATE_WORDS, in_english, name_of
@@ -44,12 +46,13 @@ class ExplanationView(PageView):
             indicator_codes=[code],
             reach=self.reach,
         )
-        row = find_row(progress.rows, self.request.GET.get("target", ""))
+        row = find_row(progress.rows, self.request.GET.get("row", ""), self.request.GET.get("target", ""))
         if row is None:
             raise Http404
         figures = self.table(
             ReportedFigureTable, row.figures, caption=_("Reported figures that the numbers come from.")
         )
+        numbers = self.table(NumberTable, [NumberLine(row, told) for told in numbers_of(row)])
         title = f"{name_of(row.indicator)}, {name_of(row.place)}, {quarter_text(self.query.shown)}"
         return {
             "title": _("Why these numbers? %(what)s") % {"what": title},
@@ -73,7 +76,8 @@ class ExplanationView(PageView):
                 (name_of(progress.place), cells.place_address(progress.place, self.query)),
                 (name_of(row.indicator), ""),
             ],
-            "tables": [figures],
+            "numbers_table": numbers,
+            "tables": [figures, numbers],
             "updated_at": newest_approval([row]),
         }
 
@@ -102,15 +106,17 @@ class ExplanationView(PageView):
         return facts
 
 
-def find_row(rows: Iterable[ProgressRow], target: str) -> ProgressRow | None:
-    """Return the row of a target, by its reference or number; without one, the row that has no target.
+def find_row(rows: Iterable[ProgressRow], key: str, target: str = "") -> ProgressRow | None:
+    """Return the row of a key, or of a target by its reference or number; None if there is none.
 
-    A place whose only rows have targets answers with the first of them.
+    Without either: the row that has no target, else the first one.
     """
     every = list(_with_parts(rows))
+    if key:
+        return next((row for row in every if row_key(row) == key), None)
     if target:
         return next((r for r in every if r.target and target in (r.target.reference, str(r.target.id))), None)
-    return next((r for r in every if r.target is None), every[0] if every else None)
+    return next((row for row in every if row.target is None), every[0] if every else None)
 
 
 def _with_parts(rows: Iterable[ProgressRow]) -> Iterable[ProgressRow]:

@@ -22,6 +22,7 @@ from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.filters import PlaceFilter
 from tracker.web.lists import FindingTable, PlaceListTable
 from tracker.web.notes import place_notes, threshold_sentences
+from tracker.web.number_table import NumberTable, lines_of
 from tracker.web.numbers import quarter_text
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
@@ -87,8 +88,12 @@ class PlaceView(PageView):
             "coverage": coverage_table(goals, query=self.query, parameters=self.request.GET),
             "children": self._children(progress),
         }
+        # Every number of the page in one file; the page itself shows them in its tables.
+        tables["numbers"] = self.table(NumberTable, lines_of(progress.rows))
         for name in ("goals", "others", "figures"):
             tables[name].at, tables[name].members = place, members
+        if tables["coverage"] is not None:
+            tables["coverage"].at = place
         findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug), reach=self.reach)
         here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
         tables["findings"] = self.table(

@@ -1,0 +1,88 @@
+"""A place's progress for programs: the same rows as its page and the command, within the same reach."""
+
+import json
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from tests.builders import Figure, make_indicator, make_manager, make_province_with_parks, make_report, make_target
+from tracker.actions.tokens import make_token
+from tracker.models import TokenPurpose
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
+
+
+class Country:
+    """Two provinces with a goal and a figure each."""
+
+    def __init__(self):
+        self.fdi = make_indicator()
+        self.near, self.far = (make_province_with_parks(slug, parks=[f"{slug}-park"]) for slug in ("near", "far"))
+        for rows in (self.near, self.far):
+            make_target(rows.province, self.fdi)
+            make_report(rows.province, 2025, 1, reporter=rows.board, figures=[Figure(self.fdi, 125_000_000)])
+
+
+@pytest.fixture
+def country(db):
+    return Country()
+
+
+def address(slug, query="?quarter=2025-Q1"):
+    return f"/api/progress/places/{slug}/{query}"
+
+
+def bearer(person):
+    _token, secret = make_token(purpose=TokenPurpose.PROGRAMS, by=person, at=NOW)
+    return {"authorization": f"Bearer {secret}"}
+
+
+def command(slug, **options):
+    out = StringIO()
+    call_command("progress", place=slug, quarter="2025-Q1", format="json", stdout=out, **options)
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.parametrize("choice", ["then", "today"])
+def test_answers_what_the_command_prints(country, choice):
+    answer = Client().get(address("near", f"?quarter=2025-Q1&map={choice}"))
+    assert answer.json() == command("near", map=choice)
+    assert answer.json()["rows"][0]["to_date"] == "125000000"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_moment_of_the_address_reads_the_books_as_they_stood(country):
+    answer = Client().get(address("near", "?quarter=2025-Q1&as_of=2020-01-01"))
+    assert all(row["to_date"] is None for row in answer.json()["rows"])
+
+
+def test_token_reads_the_places_of_its_maker_and_no_others(country):
+    headers = bearer(make_manager(country.near.province))
+    with override_settings(PUBLIC_READING=False):
+        assert Client().get(address("near"), headers=headers).status_code == 200
+        refused = Client().get(address("far"), headers=headers)
+        unknown = Client().get(address("nowhere"), headers=headers)
+    assert refused.status_code == unknown.status_code == 404
+    assert refused.content == unknown.content
+
+
+def test_without_public_reading_nobody_reads_without_a_sign_in_or_a_token(country):
+    with override_settings(PUBLIC_READING=False):
+        answer = Client().get(address("near"))
+        wrong = Client().get(address("near"), headers={"authorization": "Bearer nonsense"})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert wrong.status_code == 401
+
+
+def test_nonsense_in_the_address_is_answered_with_the_cure(country):
+    answer = Client().get(address("near", "?quarter=2025-Q7"))
+    assert answer.status_code == 400
+    assert "2025-Q1" in answer.json()["message"]
+
+
+def test_without_a_quarter_the_newest_with_figures_is_read(country):
+    assert Client().get(address("near", "")).json()["quarter"] == "2025-Q1"

@@ -1,0 +1,76 @@
+"""Hand a place's progress to programs: the rows of its page as JSON, the same as `manage.py progress --format json`."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from provinces.reach import Reach
+from tracker.actions.reach import reach_of, reach_of_request
+from tracker.actions.rights import scope_of
+from tracker.actions.tokens import person_of_secret
+from tracker.models import TokenPurpose
+from tracker.progress.as_data import place_data
+from tracker.progress.periods import Quarter
+from tracker.progress.queries import NotFoundError, newest_quarter, progress_for_place
+from tracker.web.filters import BadParameterError, read_page_query
+
+_BEARER = "bearer "
+
+
+@require_safe
+def progress_view(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the rows of a place for quarter, map and moment of the address: to a token, a session, or the public.
+
+    Somebody else's place answers like one that does not exist.
+    """
+    answer = _answer(request, slug)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _answer(request: HttpRequest, slug: str) -> HttpResponse:
+    known, reach = _reach(request)
+    if not known:
+        answer = _refusal(HTTPStatus.UNAUTHORIZED, _("Send a token that is still valid, or sign in."))
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    try:
+        query = read_page_query(request.GET)
+        quarter = query.quarter or newest_quarter(place_slug=slug, reach=reach) or _last_full_quarter()
+        progress = progress_for_place(
+            slug=slug,
+            quarter=quarter,
+            map_choice=query.map_choice,
+            as_of=query.as_of,
+            indicator_codes=[query.indicator] if query.indicator else None,
+            reach=reach,
+        )
+    except BadParameterError as error:
+        return _refusal(HTTPStatus.BAD_REQUEST, str(error))
+    except NotFoundError:
+        return _refusal(HTTPStatus.NOT_FOUND, _("There is no such place, or it is not yours to read."))
+    return JsonResponse(place_data(progress), json_dumps_params={"ensure_ascii": False})
+
+
+def _reach(request: HttpRequest) -> tuple[bool, Reach]:
+    """Return whether the request may read at all, and what."""
+    authorization = request.headers.get("Authorization", "")
+    if authorization.lower().startswith(_BEARER):
+        secret = authorization[len(_BEARER) :].strip()
+        person = person_of_secret(secret=secret, purpose=TokenPurpose.PROGRAMS, at=timezone.now())
+        return (False, frozenset()) if person is None else (True, reach_of(scope_of(person, timezone.localdate())))
+    if request.user.is_authenticated:
+        return True, reach_of_request(request)
+    return settings.PUBLIC_READING, None
+
+
+def _last_full_quarter() -> Quarter:
+    return Quarter.containing(timezone.localdate()).previous()
+
+
+def _refusal(status: HTTPStatus, message: str) -> HttpResponse:
+    return JsonResponse({"message": message}, status=status)
