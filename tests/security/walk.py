@@ -209,6 +209,7 @@ class Walker:
                 yield {"indicator": "fdi-registered"}
                 yield {"indicator": "fdi-registered", "target": near.rows["target"].pk}
                 yield {"indicator": "fdi-registered", "target": self.world.goal.pk}
+                yield {"indicator": "fdi-registered", "row": f"own:{near.places[0].slug}:USD"}
             for table in self._tables(address):
                 yield {"format": "csv", "table": table, "quarter": "2025-Q1"}
         elif name.endswith("_changelist"):
