@@ -95,7 +95,7 @@ def parts_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def file_lines(client: Client, address: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Return value and upper end of each number of a page's file, by row and code."""
     answer = client.get(f"/places/{address}&format=csv&table=numbers")
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text)))
     found = {(line["Row"], line["Code"]): (line["Value"], line["Upper end"]) for line in lines}
     assert len(found) == len(lines), address
