@@ -19,15 +19,31 @@
     const say = (text) => { if (status) { status.textContent = text; } };
 
     // --- Moving -----------------------------------------------------------------------------------------------
-    const go = (row, column, down, right) => {
-      for (let i = row + down, j = column + right; i >= 0 && i <= lastRow && j >= 0 && j <= lastColumn; i += down, j += right) {
-        const next = at.get(`${i}:${j}`);
-        if (next) {
-          next.focus();
-          return true;
+    // The column in which to go on from one cell: the one in which a row of fewer cells was entered, and for Enter the
+    // one in which Tab began the row.
+    let entered = null;
+    let begun = null;
+    const columnOf = (cell) => (entered?.cell === cell ? entered.column : Number(cell.dataset.column));
+    const beginOf = (cell) => (begun?.cell === cell ? begun.column : columnOf(cell));
+    const sideways = (cell, right) => {
+      const row = cell.dataset.row;
+      for (let column = Number(cell.dataset.column) + right; column >= 0 && column <= lastColumn; column += right) {
+        const next = at.get(`${row}:${column}`);
+        if (next) { return next; }
+      }
+      return null;
+    };
+    const vertically = (cell, down, wanted) => {
+      for (let row = Number(cell.dataset.row) + down; row >= 0 && row <= lastRow; row += down) {
+        for (let column = wanted; column >= 0; column -= 1) {
+          const next = at.get(`${row}:${column}`);
+          if (next) {
+            entered = { cell: next, column: wanted };
+            return next;
+          }
         }
       }
-      return false;
+      return null;
     };
     const move = (event) => {
       const cell = event.target;
@@ -38,16 +54,16 @@
         return;
       }
       if (event.ctrlKey || event.metaKey) { return; }
-      const row = Number(cell.dataset.row);
-      const column = Number(cell.dataset.column);
       const whole = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
       const moves = {
-        Enter: [event.shiftKey ? -1 : 1, 0],
-        ArrowDown: [1, 0],
-        ArrowUp: [-1, 0],
-        ArrowRight: whole || cell.selectionStart === cell.value.length ? [0, 1] : null,
-        ArrowLeft: whole || cell.selectionEnd === 0 ? [0, -1] : null,
+        Enter: () => vertically(cell, event.shiftKey ? -1 : 1, beginOf(cell)),
+        ArrowDown: () => vertically(cell, 1, columnOf(cell)),
+        ArrowUp: () => vertically(cell, -1, columnOf(cell)),
+        ArrowRight: whole || cell.selectionStart === cell.value.length ? () => sideways(cell, 1) : null,
+        ArrowLeft: whole || cell.selectionEnd === 0 ? () => sideways(cell, -1) : null,
       }[event.key];
+      if (event.key === "Tab") { begun = event.shiftKey ? null : { cell: sideways(cell, 1), column: beginOf(cell) }; }
+      if (event.key === "ArrowLeft" || event.key === "ArrowRight") { entered = null; }
       if (event.key === "Escape" && cell.dataset.was !== undefined && cell.value !== cell.dataset.was) {
         event.preventDefault();
         cell.value = cell.dataset.was;
@@ -55,10 +71,11 @@
         return;
       }
       if (!moves || (event.shiftKey && event.key !== "Enter")) { return; }
-      const moved = go(row, column, ...moves);
+      const next = moves();
       // Enter in the last row must not send the form, as it would without this script.
-      if (moved || event.key === "Enter") { event.preventDefault(); }
-      if (!moved && event.key === "Enter" && !event.shiftKey) { form.querySelector(".submit-row button[value=save]")?.focus(); }
+      if (next || event.key === "Enter") { event.preventDefault(); }
+      next?.focus();
+      if (!next && event.key === "Enter" && !event.shiftKey) { form.querySelector(".submit-row button[value=save]")?.focus(); }
     };
 
     // --- One key for a status ---------------------------------------------------------------------------------
@@ -208,7 +225,9 @@
       if (cell.value || groups.has(cell)) { reckon(cell); }
     }
     const wrong = form.querySelector("[aria-invalid=true]");
-    (wrong ?? (form.dataset.focus === undefined ? null : cells[0]))?.focus();
+    // What a block changes is looked at first, with the button that saves it at hand.
+    const placed = document.querySelector(".placed button[value=save]");
+    (wrong ?? placed ?? (form.dataset.focus === undefined ? null : cells[0]))?.focus();
   };
 
   for (const form of document.querySelectorAll("form[data-entry-grid]")) { setUp(form); }
