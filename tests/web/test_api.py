@@ -23,7 +23,7 @@ from tests.builders import (
     make_province_with_parks,
     make_report,
 )
-from tracker.actions.reporting import submit_report
+from tracker.actions.reporting import approve_report, revise_report, submit_report
 from tracker.actions.tokens import make_token, revoke_token
 from tracker.models import (
     Actual,
@@ -236,6 +236,49 @@ def test_a_conflict_names_both_values_who_and_when(program):
     assert [row.value for row in Actual.objects.all()] == [1_250_000_000]  # nothing of either line
     again = program.put({**stale, "if_match": conflict["theirs"]["fingerprint"]})
     assert (again.status_code, Actual.objects.get().value) == (200, 1_200_000_000)
+
+
+def corrected(program):
+    """Have the report approved, and a colleague's correction of it begun."""
+    approver, colleague = make_approver(program.park, "approver"), make_clerk(program.park, "colleague")
+    revision = submit_report(revision=ReportRevision.objects.get(), by=program.person, at=timezone.now())
+    approved = approve_report(revision=revision, by=approver, at=timezone.now())
+    return revise_report(report=approved.report, reason="nhập nhầm", by=colleague, at=timezone.now())
+
+
+def body(line, **more):
+    return json.dumps({"lines": [line], **more})
+
+
+def test_lines_for_an_approved_report_do_not_get_into_a_correction_of_it(program):
+    program.put(program.line(in_quarter="5"))
+    read = program.get().json()["revision"]
+    line = program.line("ddi-registered", in_quarter="7")
+    corrected(program)
+    for sent in (body(line), body(line, revision=None), body(line, revision=read)):
+        response = program.put(body=sent)
+        assert (response.status_code, response.json()["conflicts"]) == (409, [])
+        assert "correction 2" in response.json()["message"]
+        assert "nhập nhầm" in response.json()["message"]
+    assert not Actual.objects.filter(revision__number=2).exists()
+    again = program.put(body=body(line, revision=program.get().json()["revision"]))
+    assert (again.status_code, again.json()["revision"]) == (200, {"number": 2, "status": "draft"})
+    assert Actual.objects.get(revision__number=2).value == 7
+
+
+def test_first_draft_needs_no_revision_and_takes_the_one_that_was_read(program):
+    line = program.line(in_quarter="5")
+    assert program.put(body=body(line, revision=program.get().json()["revision"])).status_code == 200
+    line = program.line(in_quarter="6")
+    assert program.put(body=body(line, revision=program.get().json()["revision"])).status_code == 200
+    assert program.put(program.line(in_quarter="7")).status_code == 200
+
+
+@pytest.mark.parametrize("revision", [0, 1, "1", True, [], {}, {"number": 0}, {"number": True}, {"number": "2"}])
+def test_a_revision_that_no_reading_gives_is_refused(program, revision):
+    response = program.put(body=body(program.line(in_quarter="5"), revision=revision))
+    assert (response.status_code, "revision" in response.json()["message"]) == (400, True)
+    assert not Actual.objects.exists()
 
 
 def test_a_line_without_what_was_read_is_refused(program):

@@ -37,6 +37,14 @@ class UnableToSaveCellsError(UnableToActError):
         return tuple(problem for found in self.by_desk.values() for problem in found)
 
 
+class LaterRevisionError(UnableToSaveCellsError):
+    """The report is in a later revision than the one that the lines were stated for."""
+
+    def __init__(self, message: str, revision: ReportRevision) -> None:
+        super().__init__(message)
+        self.revision = revision
+
+
 class UnableToUndoError(UnableToActError):
     """A save cannot be undone."""
 
@@ -85,9 +93,10 @@ def save_sheets(
     cells that differ from what is approved; a cleared one becomes a withdrawal. The number of queries does not depend
     on the number of reports or lines.
 
-    :raises UnableToSaveCellsError: if a report is no draft, cannot be opened or is in a later revision than the person
-        had seen, the person does not enter for a place, the quarter is closed, or a line cannot be stored,
-        contradicts itself, is in conflict, or is unusual and has no reason; then nothing is saved.
+    :raises LaterRevisionError: if a report is in a later revision than the person had seen; then nothing is saved.
+    :raises UnableToSaveCellsError: if a report is no draft or cannot be opened, the person does not enter for a place,
+        the quarter is closed, or a line cannot be stored, contradicts itself, is in conflict, or is unusual and has
+        no reason; then nothing is saved.
     """
     if not stated:
         return Saved(0, None)
@@ -265,4 +274,4 @@ def _require_revisions_seen(desks: Sequence[Desk], stated: Sequence[Stated]) -> 
             "Nothing was saved: since you opened this page the report was approved, and correction %(number)s of it "
             "was begun: “%(reason)s”. What you typed is kept here; save again if it belongs to this correction."
         ) % {"number": revision.number, "reason": revision.reason}
-        raise UnableToSaveCellsError(named(desk, sentence, desks))
+        raise LaterRevisionError(named(desk, sentence, desks), revision)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from tracker.actions.desk_address import desk_named
-from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets
+from tracker.actions.entering import LaterRevisionError, Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_desks import Desk, with_reports
 from tracker.actions.entry_lines import LineEntry
 from tracker.actions.entry_sheet import read_sheets
@@ -75,7 +75,11 @@ def _answer(request: HttpRequest, person: Person, names: dict[str, str]) -> Http
 
 
 def _put(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
-    """Save the lines that were sent, all of them or none."""
+    """Save the lines that were sent, all of them or none.
+
+    The body carries the ``revision`` that reading the report gave, so that nothing meant for a report that has been
+    approved since is written into somebody's correction of it.
+    """
     (sheet,) = read_sheets([desk], with_plans=False)
     try:
         sent = read_lines(request.body, sheet.lines)
@@ -85,9 +89,15 @@ def _put(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
         return _refusal(HTTPStatus.BAD_REQUEST, str(error))
     if sent.problems:
         return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, _("Nothing was saved."), problems=sent.problems)
-    stated = Stated(desk, sent.entries, sent.seen)
+    stated = Stated(desk, sent.entries, sent.seen, revision_seen=sent.revision)
     try:
         saved = save_sheets(stated=[stated], by=person, at=timezone.now(), way=EntryWay.PROGRAM)
+    except LaterRevisionError as refusal:
+        sentence = _(
+            "Nothing was saved: the report is in correction %(number)s by now: “%(reason)s”. Read it again, and send "
+            "its “revision” with the lines if they belong to this correction."
+        ) % {"number": refusal.revision.number, "reason": refusal.revision.reason}
+        return _refusal(HTTPStatus.CONFLICT, sentence, conflicts=[])
     except UnableToSaveCellsError as refusal:
         conflicts = [problem.indicator_id for problem in refusal.problems if problem.conflict]
         if conflicts or not refusal.problems:

@@ -28,11 +28,15 @@ class UnreadableLinesError(ValueError):
 
 @dataclass
 class SentLines:
-    """What a program sent: the lines that could be read, the fingerprints they were read with, and the problems."""
+    """What a program sent: the lines that could be read, the fingerprints they were read with, and the problems.
+
+    ``revision`` is the number of the revision that it had read, 0 where it says none.
+    """
 
     entries: list[LineEntry] = field(default_factory=list)
     seen: dict[int, str] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    revision: int = 0
 
 
 def parts_of(line: ReportFormLine) -> tuple[str, ...]:
@@ -74,12 +78,13 @@ def line_as_data(line: ReportFormLine, entry: LineEntry) -> dict[str, Any]:
 def read_lines(body: bytes, lines: Iterable[ReportFormLine]) -> SentLines:
     """Read the lines that a program sends; each states its whole line, so that nothing is cleared by leaving it out.
 
-    :raises UnreadableLinesError: if the body is not JSON with a list of lines.
+    :raises UnreadableLinesError: if the body is not JSON with a list of lines, or its revision is none.
     """
     by_code = {line.indicator.code: line for line in lines}
-    sent = SentLines()
+    body_data = _read_body(body)
+    sent = SentLines(revision=_revision_read(body_data.get("revision")))
     taken: set[str] = set()
-    for data in _list_of_lines(body):
+    for data in _list_of_lines(body_data):
         code = data.get("indicator")
         line = by_code.get(code) if isinstance(code, str) else None
         if line is None:
@@ -122,15 +127,29 @@ def _amount_text(value: Decimal | None) -> str | None:
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
-def _list_of_lines(body: bytes) -> list[dict[str, Any]]:
+def _read_body(body: bytes) -> dict[str, Any]:
     try:
         data = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise UnreadableLinesError(_("The body is not JSON in UTF-8.")) from error
-    found = data.get("lines") if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def _list_of_lines(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = data.get("lines")
     if not isinstance(found, list) or not all(isinstance(line, dict) for line in found):
         raise UnreadableLinesError(_("Send an object with “lines”: a list of lines as reading the report gives them."))
     return found
+
+
+def _revision_read(data: object) -> int:
+    """Return the number of the revision that a program had read: 0 if it says none, or there was none yet."""
+    if data is None:
+        return 0
+    number = data.get("number") if isinstance(data, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise UnreadableLinesError(_("Send “revision” as reading the report gives it, or leave it out."))
+    return number
 
 
 def _read_line(line: ReportFormLine, data: Mapping[str, Any], sent: SentLines) -> None:
