@@ -15,9 +15,10 @@ from tracker.actions.rights import READERS, WORKERS, Scope, place_key_of
 from tracker.admin.changes import CheckedChangeList, asks_backwards
 from tracker.admin.fields import NamedSelect, NamedSelectMultiple, NumberField
 from tracker.admin.forms import CheckedForm
-from tracker.admin.generic import AnyModelAdmin, AnyStackedInline
+from tracker.admin.generic import AnyStackedInline
 from tracker.admin.history import history_of
 from tracker.admin.scope import scope_of_request
+from tracker.admin.watched import WatchingPages
 from tracker.models import Role
 
 
@@ -71,7 +72,7 @@ class ScopedRows:
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class ScopedAdmin(ScopedRows, AnyModelAdmin):
+class ScopedAdmin(ScopedRows, WatchingPages):
     """A page that shows a person the rows of their places, and lets them write what their role writes.
 
     ``place_lookups`` lead from the model to places; empty for reference data, which everybody with a role reads.

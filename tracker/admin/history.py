@@ -1,6 +1,6 @@
 """Read the trail of a row: who changed what, when and why, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,6 +32,9 @@ from tracker.models import (
     TargetPhase,
 )
 from tracker.progress.trail import author_of
+
+# Rows of the trail: a model, and the condition for its events.
+Sources = Sequence[tuple[type[Model], dict[str, Any]]]
 
 _SILENT = frozenset({"id", "search_key", "sort_key", "approval_sequence", "recorded_at", "retired_at"})
 # What changes in drafts only, and when a step of the others shows no draft any more.
@@ -79,13 +82,10 @@ def history_of(row: Model, *, drafts: bool) -> list[HistoryEntry]:
 
 def _events(row: Model, *, drafts: bool) -> list[HistoryEntry]:
     """Return the steps of an audited row and of the audited rows below it."""
-    # A proxy with events of its own (members of targets) stands for itself, others for the model below.
-    below = type(row)._meta.concrete_model
-    model = below if below is not None and hasattr(below, "pgh_event_model") else type(row)
-    sources: list[tuple[type[Model], dict[str, Any]]] = [(model, {"pgh_obj_id": row.pk})]
+    sources = [(audited_model(type(row)), {"pgh_obj_id": row.pk})]
     if isinstance(row, QuarterlyReport):
         # Out of the trail, which also knows the drafts that were deleted.
-        revisions = _events_of(ReportRevision).filter(report_id=row.pk).values("pgh_obj_id")
+        revisions = events_of(ReportRevision).filter(report_id=row.pk).values("pgh_obj_id")
         sources += [
             (ReportRevision, {"report_id": row.pk}),
             (Actual, {"revision_id__in": revisions}),
@@ -99,11 +99,21 @@ def _events(row: Model, *, drafts: bool) -> list[HistoryEntry]:
         sources = [
             (model, {**condition, **_FINISHED.get(model, {})}) for model, condition in sources if model not in _WORKING
         ]
+    return steps_of(sources)
+
+
+def steps_of(sources: Sources, *, after: Mapping[type[Model], int] | None = None) -> list[HistoryEntry]:
+    """Return the steps of the rows that the sources name, oldest first within each of them.
+
+    ``after`` holds by model the number of an event: only later ones are told; None tells all. Costs are those of
+    `history_of`.
+    """
     steps: list[tuple[type[Model], Any, Any]] = []
     for model, condition in sources:
         before: dict[Any, Any] = {}
-        for event in _events_of(model).filter(**condition).select_related("pgh_context").order_by("pgh_id"):
-            steps.append((model, before.get(event.pgh_obj_id), event))
+        for event in events_of(model).filter(**condition).select_related("pgh_context").order_by("pgh_id"):
+            if after is None or event.pgh_id > after[model]:
+                steps.append((model, before.get(event.pgh_obj_id), event))
             before[event.pgh_obj_id] = event
     names = _Names(steps)
     return [
@@ -118,7 +128,14 @@ def _events(row: Model, *, drafts: bool) -> list[HistoryEntry]:
     ]
 
 
-def _events_of(model: Any) -> Any:
+def audited_model(model: type[Model]) -> type[Model]:
+    """Return the model whose trail tells of the rows: a proxy's own (members of targets), or that of what is below."""
+    below = model._meta.concrete_model
+    return below if below is not None and hasattr(below, "pgh_event_model") else model
+
+
+def events_of(model: Any) -> Any:
+    """Return the trail of a model."""
     return model.pgh_event_model.objects
 
 

@@ -206,7 +206,9 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
             administrator = scope.covers(target.place_id, Role.ADMINISTRATOR)
             replaced = Target.objects.filter(supersedes=target).exists()
             context["seen"] = target_token(target)
-            context["may_approve"] = approver and target.approved_at is None
+            # What came between reading the target and its token would be approved unseen: then the page offers nothing.
+            shown = self.watched(target.pk).look() == context["row_seen"]
+            context["may_approve"] = approver and target.approved_at is None and shown
             context["may_revise"] = administrator and target.approved_at is not None and not replaced
         return super().render_change_form(request, context, *args, **kwargs)
 
