@@ -151,7 +151,14 @@ def _judgement(row: ProgressRow) -> Iterator[Told]:
     yield _expected(row)
     if expected.share is not None:
         share = Ends(low=expected.share)
-        yield Told(code=_N.EXPECTED_SHARE, measure=Measure.SHARE, result=share, formula=Formula.RULE)
+        months = _line_months(row)
+        yield Told(
+            code=_N.EXPECTED_SHARE,
+            measure=Measure.SHARE,
+            result=share,
+            formula=Formula.QUOTIENT if months else Formula.RULE,
+            inputs=months,
+        )
         if progress.pace is not None:
             inputs = (given(_N.ATTAINMENT, progress.attainment), given(_N.EXPECTED_SHARE, share))
             # Judged by the cautious end of what is reached, and by exact fractions.
@@ -170,19 +177,28 @@ def _expected(row: ProgressRow) -> Told:
     assert terms is not None
     assert expected is not None
     result = Ends(low=expected.low, high=expected.high)
-    by_line = expected.rule in (ExpectedRule.STRAIGHT_LINE, ExpectedRule.FROM_BASELINE)
-    if not by_line or progress.read_to is None or terms.ends is None:
+    months = _line_months(row)
+    if not months:
         inputs: tuple[Input, ...] = (given(_N.GOAL, terms.amount),)
         return Told(code=_N.EXPECTED, measure=Measure.AMOUNT, result=result, formula=Formula.RULE, inputs=inputs)
     start = Decimal(0) if expected.rule is ExpectedRule.STRAIGHT_LINE else (terms.baseline or Decimal(0))
-    inputs = (
-        # What is expected is a number; the word before the goal says nothing about it.
-        given(_N.GOAL, Ends(low=terms.amount.low, high=terms.amount.high)),
-        given(_N.BASELINE, Amount(start)),
+    # What is expected is a number; the word before the goal says nothing about it.
+    goal = given(_N.GOAL, Ends(low=terms.amount.low, high=terms.amount.high))
+    inputs = (goal, given(_N.BASELINE, Amount(start)), *months)
+    return Told(code=_N.EXPECTED, measure=Measure.AMOUNT, result=result, formula=Formula.LINE, inputs=inputs)
+
+
+def _line_months(row: ProgressRow) -> tuple[Input, ...]:
+    """Return the months gone and the months in all of a straight line; nothing where another rule says what to ask."""
+    terms, progress = row.terms, row.progress
+    expected = progress.expected
+    by_line = expected is not None and expected.rule in (ExpectedRule.STRAIGHT_LINE, ExpectedRule.FROM_BASELINE)
+    if terms is None or not by_line or progress.read_to is None or terms.ends is None:
+        return ()
+    return (
         Input(MONTHS_GONE, _months(exact_months_between(terms.starts, progress.read_to))),
         Input(MONTHS_IN_ALL, _months(exact_months_between(terms.starts, terms.ends))),
     )
-    return Told(code=_N.EXPECTED, measure=Measure.AMOUNT, result=result, formula=Formula.LINE, inputs=inputs)
 
 
 def _rest(row: ProgressRow) -> Iterator[Told]:

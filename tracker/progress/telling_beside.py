@@ -108,12 +108,11 @@ def _coverage(row: ProgressRow) -> Iterator[Told]:
     # The goal's own word changes nothing here: 6,000 of "over 8,500" leaves 2,500.
     goal = given(_N.GOAL, Ends(low=terms.amount.low, high=terms.amount.high, reason=_no_goal(row)))
     assigned = given(_N.ASSIGNED, covered.assigned)
-    for code, result, inputs in (
-        (_N.UNASSIGNED, covered.unassigned, (goal, assigned)),
-        (_N.OVER_ASSIGNED, covered.over_assigned, (goal, assigned)),
+    for code, result, formula in (
+        (_N.UNASSIGNED, covered.unassigned, Formula.REST),
+        (_N.OVER_ASSIGNED, covered.over_assigned, Formula.EXCESS),
     ):
-        formula = Formula.REST if code is _N.UNASSIGNED else Formula.RULE
-        yield Told(code=code, measure=Measure.AMOUNT, result=result, formula=formula, inputs=inputs)
+        yield Told(code=code, measure=Measure.AMOUNT, result=result, formula=formula, inputs=(goal, assigned))
     yield Told(
         code=_N.COVERAGE_OF_GOAL,
         measure=Measure.SHARE,

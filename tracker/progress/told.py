@@ -71,6 +71,8 @@ class Formula(StrEnum):
     DIFFERENCE = "difference"
     REST = "rest"
     """First − second, never below 0."""
+    EXCESS = "excess"
+    """Second − first, never below 0."""
     QUOTIENT = "quotient"
     FROM_BASELINE = "from_baseline"
     """(First − third) / (second − third)."""
@@ -153,9 +155,11 @@ def _against_goal(told: Told, amounts: Sequence[Amount]) -> Ends:
     first, second = amounts[0], amounts[1]
     if told.formula is Formula.DIFFERENCE:
         return _at_ends(first, second, told, lambda part, end: Amount(end) - part)
-    if told.formula is Formula.REST:
+    if told.formula in (Formula.REST, Formula.EXCESS):
         counted = second.low_end() if first.is_range else second
-        return _at_ends(first, counted, told, lambda part, end: _not_negative(Amount(end) - part))
+        if told.formula is Formula.REST:
+            return _at_ends(first, counted, told, lambda part, end: _not_negative(Amount(end) - part))
+        return _at_ends(first, counted, told, lambda part, end: _not_negative((Amount(end) - part).negated()))
     origin = amounts[2] if told.formula is Formula.FROM_BASELINE else Amount.exactly(0)
     return _at_ends(
         second, first, told, lambda part, end: (part - origin).scaled(1 / (Fraction(end) - Fraction(origin.value)))

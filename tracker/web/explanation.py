@@ -175,8 +175,11 @@ def _filled(told: Told, row: ProgressRow) -> str:
             return f"{texts[0]} / {texts[1]}" + ("" if scale == 1 else f" {TIMES} {texts[2]}")
         case Formula.DIFFERENCE | Formula.REST:
             return f"{texts[0]} {MINUS} {texts[1]}"
+        case Formula.EXCESS:
+            return f"{texts[1]} {MINUS} {texts[0]}"
         case Formula.QUOTIENT:
-            return f"{texts[0]} / {texts[1]}"
+            months = f" {_('months')}" if told.inputs[1].code == MONTHS_IN_ALL else ""
+            return f"{texts[0]} / {texts[1]}{months}"
         case Formula.FROM_BASELINE:
             return f"({texts[0]} {MINUS} {texts[2]}) / ({texts[1]} {MINUS} {texts[2]})"
         case Formula.PER_QUARTER:
