@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.progress.measures import Amount, Comparator, Ends, Status, rounded_share
+from tracker.progress.money_words import heading, sentences
 from tracker.progress.rows import PlaceProgress, ProgressRow, RowKind
 
 
@@ -125,4 +126,12 @@ def table_text(progress: PlaceProgress) -> str:
     if len(lines) == 1:
         return "\n".join([title, _("Nothing was promised or reported for the place, as far as was known then.")])
     body = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
-    return "\n".join([title, *body])
+    return "\n".join([title, *body, *_in_one_currency(progress)])
+
+
+def _in_one_currency(progress: PlaceProgress) -> list[str]:
+    """Return what amounts of two currencies come to in one, each sentence on a line of its own."""
+    lines: list[str] = []
+    for item in progress.in_one_currency:
+        lines += ["", heading(item), *(f"  {sentence}" for sentence in sentences(item))]
+    return lines

@@ -14,6 +14,7 @@ from tracker.web import cells, owners
 from tracker.web.explanation import explain, input_numbers
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import BadParameterError
+from tracker.web.money import money_block
 from tracker.web.number_table import NumberLine, NumberTable
 from tracker.web.numbers import amount_text, exact_text, period_text, quarter_text
 from tracker.web.views.base import PageView, newest_approval
@@ -53,6 +54,7 @@ class ExplanationView(PageView):
             ReportedFigureTable, row.figures, caption=_("Reported figures that the numbers come from.")
         )
         numbers = self.table(NumberTable, [NumberLine(row, told) for told in numbers_of(row)])
+        money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         title = f"{name_of(row.indicator)}, {name_of(row.place)}, {quarter_text(self.query.shown)}"
         return {
             "title": _("Why these numbers? %(what)s") % {"what": title},
@@ -77,7 +79,8 @@ class ExplanationView(PageView):
                 (name_of(row.indicator), ""),
             ],
             "numbers_table": numbers,
-            "tables": [figures, numbers],
+            "money": money,
+            "tables": [figures, numbers, *(money.tables if money else ())],
             "updated_at": newest_approval([row]),
         }
 

@@ -21,6 +21,7 @@ from tracker.web.children import ChildTable, headline_indicators, indicator_colu
 from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.filters import PlaceFilter
 from tracker.web.lists import FindingTable, PlaceListTable
+from tracker.web.money import money_block
 from tracker.web.notes import place_notes, threshold_sentences
 from tracker.web.number_table import NumberTable, lines_of
 from tracker.web.numbers import quarter_text
@@ -94,6 +95,7 @@ class PlaceView(PageView):
             tables[name].at, tables[name].members = place, members
         if tables["coverage"] is not None:
             tables["coverage"].at = place
+        money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug), reach=self.reach)
         here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
         tables["findings"] = self.table(
@@ -120,7 +122,8 @@ class PlaceView(PageView):
             "members": cells.place_links(progress.members, self.query),
             "lists": self._lists(place.id),
             "updated_at": newest_approval(progress.rows),
-            "tables": [table for table in tables.values() if table is not None],
+            "money": money,
+            "tables": [*(table for table in tables.values() if table is not None), *(money.tables if money else ())],
             **{f"{name}_table": table for name, table in tables.items()},
         }
 

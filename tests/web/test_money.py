@@ -1,0 +1,162 @@
+"""The block "In one currency" of a place's page: sentences, sums, steps, files, and what is refused."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from tests.builders import Figure, make_country, make_indicator, make_place, make_rate, make_report, make_target
+from tests.builders import make_threshold as thresholds
+from tracker.models import Comparator, RatePurpose
+from tracker.progress.periods import Quarter
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/places/hai-duong/?quarter=2025-Q1"
+MILLION, BILLION = 10**6, 10**9
+NO_BREAK = "\u00a0"
+
+
+@pytest.fixture
+def province():
+    """FDI 125 of 1,000 million USD, DDI 6,918 of over 8,500 tỷ đồng; both are components of one total in USD."""
+    thresholds()
+    total = make_indicator("investment-attracted", name="Tổng vốn", name_en="All capital")
+    split = {"component_of": total, "split": "origin of capital", "split_complete": True, "headline": True}
+    fdi = make_indicator("fdi-registered", name="Vốn FDI", name_en="FDI", position=2, **split)
+    ddi = make_indicator("ddi-registered", name="Vốn DDI", name_en="DDI", unit="VND", position=3, **split)
+    place = make_place("hai-duong", parent=make_country(), name="Hải Dương", name_en="Hai Duong")
+    make_target(place, fdi, 1000 * MILLION)
+    make_target(place, ddi, 8500 * BILLION, comparator=Comparator.OVER, position=2)
+    make_report(place, figures=[Figure(fdi, 125 * MILLION), Figure(ddi, 6918 * BILLION)])
+    return place
+
+
+@pytest.fixture
+def rates():
+    """The plan rate 25,000; the average of Q1 25,160."""
+    make_rate(25000)
+    make_rate(25160, on=Quarter(2025, 1).last_day, purpose=RatePurpose.QUARTER_AVERAGE)
+
+
+def reading(language="en"):
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return client
+
+
+def block(response):
+    """The words of the block, as a reader sees them."""
+    body = response.content.decode().split('id="in-one-currency"')[1].split("<h2")[0]
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body))).replace(NO_BREAK, " ")
+
+
+def lines_of(response):
+    text = b"".join(response.streaming_content).decode().removeprefix("\ufeff")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_page_puts_the_plan_rate_beside_the_periods_rate_and_names_the_effect(province, rates):
+    # At 25,000: 125 + 276.72 = 401.72 of over 1,340: under 30 %. At 25,160: 125 + 274.96 = 399.96. Effect -1.76.
+    words = block(reading().get(PAGE))
+    for told in (
+        "Reported: FDI 125 USD million (Q1 2025); DDI 6,918 VND billion (Q1 2025).",
+        "At the plan rate: 401.72 USD million, 30% of over 1,340 USD million.",
+        "At the average of each quarter: 399.96 USD million, 29.8% of over 1,340 USD million.",
+        "The change of the exchange rates alone: −1.76 USD million.",
+    ):
+        assert told in words
+
+
+def test_page_names_rate_day_purpose_and_document_of_each_step(province, rates):
+    words = block(reading().get(PAGE))
+    assert "1 USD = 25,000 VND" in words
+    assert "1 USD = 25,160 VND" in words
+    assert "DDI (Hai Duong) All capital Q1 2025 6,918 VND billion 1 USD = 25,160 VND 31 Mar 2025" in words
+    assert "quarter average A Document 274.96 USD million" in words
+
+
+def test_page_says_the_same_in_vietnamese(province, rates):
+    words = block(reading("vi").get(PAGE))
+    assert "Theo tỷ giá kế hoạch: 401,72 triệu USD, 30% của trên 1.340 triệu USD." in words
+    assert "Riêng biến động tỷ giá: −1,76 triệu USD." in words
+    assert "1 USD = 25.160 VND" in words
+
+
+def test_page_refuses_without_rates_and_names_them(province):
+    words = block(reading().get(PAGE))
+    assert "At the plan rate: not added; no plan rate between USD and VND for 2025." in words
+    assert "At the average of each quarter: not added; no average rate between USD and VND for Q1 2025." in words
+    assert "The goals are not added: no plan rate between USD and VND for 2025." in words
+    assert "401" not in words
+
+
+def test_a_place_of_one_currency_has_no_block():
+    thresholds()
+    place = make_place("hai-duong", parent=make_country())
+    make_report(place, figures=[Figure(make_indicator(headline=True), 125 * MILLION)])
+    assert 'id="in-one-currency"' not in reading().get(PAGE).content.decode()
+
+
+def test_file_of_the_sums_has_every_number_of_the_block(province, rates):
+    plan, average = lines_of(reading().get(f"{PAGE}&format=csv&table=money"))
+    assert (plan["Place"], plan["Rate"], plan["Unit"]) == ("Hai Duong", "plan rate", "USD million")
+    assert (plan["In one currency"], plan["Exchange effect"], plan["Missing rate"]) == ("401.72", "", "")
+    assert (plan["Goal at the plan rate"], plan["Goal at the plan rate, comparison"]) == ("1340", "over")
+    assert plan["% of goal"].startswith("0.29979")
+    assert average["In one currency"].startswith("399.96025")
+    assert average["Exchange effect"].startswith("-1.75974")
+
+
+def test_file_of_the_steps_names_each_rate(province, rates):
+    rows = lines_of(reading().get(f"{PAGE}&format=csv&table=conversions"))
+    goals = [row for row in rows if row["Amount of"].startswith("Goal: ")]
+    assert [(row["As reported"], row["Converted"]) for row in goals] == [("1000", "1000"), ("8500", "340")]
+    (at_plan,) = [row for row in rows if row["Purpose"] == "plan rate" and row["Amount of"] == "DDI (Hai Duong)"]
+    assert {name: at_plan[name] for name in ("Rate", "Currencies", "Day of the rate", "Source of the rate")} == {
+        "Rate": "25000",
+        "Currencies": "USD/VND",
+        "Day of the rate": "2025-01-01",
+        "Source of the rate": "a-document",
+    }
+    assert (at_plan["As reported"], at_plan["Unit as reported"]) == ("6918", "VND billion")
+    assert (at_plan["Converted"], at_plan["Unit"]) == ("276.72", "USD million")
+
+
+def test_file_of_refused_sums_names_the_missing_rate(province):
+    plan, _average = lines_of(reading().get(f"{PAGE}&format=csv&table=money"))
+    assert (plan["In one currency"], plan["% of goal"]) == ("", "")
+    assert plan["Missing rate"] == "no plan rate between USD and VND for 2025"
+
+
+def test_explanation_of_the_total_shows_the_same_steps(province, rates):
+    total = make_indicator("investment-attracted")
+    make_report(
+        province, 2025, 1, reporter=_press(), figures=[Figure(total, 419 * MILLION, comparator=Comparator.ABOUT)]
+    )
+    answer = reading().get("/places/hai-duong/explanation/?quarter=2025-Q1&indicator=investment-attracted")
+    words = block(answer)
+    assert "At the plan rate: 401.72 USD million" in words
+    assert "1 USD = 25,160 VND" in words
+    assert "The place's own report states about 419 USD million." in words
+
+
+def _press():
+    from provinces.models import OrganisationKind
+    from tests.builders import make_organisation
+
+    return make_organisation("a-paper", kind=OrganisationKind.PRESS)
+
+
+def test_command_prints_the_sentences_of_the_page(province, rates, capsys):
+    call_command("progress", place="hai-duong", quarter="2025-Q1", language="en")
+    printed = capsys.readouterr().out.replace(NO_BREAK, " ")
+    page = block(reading().get(PAGE))
+    told = [line.strip() for line in printed.split("All capital, Hai Duong (USD million)\n")[1].splitlines()]
+    assert len(told) == 4
+    assert all(sentence in page for sentence in told)
