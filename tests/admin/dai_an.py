@@ -40,9 +40,10 @@ class DaiAn:
         self.clerk = sign_in(self.clerk_person, "vi")
         self.colleague = sign_in(self.colleague_person, "vi")
         self.approver = sign_in(make_approver(self.rows.province, "hd-approver"), "vi")
-        self.address = reverse(
-            "admin:tracker_quarterlyreport_enter", args=[self.park.slug, "2025-Q2", self.reporter.slug]
-        )
+        self.address = self.address_of("2025-Q2")
+
+    def address_of(self, quarter):
+        return reverse("admin:tracker_quarterlyreport_enter", args=[self.park.slug, quarter, self.reporter.slug])
 
     def fields(self, **typed):
         """Return posted fields: fdi_in_quarter="125" and so on."""
@@ -80,7 +81,7 @@ class DaiAn:
         return names[indicator.name]
 
     def revision(self):
-        return ReportRevision.objects.latest("number")
+        return ReportRevision.objects.latest("pk")
 
     def review(self, **data):
         address = reverse("admin:tracker_reportrevision_review", args=[self.revision().pk])
