@@ -10,7 +10,7 @@ from tests import builders
 from tests.builders import Figure
 from tests.findings.invented import MILLION, found, on_a_day, report, to_date
 from tracker.findings import Severity
-from tracker.models import Basis, Comparator, IndicatorKind, ObservationStatus, TargetRole
+from tracker.models import Actual, Basis, Comparator, IndicatorKind, ObservationStatus, TargetRole
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +143,40 @@ def test_the_first_quarter_is_the_year_to_date():
     report(to_date(indicator, 100 * MILLION), Figure(indicator, 90 * MILLION, Basis.IN_QUARTER), quarter=1)
     [finding] = found("quarter_against_year_to_date")
     assert finding.difference == -10 * MILLION
+
+
+def test_quarters_stand_for_a_year_to_date_that_was_not_reported():
+    """10, then 15 with 30 to date: 10 + 15 = 25; with 25 to date they fit."""
+    one, other, third = (builders.make_indicator(code) for code in ("one", "other", "third"))
+    report(*(Figure(each, 10 * MILLION, Basis.IN_QUARTER) for each in (one, other)), quarter=1)
+    second = [Figure(each, 15 * MILLION, Basis.IN_QUARTER) for each in (one, other, third)]
+    years = [to_date(one, 30 * MILLION), to_date(other, 25 * MILLION), to_date(third, 30 * MILLION)]
+    report(*second, *years, quarter=2)
+    rows = Actual.objects.filter(indicator=one)
+    wrong = [rows.get(value=value * MILLION).pk for value in (15, 30, 10)]
+    [finding] = found("quarter_against_year_to_date")
+    assert (finding.difference, [item.record_id for item in finding.inputs]) == (-5 * MILLION, wrong)
+
+
+def test_quarters_before_are_added_to_the_last_year_to_date_that_was_reported():
+    """30 to the end of June, 5 in the third quarter and 10 in the fourth make 45, not 50."""
+    indicator = builders.make_indicator()
+    report(to_date(indicator, 30 * MILLION), quarter=2)
+    report(Figure(indicator, 5 * MILLION, Basis.IN_QUARTER), quarter=3)
+    report(Figure(indicator, 10 * MILLION, Basis.IN_QUARTER), to_date(indicator, 50 * MILLION), quarter=4)
+    [finding] = found("quarter_against_year_to_date")
+    assert (finding.difference, len(finding.inputs)) == (-5 * MILLION, 4)
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_a_year_to_date_that_falls_for_a_reason_given_while_entering_is_no_finding(both):
+    indicator, why = builders.make_indicator(), {"reason": "thu hồi dự án"}
+    report(to_date(indicator, 250 * MILLION), quarter=1)
+    falls = [to_date(indicator, 100 * MILLION, **({} if both else why))]
+    if both:
+        falls.append(Figure(indicator, -150 * MILLION, Basis.IN_QUARTER, fields=why))
+    report(*falls, quarter=2)
+    assert found("quarter_against_year_to_date") == []
 
 
 def test_quarters_that_fit_are_no_finding():

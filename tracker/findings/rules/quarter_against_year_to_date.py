@@ -18,9 +18,10 @@ _ONE_DAY = timedelta(days=1)
 
 
 def check(facts: Facts) -> Iterator[Observation]:
-    """Yield quarters that differ from the step of the year to date, and years to date that fall without a note.
+    """Yield quarters that differ from the step of the year to date, and years to date that fall without a reason.
 
-    Only figures of one reporter for one place are compared.
+    Only figures of one reporter for one place are compared. Where the year to date before a quarter was not reported,
+    the quarters before it stand for it if they are all there.
     """
     series: dict[tuple[int, int, int], list[Figure]] = {}
     for figure in facts.actuals:
@@ -31,10 +32,11 @@ def check(facts: Facts) -> Iterator[Observation]:
             series.setdefault(key, []).append(figure)
     for figures in series.values():
         running = {figure.to_on: figure for figure in figures if _basis(figure) == Basis.YEAR_TO_DATE}
+        single = {figure.to_on: figure for figure in figures if _basis(figure) == Basis.IN_QUARTER}
         for figure in figures:
             if _basis(figure) == Basis.IN_QUARTER:
-                yield from _observe_quarter(figure, running)
-        yield from _observe_falls(sorted(running.values(), key=lambda figure: str(figure.to_on)))
+                yield from _observe_quarter(figure, running, single)
+        yield from _observe_falls(sorted(running.values(), key=lambda figure: str(figure.to_on)), single)
 
 
 def _basis(figure: Figure) -> str:
@@ -42,23 +44,40 @@ def _basis(figure: Figure) -> str:
     return figure.row.basis
 
 
-def _observe_quarter(quarter: Figure, running: dict[date | None, Figure]) -> Iterator[Observation]:
+def _known_before(
+    quarter: Figure, first_day: date, running: dict[date | None, Figure], single: dict[date | None, Figure]
+) -> list[Figure] | None:
+    """Return the figures that add up to the year to date before a quarter, latest first; None if it is not known."""
+    found: list[Figure] = []
+    begins = quarter.from_on
+    while begins != first_day:
+        if begins is None:
+            return None
+        to_date, alone = running.get(begins - _ONE_DAY), single.get(begins - _ONE_DAY)
+        known = to_date if to_date is not None and to_date.from_on == first_day else alone
+        if known is None or known.unit != quarter.unit:
+            return None
+        found.append(known)
+        begins = known.from_on
+    return found
+
+
+def _observe_quarter(
+    quarter: Figure, running: dict[date | None, Figure], single: dict[date | None, Figure]
+) -> Iterator[Observation]:
     until = running.get(quarter.to_on)
     if until is None or until.from_on is None or quarter.from_on is None or until.unit != quarter.unit:
         return
-    before = None
-    if quarter.from_on != until.from_on:
-        before = running.get(quarter.from_on - _ONE_DAY)
-        if before is None or before.unit != quarter.unit:
-            return
-    earlier = before.plausible if before else NOTHING
+    before = _known_before(quarter, until.from_on, running, single)
+    if before is None:
+        return
+    earlier = sum((figure.plausible for figure in before), NOTHING)
     step = ClosedEnds(until.plausible.low - earlier.high, until.plausible.high - earlier.low)
     if not outside(step, quarter.claimed):
         return
     scale = scale_of(quarter.unit, quarter.indicator)
-    computed = until.value - (before.value if before else 0)
+    computed = until.value - sum(figure.value for figure in before)
     difference = quarter.value - computed
-    known = (quarter, until, before) if before else (quarter, until)
     yield Observation(
         severity=Severity.WARNING,
         arithmetic=_(
@@ -71,16 +90,24 @@ def _observe_quarter(quarter: Figure, running: dict[date | None, Figure]) -> Ite
             "quarter": shown(quarter),
             "difference": amount(abs(difference), scale),
         },
-        inputs=inputs_of(known),
+        inputs=inputs_of((quarter, until, *before)),
         difference=difference,
         unit=quarter.unit.code,
         shown_difference=amount(difference, scale),
     )
 
 
-def _observe_falls(running: list[Figure]) -> Iterator[Observation]:
+def _says_why(figure: Figure | None) -> bool:
+    if figure is None:
+        return False
+    assert isinstance(figure.row, Actual)
+    return bool(figure.row.reason or figure.row.note or figure.row.note_en)
+
+
+def _observe_falls(running: list[Figure], single: dict[date | None, Figure]) -> Iterator[Observation]:
     for earlier, later in pairwise(running):
-        explained = later.row.note or later.row.note_en
+        # What is said about a line stays with its first figure, the quarter where both are typed.
+        explained = _says_why(later) or _says_why(single.get(later.to_on))
         if earlier.from_on != later.from_on or explained or earlier.unit != later.unit:
             continue
         if later.plausible.high >= earlier.plausible.low:
