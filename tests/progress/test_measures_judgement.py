@@ -37,6 +37,7 @@ from tracker.progress.measures import (
     Reason,
     Status,
     TargetRole,
+    Way,
     attainment,
     in_quarter,
     judge,
@@ -235,6 +236,34 @@ def test_falling_goal_is_judged_alike(days, share, status):
     assert progress.status is status
     assert progress.attainment.low == (Decimal(share) if share else (Decimal(days) - 15) / -7)
     assert progress.gap.low == 8 - Decimal(days)
+
+
+@pytest.mark.parametrize(
+    ("terms", "reached", "gap", "way"),
+    [
+        # W23: eight days instead of fifteen. At 13 there are 5 to go down, at 7 the goal is passed by 1.
+        (target("8", kind=OTHER, baseline=Decimal(15), direction=FALLING), "13", "-5", Way.TO_FALL),
+        (target("8", kind=OTHER, baseline=Decimal(15), direction=FALLING), "8", "0", Way.REACHED),
+        (target("8", kind=OTHER, baseline=Decimal(15), direction=FALLING), "7", "1", Way.BEYOND),
+        (target("8..10", kind=OTHER, baseline=Decimal(15), direction=FALLING), "9", "-1", Way.BETWEEN_ENDS),
+        (target("62", kind=STOCK, baseline=Decimal(60)), "61", "1", Way.TO_RISE),
+        (target("62", kind=STOCK, baseline=Decimal(60)), "63", "-1", Way.BEYOND),
+        (target("62..64", kind=STOCK, baseline=Decimal(60)), "62", "0", Way.BETWEEN_ENDS),
+        (target("62", kind=STOCK, direction=Direction.NEUTRAL), "63", "-1", Way.TO_FALL),
+    ],
+)
+def test_gap_says_which_way_it_has_to_go(terms, reached, gap, way):
+    progress = judged(terms, level_reading(reached, kind=terms.kind))
+    assert (progress.gap.low, progress.way) == (Decimal(gap), way)
+    assert judged(terms, to_date([], terms.starts, Q1)).way is None
+
+
+def test_gap_of_a_falling_goal_is_mirrored_with_its_comparator():
+    terms = target("8", kind=OTHER, baseline=Decimal(15), direction=FALLING)
+    gap = judged(terms, level_reading("9", kind=OTHER, comparator=C.OVER)).gap
+    # Eight less "over 9" is under -1: over 1 to go down.
+    assert (gap.low, gap.comparator) == (Decimal(-1), C.UNDER)
+    assert (gap.negated().low, gap.negated().comparator) == (Decimal(1), C.OVER)
 
 
 def test_falling_goal_mirrors_comparators_and_ranges():
@@ -493,6 +522,8 @@ def test_falling_flow_is_compared_with_its_baseline_only_at_the_end(day):
     if day < date(2025, 12, 31):
         progress = judged(terms, flow_reading("20", day))
         assert (progress.status, progress.attainment.reason) == (Status.NOT_DUE, Reason.FLOW_AGAINST_BASELINE)
+        # 80 - 20 = 60 is neither to go nor gone beyond: three quarters are still to come.
+        assert (progress.gap.reason, progress.way) == (Reason.FLOW_AGAINST_BASELINE, None)
     else:
         progress = judged(terms, flow_reading("85", day), Q4)
         assert (progress.attainment.low, progress.status) == (Decimal("0.75"), Status.OFF_TRACK)

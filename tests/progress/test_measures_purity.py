@@ -14,6 +14,8 @@ NAMES = [
     "attainment",
     "comparison",
     "exact_sums",
+    "edge_rules",
+    "edges",
     "expectation",
     "history",
     "judgement",

@@ -1,15 +1,17 @@
 """Say what part of a goal is reached, and how much is missing; pure, standard library only."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Self
 
-from tracker.progress.quantities import Amount
+from tracker.progress.periods import ONE_DAY
+from tracker.progress.quantities import Amount, mirrored
 from tracker.progress.readings import Reading
 from tracker.progress.targets import TargetTerms, is_behind_baseline
-from tracker.progress.vocabulary import Comparator, Direction, IndicatorKind, Reason
+from tracker.progress.vocabulary import Comparator, Direction, IndicatorKind, Reason, Way
 
 _VAGUE = frozenset({Comparator.ABOUT, Comparator.NEARLY})
 _UPPER_BOUNDS = frozenset({Comparator.AT_MOST, Comparator.UNDER})
@@ -28,6 +30,13 @@ class Ends:
     high: Decimal | None = None
     comparator: Comparator = Comparator.EXACTLY
     reason: Reason | None = None
+
+    def negated(self) -> Self:
+        """Mirror the number at zero, each end at its place: a gap of -5 is 5 to go down."""
+        if self.low is None:
+            return self
+        high = None if self.high is None else -self.high
+        return replace(self, low=-self.low, high=high, comparator=mirrored(self.comparator))
 
     def __post_init__(self) -> None:
         if (self.low is None) == (self.reason is None):
@@ -73,8 +82,8 @@ def share_of(target: TargetTerms | None, amount: Amount | None) -> Attainment:
 def gap_to(target: TargetTerms | None, reading: Reading) -> Ends:
     """Subtract what is reached from the goal, comparators included: the gap to an *over* is an *under*.
 
-    A falling goal has a negative gap until it is met, a rising one from then on. To a goal of 0 or less without a
-    baseline nothing is on its way, and no gap is said.
+    A falling goal has a negative gap until it is met, a rising one from then on. No gap is said to a goal of 0 or less
+    without a baseline, to which nothing is on its way, nor of a sum that must stay below a goal and is still running.
     """
     undefined = why_undefined(target)
     if target is None or undefined in (Reason.TARGET_NOT_STATED, Reason.TARGET_NOT_POSITIVE):
@@ -82,7 +91,27 @@ def gap_to(target: TargetTerms | None, reading: Reading) -> Ends:
     amount = reading.amount
     if amount is None or not amount.is_stated:
         return Ends(reason=reading.reason or Reason.NO_VALUE_STATED)
+    if target.direction is Direction.LOWER_IS_BETTER and _is_running_against_baseline(target, reading.to_on):
+        return Ends(reason=Reason.FLOW_AGAINST_BASELINE)
     return _at_ends(target, amount, lambda part, end: Amount(end) - part)
+
+
+def way_to_go(target: TargetTerms | None, gap: Ends) -> Way | None:
+    """Say which way a gap has to go, or that it has been gone; None where there is no gap.
+
+    A falling goal's gap is negative on its way. Where neither more nor less is better, the gap goes where it points.
+    """
+    if target is None or gap.low is None:
+        return None
+    falling = target.direction is Direction.LOWER_IS_BETTER
+    rests = [-end if falling else end for end in (gap.low, gap.high) if end is not None]
+    if all(rest == 0 for rest in rests):
+        return Way.REACHED
+    if min(rests) > 0:
+        return Way.TO_FALL if falling else Way.TO_RISE
+    if max(rests) < 0:
+        return Way.TO_FALL if target.direction is Direction.NEUTRAL else Way.BEYOND
+    return Way.BETWEEN_ENDS
 
 
 def why_undefined(target: TargetTerms | None) -> Reason | None:
@@ -99,6 +128,24 @@ def why_undefined(target: TargetTerms | None) -> Reason | None:
     if is_behind_baseline(target):
         return Reason.TARGET_BEHIND_BASELINE
     return Reason.TARGET_EQUALS_BASELINE if target.baseline in ends else None
+
+
+def measured_from_reported(target: TargetTerms, eve: Reading | None) -> TargetTerms:
+    """Give a level's target without a baseline the level that was reported when its period began, with its day.
+
+    That is the level of the eve or of the year's end before. Unchanged where the target has a baseline, where no exact
+    level stood on either day, or where the level is at or past the goal already: then it would be no start of a way. A
+    level from within the period never serves.
+    """
+    if target.kind is IndicatorKind.FLOW or target.baseline is not None or not target.amount.is_stated:
+        return target
+    amount = None if eve is None else eve.amount
+    if eve is None or amount is None or amount.comparator is not Comparator.EXACTLY or eve.disputed:
+        return target
+    if eve.to_on not in (target.starts - ONE_DAY, date(target.starts.year - 1, 12, 31)):
+        return target
+    started = replace(target, baseline=amount.value, baseline_on=eve.to_on)
+    return target if why_undefined(started) is not None or is_met(target, amount) else started
 
 
 def attained_share(target: TargetTerms, amount: Amount | None) -> Fraction | None:

@@ -19,6 +19,7 @@ from tracker.progress.attainment import (
     is_about_the_target,
     is_met,
     share_of,
+    way_to_go,
     why_undefined,
 )
 from tracker.progress.expectation import Expected, expected, expected_share
@@ -27,7 +28,7 @@ from tracker.progress.periods import ONE_DAY, Quarter
 from tracker.progress.quantities import to_decimal
 from tracker.progress.readings import Reading, unknown
 from tracker.progress.targets import TargetTerms, Thresholds
-from tracker.progress.vocabulary import Direction, ExpectedRule, IndicatorKind, Reason, Status
+from tracker.progress.vocabulary import Direction, ExpectedRule, IndicatorKind, Reason, Status, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ class Progress:
 
     `read_to` is the day at which all of it is taken, None if nothing could be read. `status` is None where a judgement
     would say more than is known; `reasons` tell why, and what to read with care. `pace` = attainment / expected share.
-    `gap` = goal less to date. `quarters_left` counts the quarters after `read_to`, an open one as one; 0 at the end.
-    `needed_per_remaining_quarter` is for flows; its reason is *met* or *over*. `quarter_share` = in the quarter / goal.
+    `gap` = goal less to date; `way` says where it still has to go. `quarters_left` counts the quarters after `read_to`,
+    an open one as one; 0 at the end. `needed_per_remaining_quarter` is for flows; its reason is *met* or *over*.
+    `quarter_share` = in the quarter / goal.
     """
 
     target_key: Hashable | None
@@ -74,6 +76,7 @@ class Progress:
     quarter_share: Attainment
     coverage: Coverage | None
     reasons: tuple[Reason, ...]
+    way: Way | None = None
 
 
 def judge(
@@ -124,6 +127,7 @@ def judge(
         quarter_share=_quarter_share(target, in_quarter),
         coverage=coverage,
         reasons=(*reasons, *_cautions(target, reading, own_report)),
+        way=way_to_go(target, gap),
     )
 
 

@@ -40,6 +40,7 @@ from tracker.progress.vocabulary import (
     Reason,
     Status,
     TargetRole,
+    Way,
 )
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "TermsProblem",
     "Thresholds",
     "UnitTarget",
+    "Way",
     "attainment",
     "check_target_terms",
     "compare",

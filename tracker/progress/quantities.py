@@ -188,6 +188,11 @@ class Amount:
 ZERO = Amount(Decimal(0))
 
 
+def mirrored(comparator: Comparator) -> Comparator:
+    """Give what is known of -x where the comparator says what is known of x: over becomes under."""
+    return _MIRROR.get(comparator, comparator)
+
+
 def total_of(amounts: Iterable[Amount]) -> Amount | None:
     """Add amounts with their comparators; None for no amounts at all, because no figure is not zero."""
     total: Amount | None = None

@@ -38,7 +38,8 @@ class TargetTerms:
 
     `starts` and `ends` are the first and the last day of its period; `ends` None is an open end. `amount` is in the
     indicator's single unit, with the target's own comparator; *none stated* is a target without a number. `baseline`
-    is the level when the period starts, None if unknown. `implied`: computed from other numbers, not promised.
+    is the level when the period starts, None if unknown; `baseline_on` is the day for which it was reported, None where
+    the target's own document states it. `implied`: computed from other numbers, not promised.
     """
 
     key: Hashable
@@ -51,6 +52,7 @@ class TargetTerms:
     baseline: Decimal | None = None
     phases: tuple[Phase, ...] = ()
     implied: bool = False
+    baseline_on: date | None = None
 
     @property
     def is_judged(self) -> bool:

@@ -83,6 +83,16 @@ class ExpectedRule(StrEnum):
     ONLY_AT_END = "only_at_end"
 
 
+class Way(StrEnum):
+    """Where a figure stands on its way to the goal: which way the gap still has to go, if it has to go any."""
+
+    TO_RISE = "to_rise"
+    TO_FALL = "to_fall"
+    REACHED = "reached"  # exactly there
+    BEYOND = "beyond"
+    BETWEEN_ENDS = "between_ends"  # one end of a range is reached, the other is not
+
+
 class TargetRole(StrEnum):
     """What a target's document means by it; only goals and commitments are judged."""
 
