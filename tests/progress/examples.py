@@ -208,6 +208,7 @@ def _figure(text: str, kind: IndicatorKind) -> ReportedFigure:
         basis = Basis(word)
     else:
         day = _DAY.fullmatch(text)
+        assert day is not None, text
         to_on, (word, _, rest) = date.fromisoformat(day[1]), day[2].partition(" ")
         basis = Basis(word)
     amount = amount_of(rest)
