@@ -60,7 +60,10 @@ def is_for_others(person: Person, scope: Scope, place_id: int, barred: Collectio
 
 
 def figures_token(revision: ReportRevision) -> str:
-    """Return a short text that changes whenever a figure of the revision does. Costs one query."""
+    """Return a short text that changes whenever a figure of the revision does, or the day on which they stop.
+
+    That day is read from the report as it is loaded beside the revision. Costs one query.
+    """
     rows = revision.actuals.order_by("pk").values_list(
         "pk",
         "indicator",
@@ -75,7 +78,7 @@ def figures_token(revision: ReportRevision) -> str:
         "reason",
         "source",
     )
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr([revision.report.cut_off_on, *rows]).encode()).hexdigest()[:32]
 
 
 def require_role(by: Person, role: Role, place_id: int, at: datetime, refusal: type[UnableToActError]) -> Scope:

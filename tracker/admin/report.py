@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -14,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.actions.locking import KEEPERS
-from tracker.actions.rights import Scope
+from tracker.actions.locking import KEEPERS, hold_quarter_of
+from tracker.actions.report_days import CUT_OFF, DUE, changeable_days, refusal_of_cut_off
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import PlaceColumn, quarter_of
 from tracker.admin.entry import entry_view
@@ -25,12 +27,7 @@ from tracker.admin.figure_story import figure_story_view
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address, worklist_of
 from tracker.exchange.wording import local_name
-from tracker.models import (
-    QuarterlyReport,
-    ReportRevision,
-    RevisionStatus,
-    Role,
-)
+from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter
 
 
@@ -85,29 +82,50 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
         keeps = scope_of_request(request).has(*KEEPERS)
         return super().changelist_view(request, {"may_close": keeps, **(extra_context or {})})
 
-    def may_write(self, scope: Scope, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let clerks and administrators change the days that are theirs."""
-        if obj is None:
-            return super().may_write(scope, obj)
-        return bool(self._own_days(scope, obj))
+        return super().has_change_permission(request, obj) if obj is None else bool(self._own_days(request, obj))
 
-    def _own_days(self, scope: Scope, obj: QuarterlyReport) -> set[str]:
-        """Return the days that the person may change: the clerk the cut-off of a draft, the administrator the due day.
-
-        Approved figures keep their cut-off; a due day may be extended at any time.
-        """
-        days = set()
-        statuses = set(obj.revisions.values_list("status", flat=True))
-        if scope.covers(obj.place_id, Role.CLERK) and statuses == {RevisionStatus.DRAFT}:
-            days.add("cut_off_on")
-        if scope.covers(obj.place_id, Role.ADMINISTRATOR):
-            days.add("due_on")
-        return days
+    def _own_days(self, request: HttpRequest, obj: QuarterlyReport) -> frozenset[str]:
+        """Return the days that the person may change, as first read for the request."""
+        scope, person = scope_of_request(request), request.user
+        if not isinstance(person, Person):
+            return frozenset()
+        known: dict[int, frozenset[str]] = request.__dict__.setdefault("_own_days", {})
+        if obj.pk not in known:
+            known[obj.pk] = changeable_days(report=obj, by=person, scope=scope, at=timezone.now())
+        return known[obj.pk]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Show the days that are not the person's to change."""
-        own = set() if obj is None else self._own_days(scope_of_request(request), obj)
-        return (*self.readonly_fields, *(day for day in ("cut_off_on", "due_on") if day not in own))
+        own = frozenset() if obj is None else self._own_days(request, obj)
+        return (*self.readonly_fields, *(day for day in (CUT_OFF, DUE) if day not in own))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Hold the quarter before the report is locked, and say why a day that was typed does not change any more."""
+        with transaction.atomic():
+            report = self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
+            if report is not None:
+                hold_quarter_of(report)
+                if sentence := self._refusal(request, report):
+                    self.message_user(request, sentence, messages.ERROR)
+                    return HttpResponseRedirect(request.path)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _refusal(self, request: HttpRequest, report: QuarterlyReport) -> str:
+        """Return why the cut-off that a clerk has typed is not saved; empty if it is, or if none was typed."""
+        person, typed = request.user, request.POST.get(CUT_OFF)
+        clerk = scope_of_request(request).covers(report.place_id, Role.CLERK)
+        if typed is None or not clerk or not isinstance(person, Person):
+            return ""
+        why = refusal_of_cut_off(report=report, by=person, at=timezone.now())
+        return _("Nothing was saved. %(why)s You typed: %(text)s.") % {"why": why, "text": typed} if why else ""
 
     @admin.display(description=gettext_lazy("quarter"), ordering="year")
     def quarter_name(self, obj: QuarterlyReport) -> str:

@@ -77,6 +77,8 @@ def _page(request: HttpRequest, revision: ReportRevision, person: Person, site: 
     name = quarter_name(report.year, report.quarter)
     closed = closed_cells(places=[report.place_id], quarter=quarter, by=person, at=timezone.now()).get(report.place_id)
     enters = scope.covers(report.place_id, Role.CLERK)
+    # Before the figures are read: what changes in between must pass for unseen.
+    seen = figures_token(revision)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": _("%(quarter)s – %(place)s") % {"quarter": name, "place": local_name(report.place)},
@@ -91,7 +93,7 @@ def _page(request: HttpRequest, revision: ReportRevision, person: Person, site: 
         "attachments": attachments_of(revision, person),
         "may_attach": scope.covers(report.place_id, Role.CLERK, Role.APPROVER),
         "closed": "" if closed is None else sentence_of(closed),
-        "seen": figures_token(revision),
+        "seen": seen,
         "stood_in_for": _stood_in_for(revision),
         "may_decide": revision.status == RevisionStatus.AWAITING_APPROVAL
         and scope.covers(report.place_id, Role.APPROVER),
