@@ -63,8 +63,8 @@ def restatements_of_place(
     before, after = (_books(place.pk, quarter, map_choice, moment, reach) for moment in (since, until))
     chains, targets, faces = _versions(after, until, reach)
     first_versions = {one.key: chain.versions[0].key for chain in chains for one in chain.versions}
-    old_rows = _rows(before, place.pk) if printed is None else printed
-    rows = row_changes(old_rows, _rows(after, place.pk), first_versions=first_versions)
+    old_rows = _rows(before, place.pk, map_choice) if printed is None else printed
+    rows = row_changes(old_rows, _rows(after, place.pk, map_choice), first_versions=first_versions)
     figures = list(_figures(before, after, since, until))
     path = load_path(place_id=place.pk, day=quarter.last_day, as_of=until)
     items = [
@@ -92,9 +92,12 @@ def _books(place_id: int, quarter: Quarter, map_choice: MapChoice, as_of: dateti
     return Builder(load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach))
 
 
-def _rows(books: Builder, place_id: int) -> list[ProgressRow]:
-    tree, quarter = books.snapshot.tree, books.snapshot.quarter
-    exists = tree.exists_on(place_id, quarter.last_day) or bool(tree.predecessors.get(place_id))
+def _rows(books: Builder, place_id: int, map_choice: MapChoice) -> list[ProgressRow]:
+    tree, today = books.snapshot.tree, today_of(map_choice, books.snapshot.as_of)
+    before = tree.predecessors.get(place_id, [])
+    exists = tree.exists_on(place_id, books.snapshot.quarter.last_day) or (
+        today is not None and any(p.effective_on <= today for p in before)
+    )
     return books.rows_for(place_id, with_parts=True) if exists else []
 
 
@@ -175,7 +178,10 @@ def _approved_since(books: Builder, since: datetime, until: datetime | None) -> 
 
 
 def _derived(before: Builder, after: Builder, figures: Iterable[Restatement]) -> Iterator[Restatement]:
-    """Yield the quarters that followed from figures and follow otherwise now; what caused it is the newest of them."""
+    """Yield the quarters that followed from figures and follow otherwise now.
+
+    The cause of one is the newest restated figure that goes into it.
+    """
     causes: dict[tuple[int, int, str], list[Restatement]] = {}
     for item in figures:
         assert item.place is not None
@@ -183,7 +189,6 @@ def _derived(before: Builder, after: Builder, figures: Iterable[Restatement]) ->
         if item.indicator.kind == IndicatorKind.FLOW:
             causes.setdefault((item.place.id, item.indicator.id, item.indicator.unit), []).append(item)
     for (place_id, indicator_id, unit), items in causes.items():
-        newest = max(items, key=lambda item: item.at)
         for quarter in _quarters_of(items, after.snapshot.quarter):
             old, new = (_alone(books, place_id, indicator_id, unit, quarter) for books in (before, after))
             if old is None or not old.is_known or not (old.derived or (new is not None and new.derived)):
@@ -191,7 +196,7 @@ def _derived(before: Builder, after: Builder, figures: Iterable[Restatement]) ->
             if new is not None and new.amount == old.amount:
                 continue
             yield replace(
-                newest,
+                max(_causes_of((old, new), items), key=lambda item: item.at),
                 kind=RestatementKind.DERIVED,
                 quarter=quarter,
                 from_on=quarter.first_day,
@@ -200,6 +205,14 @@ def _derived(before: Builder, after: Builder, figures: Iterable[Restatement]) ->
                 old=old,
                 new=new if new is not None and new.is_known else None,
             )
+
+
+def _causes_of(readings: Iterable[Reading | None], items: list[Restatement]) -> list[Restatement]:
+    """Return the restated figures that a reading used before or uses now; all of them where none can be told."""
+    used = {key for reading in readings if reading is not None for _sign, key in reading.links}
+    return [
+        item for item in items if used & {one.id for one in (item.old, item.new) if isinstance(one, FigureFace)}
+    ] or items
 
 
 def _quarters_of(items: list[Restatement], last: Quarter) -> list[Quarter]:

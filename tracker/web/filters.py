@@ -59,9 +59,14 @@ class PageQuery:
         if self.map_choice is not MapChoice.THEN:
             parts["map"] = self.map_choice.value
         if self.as_of is not None:
-            parts["as_of"] = timezone.localtime(self.as_of).isoformat(timespec="microseconds")
+            parts["as_of"] = moment_value(self.as_of)
         parts.update({key: value for key, value in more.items() if value})
         return f"{path}?{urlencode(parts)}" if parts else path
+
+
+def moment_value(moment: datetime) -> str:
+    """Return a moment as addresses and files write it: in the project's time zone, with all its digits."""
+    return timezone.localtime(moment).isoformat(timespec="microseconds")
 
 
 def read_page_query(parameters: QueryDict) -> PageQuery:
@@ -76,7 +81,7 @@ def read_page_query(parameters: QueryDict) -> PageQuery:
     return PageQuery(
         quarter=_quarter(parameters.get("quarter", "")),
         map_choice=_map_choice(parameters.get("map", "")),
-        as_of=_moment(parameters.get("as_of", "")),
+        as_of=moment_parameter(parameters.get("as_of", ""), "as_of"),
         status=_status(parameters.get("status", "")),
         indicator=_indicator(parameters.get("indicator", "")),
     )
@@ -143,8 +148,11 @@ def _map_choice(text: str) -> MapChoice:
         ) from None
 
 
-def _moment(text: str) -> datetime | None:
-    """Read a moment; a day alone means its end, so that what was approved on it is seen."""
+def moment_parameter(text: str, name: str) -> datetime | None:
+    """Read a moment of an address, None for none; a day alone means its end, so that what was approved on it is seen.
+
+    :raises BadParameterError: if it is nonsense.
+    """
     if not text:
         return None
     moment: datetime | None = None
@@ -162,10 +170,10 @@ def _moment(text: str) -> datetime | None:
     if moment is None or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
         raise BadParameterError(
             _(
-                "“as_of” is “%(value)s”. Write a day like 2025-04-30, or a day and time like 2025-04-30T17:00, "
-                "or leave it out to see what is known now."
+                "“%(name)s” is “%(value)s”. Write a day like 2025-04-30, or a day and time like 2025-04-30T17:00, "
+                "or leave it out."
             )
-            % {"value": _short(text)}
+            % {"name": name, "value": _short(text)}
         )
     return moment
 

@@ -15,6 +15,7 @@ from tracker.progress.ledger import LedgerEntry, LedgerLine
 from tracker.progress.rows import PlaceFace
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
+from tracker.web.filters import moment_value
 from tracker.web.ledger_cells import (
     VERSION_WORDS,
     comparator_of,
@@ -268,7 +269,7 @@ class VersionTable(LedgerTable):
 
     def value_approved(self, line: LedgerLine) -> str:
         """Return since when the version counts, as files write it."""
-        return timezone.localtime(line.approved_at).isoformat(timespec="microseconds")
+        return moment_value(line.approved_at)
 
     def sort_approved(self, line: LedgerLine) -> Any:
         """Return the moment of approval."""

@@ -21,6 +21,7 @@ from tracker.web.views.opening_year import OpenYearView
 from tracker.web.views.places import PlaceListView, PlaceView
 from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
+from tracker.web.views.restatements import RestatementsView
 from tracker.web.views.tokens import ProgramsView
 
 app_name = "web"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("places/<slug:slug>/", PlaceView.as_view(), name="place"),
     path("places/<slug:slug>/explanation/", ExplanationView.as_view(), name="explanation"),
     path("places/<slug:slug>/targets/", LedgerView.as_view(), name="ledger"),
+    path("places/<slug:slug>/restatements/", RestatementsView.as_view(), name="restatements"),
     path("indicators/", IndicatorListView.as_view(), name="indicators"),
     path("indicators/<slug:code>/", IndicatorView.as_view(), name="indicator"),
     path("investors/", InvestorListView.as_view(), name="investors"),

@@ -1,0 +1,129 @@
+"""The page of restatements: old, new, who, when, why, the effect in numbers, and its files."""
+
+import csv
+import html
+import re
+
+import pytest
+from django.test import Client, override_settings
+from django.utils import translation
+
+from tests.builders import make_manager, make_province_with_parks, make_target
+from tests.progress.test_restatements import MILLION, Books, moment
+from tracker.progress.periods import Quarter
+from tracker.progress.restatements import restatements_of_place
+from tracker.progress.rows import MapChoice
+from tracker.web.filters import PageQuery
+from tracker.web.restatement_tables import ChangedNumberTable, RestatementTable, changed_numbers
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/places/dai-an/restatements/"
+ASKED = f"{ADDRESS}?quarter=2025-Q3&since=2025-10-10"
+
+
+@pytest.fixture
+def restated():
+    """Q1 corrected from 100 to 130 and the year to Q3 from 370 to 800; then the goal of 1,000 halved."""
+    books = Books()
+    books.correct(books.first, 130, reason="Sót một dự án")
+    books.correct(books.third, 800, day=21)
+    make_target(
+        books.park,
+        books.fdi,
+        500 * MILLION,
+        investor=books.reporter,
+        supersedes=books.goal,
+        reason="Điều chỉnh",
+        at=moment(22),
+    )
+    return books
+
+
+def read(address, language="en", person=None):
+    client = Client()
+    client.cookies["language"] = language
+    if person is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(address)
+
+
+def text_of(response):
+    words = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
+
+
+def lines_of(response):
+    return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_page_answers_in_both_languages(restated, language):
+    response = read(ASKED, language)
+    assert response.status_code == 200
+    assert 'style="' not in response.content.decode()
+
+
+def test_page_lists_old_and_new_with_the_effect(restated):
+    said = text_of(read(ASKED))
+    assert "5 restatements since" in said
+    assert "target revised" in said
+    assert "at least 1,000 at least 500" in said
+    assert "figure corrected" in said
+    assert "a correction; Sót một dự án" in said
+    # Q2 alone was 200 - 100 and is 200 - 130; Q3 alone was 370 - 200 and is 800 - 200.
+    assert said.count("quarter follows otherwise") == 2
+    assert "Reached to date 370 → 800; % of goal 37% → 160%; Status Off track → Goal met" in said
+
+
+def test_files_say_the_same_with_numbers_as_numbers(restated):
+    rows = lines_of(read(f"{ASKED}&format=csv"))
+    assert [(row["Change"], row["Old number"], row["New number"]) for row in rows] == [
+        ("target revised", "1000", "500"),
+        ("figure corrected", "370", "800"),
+        ("quarter follows otherwise", "170", "600"),
+        ("figure corrected", "100", "130"),
+        ("quarter follows otherwise", "100", "70"),
+    ]
+    numbers = lines_of(read(f"{ASKED}&format=csv&table=numbers"))
+    assert {row["Number"]: (row["Old"], row["New"]) for row in numbers}["Reached to date"] == ("370", "800")
+
+
+def test_who_is_told_to_people_who_have_signed_in(restated):
+    assert "Nguyễn Văn An" not in text_of(read(ASKED))
+    assert "Nguyễn Văn An" in text_of(read(ASKED, person=make_manager(restated.park)))
+
+
+def test_moment_before_which_nothing_counts_is_asked_for(restated):
+    assert read(f"{ADDRESS}?quarter=2025-Q3").status_code == 400
+    assert read(f"{ADDRESS}?quarter=2025-Q3&since=yesterday").status_code == 400
+
+
+def test_list_up_to_a_moment_says_so_and_ends_there(restated):
+    said = text_of(read(f"{ASKED}&as_of=2025-10-20"))
+    assert ", up to " in said
+    assert "target revised" not in said
+
+
+@override_settings(PUBLIC_READING=False)
+def test_place_of_others_answers_like_one_that_does_not_exist(restated):
+    manager = make_manager(make_province_with_parks("bac-ninh").province)
+    answers = [read(address, person=manager) for address in (ASKED, ASKED.replace("dai-an", "no-such-place"))]
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@pytest.mark.parametrize("kind", [RestatementTable, ChangedNumberTable])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_tables_sort_by_every_column_both_ways_with_missing_values_last(restated, rf, kind, language):
+    found = restatements_of_place(slug="dai-an", quarter=Quarter(2025, 3), since=moment(10))
+    rows = found.items if kind is RestatementTable else changed_numbers(found.rows)
+    query = PageQuery(Quarter(2025, 3), MapChoice.THEN, None)
+    with translation.override(language):
+        for name, column, _label in kind(rows, query=query, parameters={}).all_columns:
+            for sign in ("", "-"):
+                table = kind(rows, query=query, parameters=rf.get("/", {f"{kind.name}-sort": f"{sign}{name}"}).GET)
+                keys = [table.sort_key(name, record) for record in table.data]
+                known = [key for key in keys if key is not None]
+                assert keys[len(known) :] == [None] * (len(keys) - len(known)), (name, sign)
+                if column.orderable:
+                    assert known == sorted(known, reverse=bool(sign)), (name, sign)
+                assert table.body.count('<tr role="row">') == len(rows)
