@@ -192,7 +192,8 @@ class Walker:
     def walk(self, address: Address) -> Answer:
         """Ask for an address plainly and with the questions that such a page takes."""
         answer = self.get(address.path)
-        if answer.status == 200:
+        # A page that asks for more, such as the moment since when, says so with 400.
+        if answer.status in (200, 400):
             for query in self._questions(address):
                 self.get(address.path, query)
         return answer
@@ -210,8 +211,11 @@ class Walker:
                 yield {"indicator": "fdi-registered", "target": near.rows["target"].pk}
                 yield {"indicator": "fdi-registered", "target": self.world.goal.pk}
                 yield {"indicator": "fdi-registered", "row": f"own:{near.places[0].slug}:USD"}
-            for table in self._tables(address):
-                yield {"format": "csv", "table": table, "quarter": "2025-Q1"}
+            more = {"since": "2020-01-01"} if name == "web:restatements" else {}
+            if more:
+                yield {**more, "quarter": "2025-Q1"}
+            for table in self._tables(address, more):
+                yield {"format": "csv", "table": table, "quarter": "2025-Q1", **more}
         elif name.endswith("_changelist"):
             yield {"q": SEARCHES[0], "state": "all", "_facets": "True"}
             if not self.thorough:
@@ -226,8 +230,8 @@ class Walker:
         elif name.endswith("_change") and self.thorough:
             yield {"_popup": "1", "_changelist_filters": f"q={SEARCHES[0]}"}
 
-    def _tables(self, address: Address) -> list[str]:
-        response = self.client.get(address.path, {"quarter": "2025-Q1"})
+    def _tables(self, address: Address, more: Mapping[str, str]) -> list[str]:
+        response = self.client.get(address.path, {"quarter": "2025-Q1", **more})
         context = getattr(response, "context", None) or {}
         return [table.key for table in context.get("tables", []) if table is not None]
 

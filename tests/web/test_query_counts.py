@@ -24,6 +24,7 @@ PAGES = {
     "/places/hai-duong/": None,
     "/places/hai-duong/explanation/?indicator=fdi-registered": None,
     "/places/hai-duong/targets/": None,
+    "/places/hai-duong/restatements/?since=2099-01-01": None,
     "/indicators/": 1,
     "/indicators/fdi-registered/": None,
     "/investors/": 2,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from provinces.models import ParkInvestor, PlaceMember, PlaceParent, SourceDocument, Succession
 from provinces.reach import Reach
@@ -51,10 +51,16 @@ def frame_changes(
 
     Of rows that name places only those whose places are all among ``places`` or above them, so that nobody is named
     who is not reached; no rates that were taken from the figures of others. A row that replaces another at the same
-    moment is one change. One query a sort of row, one more for each that changed, one for the people.
+    moment is one change. One query, two more for each sort of row that changed, one for the people.
     """
     known = {*places, *(face.id for face in path)}
-    moves = [move for model, columns, loaded in _FRAME for move in _moves(model, columns, loaded, known, since, until)]
+    touched = _touched_since(since)
+    moves = [
+        move
+        for model, columns, loaded in _FRAME
+        if model in touched
+        for move in _moves(model, touched[model], columns, loaded, known, since, until)
+    ]
     if reach is not None:
         moves = _without_rates_of_others(moves, reach)
     authors = _authors(moves)
@@ -62,8 +68,24 @@ def frame_changes(
     return [_restatement(pair, authors, people, places) for pair in _paired(moves)]
 
 
+def _touched_since(since: datetime) -> dict[type[models.Model], list[int]]:
+    """Return the keys of the rows that were recorded or retired after a moment, by sort of row; one query."""
+    rows: list[Any] = [
+        model._default_manager.filter(Q(recorded_at__gt=since) | Q(retired_at__gt=since))
+        .order_by()
+        .annotate(sort=Value(number))
+        .values_list("sort", "pk")
+        for number, (model, _columns, _loaded) in enumerate(_FRAME)
+    ]
+    found: dict[type[models.Model], list[int]] = {}
+    for number, key in rows[0].union(*rows[1:], all=True):
+        found.setdefault(_FRAME[number][0], []).append(key)
+    return found
+
+
 def _moves(
     model: Any,
+    keys: Collection[int],
     columns: tuple[str, ...],
     loaded: tuple[str, ...],
     known: Collection[int],
@@ -73,8 +95,7 @@ def _moves(
     def within(moment: datetime | None) -> bool:
         return moment is not None and moment > since and (until is None or moment <= until)
 
-    rows = model.objects.filter(Q(recorded_at__gt=since) | Q(retired_at__gt=since)).select_related(*loaded)
-    for row in rows.order_by("pk"):
+    for row in model.objects.filter(pk__in=keys).select_related(*loaded).order_by("pk"):
         if any(getattr(row, f"{column}_id") not in (None, *known) for column in columns):
             continue
         # What came and went in between was never seen at either moment.

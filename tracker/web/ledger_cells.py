@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.ledger import LedgerLine
-from tracker.progress.rows import DocumentFace, TargetFace
+from tracker.progress.rows import TargetFace
 from tracker.progress.versions import VersionState
 from tracker.web import cells
 from tracker.web.numbers import amount_text, period_text
 from tracker.web.progress_table import high, low
-from tracker.web.words import Words, comparator_word, in_english, name_of, reason_word
+from tracker.web.words import Words, comparator_word, name_of, reason_word
 
 VERSION_WORDS: Mapping[VersionState, Words] = {
     VersionState.IN_FORCE: gettext_lazy("in force"),
@@ -22,14 +22,6 @@ VERSION_WORDS: Mapping[VersionState, Words] = {
     VersionState.WITHDRAWAL: gettext_lazy("withdrawn"),
     VersionState.NOT_USED: gettext_lazy("not used"),
 }
-
-
-def document_name(document: DocumentFace | None) -> str | None:
-    """Return number and title of a document in the reader's language; None for no document."""
-    if document is None:
-        return None
-    title = (document.title_en if in_english() else document.title) or document.title
-    return f"{document.number} {title}".strip()
 
 
 def document_cell(target: TargetFace) -> SafeString:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.ledger import LedgerEntry, LedgerLine
+from tracker.progress.restatement_words import document_name
 from tracker.progress.rows import PlaceFace
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
@@ -20,7 +21,6 @@ from tracker.web.ledger_cells import (
     VERSION_WORDS,
     comparator_of,
     document_cell,
-    document_name,
     high_of,
     low_of,
     number_cell,

@@ -9,11 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.restatement_rows import NumberChange, Restatement, RowChange
-from tracker.web import cells
-from tracker.web.columns import PageColumn, PageTable
-from tracker.web.filters import moment_value
-from tracker.web.numbers import moment_text
-from tracker.web.restatement_words import (
+from tracker.progress.restatement_words import (
     NUMBER_WORDS,
     days_text,
     effect_lines,
@@ -23,6 +19,10 @@ from tracker.web.restatement_words import (
     said_value,
     what_text,
 )
+from tracker.web import cells
+from tracker.web.columns import PageColumn, PageTable
+from tracker.web.filters import moment_value
+from tracker.web.numbers import moment_text
 from tracker.web.words import name_of
 
 

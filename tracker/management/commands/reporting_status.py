@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from provinces.days import day_text
 from tracker.exchange.wording import local_name, quarter_name
-from tracker.management.commands.progress import quarter_argument
+from tracker.management.arguments import quarter_argument
 from tracker.management.place_argument import place_of_argument, reach_below
 from tracker.management.reading_as import add_reader, drafts_of_reader, reach_of_reader
 from tracker.progress.completeness import last_ended_quarter, read_completeness

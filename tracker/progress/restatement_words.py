@@ -7,10 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.measures import Amount, Ends, ObservationStatus, Reading, Status
-from tracker.progress.restatement_rows import NumberChange, NumberCode, Restatement, RestatementKind, RowChange, Shown
-from tracker.progress.rows import FigureFace, IndicatorFace, TargetFace
-from tracker.web.ledger_cells import document_name
-from tracker.web.numbers import (
+from tracker.progress.number_texts import (
     MISSING,
     amount_text,
     exact_text,
@@ -21,7 +18,9 @@ from tracker.web.numbers import (
     share_range_text,
     with_comparator,
 )
-from tracker.web.words import OBSERVATION_WORDS, STATUS_WORDS, Words, name_of
+from tracker.progress.restatement_rows import NumberChange, NumberCode, Restatement, RestatementKind, RowChange, Shown
+from tracker.progress.rows import DocumentFace, FigureFace, IndicatorFace, TargetFace
+from tracker.progress.wording import OBSERVATION_WORDS, STATUS_WORDS, Words, in_english, name_of
 
 NUMBER_WORDS: Mapping[NumberCode, Words] = {
     NumberCode.GOAL: gettext_lazy("Goal"),
@@ -36,6 +35,14 @@ NUMBER_WORDS: Mapping[NumberCode, Words] = {
 }
 # The numbers that a line of the list names of each row that it changed; the table of rows has them all.
 _NAMED = (NumberCode.TO_DATE, NumberCode.ATTAINMENT, NumberCode.STATUS)
+
+
+def document_name(document: DocumentFace | None) -> str | None:
+    """Return number and title of a document in the reader's language; None for no document."""
+    if document is None:
+        return None
+    title = (document.title_en if in_english() else document.title) or document.title
+    return f"{document.number} {title}".strip()
 
 
 def kind_text(item: Restatement) -> str:
