@@ -24,6 +24,7 @@ from tests.builders import (
     make_province_with_parks,
     make_report,
     make_target,
+    make_unit,
     submit_revision,
 )
 from tracker.actions.deputies import appoint_deputy
@@ -297,6 +298,31 @@ def test_review_tells_of_a_contradiction_with_what_was_approved_since(office):
     assert warning in page.content.decode()
 
 
+def test_review_lists_figures_that_fit_no_line_of_the_form(office):
+    revision = office.report().revisions.get()
+    leased = make_indicator("land-leased", unit="ha")
+    vnd = make_unit("VND")
+    other_span = {"from_on": date(2025, 4, 1), "to_on": date(2025, 5, 31)}
+    make_actual(revision, Figure(leased, 12))  # not asked for
+    make_actual(revision, Figure(office.ddi, 3, Basis.AS_OF))  # asked for otherwise
+    make_actual(revision, Figure(office.ddi, 4, Basis.OTHER_SPAN, fields=other_span))  # other days
+    make_actual(revision, Figure(office.fdi, 7_000_000, Basis.IN_QUARTER, fields={"unit": vnd}))  # another currency
+    submit_revision(revision, by=office.clerk)
+    page = office.page(revision)
+    found = [(row.name, row.now.replace("\xa0", " ")) for row in page.context["review"].unfitting]
+    assert sorted(found) == [
+        ("Ddi Registered", "0.000000003 VND billion"),
+        ("Ddi Registered", "0.000000004 VND billion"),
+        ("Fdi Registered", "7,000,000 VND"),
+        ("Land Leased", "12 ha"),
+    ]
+    assert "01/04/2025 – 31/05/2025" in page.content.decode()
+    assert "Figures that fit no line of the form" in page.content.decode()
+    plain = office.page(office.waiting(1))
+    assert plain.context["review"].unfitting == ()
+    assert "fit no line" not in plain.content.decode()
+
+
 def test_review_announces_the_later_quarters_that_are_computed_anew(office):
     office.report(quarter=2, value=25_000_000, approved=True)
     typed = list(Actual.objects.order_by("pk").values())
@@ -443,4 +469,4 @@ def test_review_costs_the_same_for_a_short_form_and_for_a_long_one(office):
     for indicator in many:
         make_actual(revision, Figure(indicator, 5, fields={"reason": "why"}))
     submit_revision(revision, by=office.clerk)
-    assert cost(office.client, office.address(revision)) == short == 22
+    assert cost(office.client, office.address(revision)) == short == 23
