@@ -219,6 +219,8 @@ def test_submit_locks_the_page_and_tells_the_approver(dai_an):
     page = dai_an.page()
     assert 'inputmode="decimal"' not in page.content.decode()
     assert dai_an.row(page, dai_an.fdi).state == "chờ duyệt"  # no draft any more
+    # Of the lines only the one that holds a figure says that it is reported.
+    assert page.content.decode().count("đã báo cáo") == 1
     work = dai_an.approver.get(reverse("admin:index")).context["work"]
     assert len(work.reports_waiting) == 1
     assert "Đại An mở rộng" in work.reports_waiting[0].title

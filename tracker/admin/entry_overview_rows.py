@@ -16,7 +16,7 @@ from tracker.actions.entry_sheet import Sheet
 from tracker.actions.locking import Closed
 from tracker.admin.entry_form import revision_number
 from tracker.admin.worklist import entry_address
-from tracker.exchange.wording import local_name
+from tracker.exchange.wording import local_name, shown_unit
 from tracker.models import Basis, ReportForm, RevisionStatus
 from tracker.progress.periods import Quarter
 
@@ -188,7 +188,7 @@ def row_of(
             OverviewCell(
                 name=name,
                 label=f"{row.place}: {heading(column)}",
-                heading=heading(column),
+                heading=f"{heading(column)}, {shown_unit(column.indicator)}",
                 text=posted.get(name, stored) if posted is not None and row.is_open else stored,
                 error=" ".join(errors),
                 row=index,
