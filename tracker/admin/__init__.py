@@ -2,6 +2,7 @@
 
 from tracker.admin import (
     entry_records,
+    exchange_rate,
     frame,
     indicator,
     organisation,
@@ -17,6 +18,7 @@ from tracker.admin import (
 
 __all__ = [
     "entry_records",
+    "exchange_rate",
     "frame",
     "indicator",
     "organisation",

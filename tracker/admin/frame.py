@@ -7,17 +7,14 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from provinces.models import SourceDocument
 from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import PlaceColumn
 from tracker.admin.forms import CheckedForm
 from tracker.admin.recorded import RecordedAdmin, StateFilter
-from tracker.exchange.numbers import write_number
-from tracker.exchange.wording import language_now, local_name
+from tracker.exchange.wording import local_name
 from tracker.models import (
     DueRule,
-    ExchangeRate,
     Holiday,
     ReporterPrecedence,
     ReportForm,
@@ -25,7 +22,6 @@ from tracker.models import (
     ReportingDuty,
     Threshold,
 )
-from tracker.progress.catalogue import of_others
 
 
 class ReportFormLineForm(CheckedForm):
@@ -211,40 +207,3 @@ class ThresholdAdmin(RecordedAdmin):
     def group_name(self, obj: Threshold) -> str:
         """Return the group's name."""
         return local_name(obj.group) if obj.group else str(_("every other group"))
-
-
-@admin.register(ExchangeRate)
-class ExchangeRateAdmin(RecordedAdmin):
-    """The exchange rates, each with its day, purpose and source."""
-
-    search_texts = ("base", "quote", "document__search_key")
-    list_display = ("pair", "on", "purpose", "rate_text", "document")
-    list_select_related = ("document",)
-    list_filter = (StateFilter, "purpose", "base", "quote")
-    ordering = ("-on", "pk")
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": ("base", "quote", "on", "purpose", "rate", "document"),
-                "description": _("One unit of the first currency costs this many of the second: USD, VND, 25.000."),
-            },
-        ),
-    )
-
-    def seen(self, scope: Scope) -> Q:
-        """Show the rates but those that were taken from the figures of others."""
-        if scope.keeps_reference_data or not scope.has(*READERS):
-            return super().seen(scope)
-        others = SourceDocument.objects.filter(of_others(scope.places(*READERS), drafts=True))
-        return ~Q(document__in=others)
-
-    @admin.display(description=_("currencies"), ordering="base")
-    def pair(self, obj: ExchangeRate) -> str:
-        """Return both currencies."""
-        return f"{obj.base}/{obj.quote}"
-
-    @admin.display(description=_("rate"), ordering="rate")
-    def rate_text(self, obj: ExchangeRate) -> str:
-        """Return the rate in the reader's marks."""
-        return write_number(obj.rate, language_now())
