@@ -186,7 +186,10 @@ def to_date_cell(row: ProgressRow, query: PageQuery) -> SafeString:
     """Return what is reached to date, with everything that must be said beside it."""
     reading = row.to_date
     if reading.amount is None:
-        return format_html("{}{}", missing(reason_word(reading.reason)), sub(owners.units_words(row)))
+        alone = row.in_quarter.amount
+        words = "" if alone is None else amount_text(alone, row.indicator.display_scale)
+        quarter = sub(_("in the quarter: %(amount)s") % {"amount": words}) if words else ""
+        return format_html("{}{}{}", missing(reason_word(reading.reason)), quarter, sub(owners.units_words(row)))
     text = amount_text(reading.amount, row.indicator.display_scale)
     return format_html("<b>{}</b>{}", text, sub(beside_figure(row, query)))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.rows import ChildProgress, IndicatorFace, ProgressRow, RowKind
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.charts import status_badge
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import amount_text, share_range_text
@@ -75,19 +75,16 @@ class ChildTable(PageTable):
 
     def _indicator(self, row: ProgressRow) -> SafeString:
         if row.terms is None:
-            known = row.to_date.is_known
-            return (
-                cells.to_date_cell(row, self.query)
-                if known
-                else cells.missing(reason_word(row.to_date.reason), quiet=True)
-            )
+            if owners.has_figure(row):
+                return cells.to_date_cell(row, self.query)
+            return cells.missing(reason_word(row.to_date.reason), quiet=True)
         share = row.progress.attainment
         goal = amount_text(row.terms.amount, row.indicator.display_scale)
         words = _("%(role)s: %(goal)s") % {"role": ROLE_WORDS[row.terms.role], "goal": goal}
         if share.low is not None:
             reached = share_range_text(share.low, share.high, share.comparator)
             words = _("%(share)s of %(goal)s") % {"share": reached, "goal": goal}
-        shown = cells.to_date_cell(row, self.query) if row.to_date.amount is not None else SafeString("")
+        shown = cells.to_date_cell(row, self.query) if owners.has_figure(row) else SafeString("")
         # What binds nobody is named by its role, and no status is said of it.
         badge = status_badge(row.progress.status) if cells.is_judged_goal(row) else SafeString("")
         return format_html("{}{}{}", shown, cells.sub(words), badge)
@@ -96,13 +93,17 @@ class ChildTable(PageTable):
 def row_of(child: ChildProgress, code: str) -> ProgressRow | None:
     """Return a place's row of an indicator: its own goal first, then its figure, then what it shares with others."""
     rows = [row for row in child.rows if row.indicator.code == code]
-    rows.sort(key=lambda row: (row.kind is RowKind.COLLECTIVE, not cells.is_judged_goal(row), not row.to_date.is_known))
+    rows.sort(key=_order)
     return rows[0] if rows else None
+
+
+def _order(row: ProgressRow) -> tuple[bool, bool, bool]:
+    return row.kind is RowKind.COLLECTIVE, not cells.is_judged_goal(row), not owners.has_figure(row)
 
 
 def says_something(row: ProgressRow) -> bool:
     """Return whether a row has a figure or a target."""
-    return row.to_date.is_known or row.terms is not None
+    return owners.has_figure(row) or row.terms is not None
 
 
 def headline_indicators(children: tuple[ChildProgress, ...]) -> list[IndicatorFace]:

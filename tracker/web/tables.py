@@ -10,6 +10,7 @@ from tracker.web import cells, owners
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import amount_text
 from tracker.web.progress_table import ProgressTable
+from tracker.web.words import reason_word
 
 
 class GoalTable(ProgressTable):
@@ -136,3 +137,9 @@ class FigureTable(ProgressTable):
     last_year = PageColumn(gettext_lazy("Same period last year"), number=True)
     source = PageColumn(gettext_lazy("Source"), wide=True)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
+
+    def render_to_date(self, row: ProgressRow) -> SafeString:
+        """Return what is reached to date; the quarter alone stands in its own column."""
+        if row.to_date.amount is None:
+            return cells.missing(reason_word(row.to_date.reason))
+        return super().render_to_date(row)

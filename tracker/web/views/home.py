@@ -14,7 +14,7 @@ from tracker.progress import catalogue
 from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_place, progress_of_own_places
 from tracker.progress.rows import ChildProgress, PlaceFace, ProgressRow
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.charts import bullet, status_badge
 from tracker.web.numbers import amount_text, quarter_text, share_range_text
 from tracker.web.tables import ProvinceTable
@@ -149,9 +149,9 @@ class HomeView(PageView):
 
 def _worth_a_row(row: ProgressRow) -> bool:
     """Return whether a row says more than that nothing is there."""
-    return row.to_date.is_known or cells.is_judged_goal(row)
+    return owners.has_figure(row) or cells.is_judged_goal(row)
 
 
 def _is_of_the_quarter(row: ProgressRow) -> bool:
     """Whether the row has a figure of the quarter itself; one carried from an older quarter is none."""
-    return row.to_date.is_known and not row.to_date.carried
+    return owners.has_figure(row) and not row.to_date.carried

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.progress.catalogue import indicators_in_order
 from tracker.progress.queries import progress_for_indicator
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import IndicatorFilter
 from tracker.web.lists import IndicatorListTable
@@ -50,7 +50,7 @@ class IndicatorView(PageView):
             reach=self.reach,
         )
         indicator = progress.indicator
-        rows = [row for row in progress.rows if row.to_date.is_known or row.terms is not None]
+        rows = [row for row in progress.rows if owners.has_figure(row) or row.terms is not None]
         rows.sort(key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key))
         table = self.table(
             IndicatorPlaceTable, rows, caption=_("Places with a goal or a figure, furthest behind first.")

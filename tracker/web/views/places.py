@@ -71,7 +71,7 @@ class PlaceView(PageView):
         place = progress.place
         goals = [row for row in progress.rows if cells.is_judged_goal(row)]
         others = [row for row in progress.rows if row.terms is not None and not cells.is_judged_goal(row)]
-        figures = [row for row in progress.rows if row.kind is RowKind.WITHOUT and row.to_date.is_known]
+        figures = [row for row in progress.rows if row.kind is RowKind.WITHOUT and owners.has_figure(row)]
         told = {row.indicator.id for row in others}
         members = self._members(progress)
         tables = {
@@ -199,7 +199,9 @@ class PlaceView(PageView):
         if progress.investors:
             parts.append(", ".join(name_of(investor) for investor in progress.investors))
         if owing:
-            given = sum(any(row.to_date.is_known and not row.to_date.carried for row in child.rows) for child in owing)
+            given = sum(
+                any(owners.has_figure(row) and not row.to_date.carried for row in child.rows) for child in owing
+            )
             words: dict[str, int] = {"given": given, "owing": len(owing)}
             parts.append(_("%(given)s of %(owing)s that owe a report have figures") % words)
         return " · ".join(parts)
