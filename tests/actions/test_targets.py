@@ -29,7 +29,7 @@ from tracker.actions.targets import (
     target_token,
     withdraw_target,
 )
-from tracker.models import Comparator, Direction, Role, Target, TargetPhase, TargetRole
+from tracker.models import Comparator, Direction, PhaseBasis, Role, Target, TargetPhase, TargetRole
 
 pytestmark = pytest.mark.django_db
 
@@ -91,10 +91,62 @@ def test_definition_names_the_field_that_is_wrong(province, fields, wrong):
 @pytest.mark.parametrize(("role", "wrong"), [(TargetRole.GOAL, ["baseline"]), (TargetRole.STANDARD, [])])
 def test_goal_to_lower_something_needs_a_baseline(province, role, wrong):
     days = make_indicator("days", unit="days", direction=Direction.LOWER_IS_BETTER)
-    target = make_target(province.place, days, 8, role=role, approved=False)
+    target = make_target(province.place, days, 8, role=role, comparator=Comparator.AT_MOST, approved=False)
     assert [problem.field for problem in target_definition_problems(target)] == wrong
     target.baseline = Decimal(15)
     assert target_definition_problems(target) == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "field", "sentence"),
+    [
+        # Occupancy from 60 to 50 of which more is better: 58 would be "20 % of the way".
+        ({"kind": "stock", "value": 50, "baseline": 60}, "baseline", "lies behind the baseline"),
+        ({"value": 50, "baseline": 40}, "baseline", "counts from 0"),
+        ({"value": 50, "comparator": Comparator.AT_MOST}, "comparator", "choose another comparator"),
+    ],
+)
+def test_terms_that_would_mislead_are_refused_with_a_sentence(province, terms, field, sentence):
+    kind = terms.pop("kind", "flow")
+    target = make_target(province.place, make_indicator(f"any-{kind}", kind=kind), approved=False, **terms)
+    problems = target_definition_problems(target)
+    assert [problem.field for problem in problems] == [field]
+    assert sentence in problems[0].message
+    # What is only shown, not judged, is kept as printed.
+    target.role = TargetRole.FORECAST
+    assert target_definition_problems(target) == []
+
+
+def test_goal_that_keeps_a_level_is_a_goal(province):
+    target = make_target(province.place, make_indicator("level", kind="stock"), 60, baseline=60, approved=False)
+    assert target_definition_problems(target) == []
+
+
+Q1_DAYS, Q2_DAYS = (date(2025, 1, 1), date(2025, 3, 31)), (date(2025, 4, 1), date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("phases", "sentence"),
+    [
+        ([Phase(*Q1_DAYS, 100), Phase(*Q2_DAYS, 500, PhaseBasis.TO_DATE)], "choose one basis"),
+        ([Phase(*Q1_DAYS, 100), Phase(date(2025, 3, 31), date(2025, 4, 30), 100)], "share a day"),
+        ([Phase(date(2024, 12, 1), date(2025, 3, 31), 100)], "leaves the period"),
+    ],
+)
+def test_plan_that_cannot_be_followed_is_not_approved(province, phases, sentence):
+    target = province.draft(phases=phases)
+    with pytest.raises(UnableToApproveTargetError, match=sentence):
+        approve_target(target=target, by=province.approver, at=NOW)
+    # A phase that is kept as a misprint is not used, and does not stand in the way.
+    target.phases.update(rejected_because="misprint")
+    assert approve_target(target=target, by=province.approver, at=NOW).approved_at
+
+
+def test_phase_without_a_number_is_not_approved(province):
+    target = province.draft(phases=[Phase(*Q1_DAYS, 100)])
+    target.phases.update(value=None, comparator=Comparator.NONE_STATED)
+    with pytest.raises(UnableToApproveTargetError, match="no number"):
+        approve_target(target=target, by=province.approver, at=NOW)
 
 
 def test_part_of_another_indicator_or_period_is_refused(province):

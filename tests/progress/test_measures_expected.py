@@ -201,6 +201,7 @@ def test_terms_that_would_mislead_are_refused(terms, problem):
         target("1000", Comparator.AT_LEAST),
         target("400..600"),
         target(None),
+        target(None, kind=OTHER, direction=Direction.LOWER_IS_BETTER),
         target("60", kind=STOCK, baseline=Decimal(60)),
         target("8", kind=OTHER, direction=Direction.LOWER_IS_BETTER, baseline=Decimal(15)),
         target("100", direction=Direction.LOWER_IS_BETTER, baseline=Decimal(120)),

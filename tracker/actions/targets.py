@@ -15,7 +15,8 @@ from tracker.actions.approval import next_approval
 from tracker.actions.refusals import FieldProblem, UnableToAcceptFieldsError, UnableToActError
 from tracker.actions.report_rows import lender_of, on_the_trail
 from tracker.actions.rights import Scope, scope_of
-from tracker.models import BINDING_ROLES, Comparator, Direction, Person, Role, Target, TargetMember, TargetPhase
+from tracker.actions.target_terms import terms_problems
+from tracker.models import Comparator, Person, Role, Target, TargetMember, TargetPhase
 
 _NEVER_COPIED: Final = frozenset(
     {
@@ -45,20 +46,15 @@ class UnableToDefineTargetError(UnableToAcceptFieldsError):
     """A target's definition does not hold together."""
 
 
-def target_definition_problems(target: Target) -> list[FieldProblem]:
+def target_definition_problems(target: Target, phases: Iterable[TargetPhase] = ()) -> list[FieldProblem]:
     """Return what is wrong with a target's definition, by field; costs queries only for what it is a part of."""
-    return [
-        FieldProblem(field, message) for field, message in (*_measure_problems(target), *_range_problems(target))
-    ] + list(_part_problems(target))
+    rows = (*_measure_problems(target), *_range_problems(target))
+    problems = [FieldProblem(field, message) for field, message in rows]
+    return [*problems, *terms_problems(target, phases), *_part_problems(target)]
 
 
 def _measure_problems(target: Target) -> Iterable[tuple[str, str]]:
     indicator = target.indicator
-    lower = indicator.direction == Direction.LOWER_IS_BETTER
-    if lower and target.role in BINDING_ROLES and target.baseline is None:
-        yield "baseline", _("A goal to lower something needs a baseline: type the value when the period starts.")
-    if target.baseline is not None and target.baseline == target.value:
-        yield "baseline", _("The baseline equals the target, so no progress could be measured; correct one of them.")
     if target.unit_id != indicator.unit_id:
         yield "unit", _("The indicator is measured in %(unit)s; choose this unit.") % {"unit": indicator.unit}
     if target.value is None and target.comparator != Comparator.NONE_STATED:
@@ -74,8 +70,6 @@ def _range_problems(target: Target) -> Iterable[tuple[str, str]]:
         yield "high", _("Only a range has an upper end: clear it, or choose the comparator “between”.")
     elif target.high is not None and target.value is not None and target.high < target.value:
         yield "high", _("The upper end must not be below the lower end.")
-    if target.ends_on is not None and target.ends_on < target.starts_on:
-        yield "ends_on", _("The last day must not be before the first day.")
     if target.investor_id is not None and target.collective:
         yield "collective", _("A collective target has no single investor: clear the investor, or untick this.")
 
@@ -119,7 +113,7 @@ def approve_target(*, target: Target, by: Person, at: datetime, seen: str | None
         raise UnableToApproveTargetError(
             _("The target has changed since you opened the page; read it again, then decide.")
         )
-    problems = target_definition_problems(locked)
+    problems = target_definition_problems(locked, locked.phases.all())
     if problems:
         raise UnableToApproveTargetError(" ".join(problem.message for problem in problems))
     if locked.collective and not locked.members.exists():
@@ -224,7 +218,7 @@ def _next_version(old: Target, values: Mapping[str, Any], *, reason: str, by: Pe
     if Target.objects.filter(supersedes=old).exists():
         raise UnableToReviseTargetError(_("There is a newer version already: revise that one."))
     new = Target(**values, version=old.version + 1, supersedes=old, reason=reason, withdrawn=withdrawn)
-    problems = target_definition_problems(new)
+    problems = target_definition_problems(new, old.phases.all())
     try:
         new.full_clean()
     except ValidationError as error:

@@ -118,7 +118,7 @@ def _phase(row: TargetPhase) -> Phase:
     return Phase(starts=row.starts_on, ends=row.ends_on, amount=_amount(row), basis=basis)
 
 
-def target_terms(target: Target, indicator: IndicatorFace, phases: Iterable[TargetPhase]) -> TargetTerms:
+def target_terms(target: Target, indicator: IndicatorFace | Indicator, phases: Iterable[TargetPhase]) -> TargetTerms:
     """Return what the arithmetic needs of a target."""
     return TargetTerms(
         key=target.pk,

@@ -125,7 +125,7 @@ def _judged_problems(target: TargetTerms) -> list[TermsProblem]:
     problems: list[TermsProblem] = []
     rising = target.direction is Direction.HIGHER_IS_BETTER
     falling = target.direction is Direction.LOWER_IS_BETTER
-    if falling and target.baseline is None:
+    if falling and target.baseline is None and target.amount.is_stated:
         problems.append(TermsProblem.LOWER_WITHOUT_BASELINE)
     if rising and target.kind is IndicatorKind.FLOW and target.baseline is not None:
         problems.append(TermsProblem.BASELINE_ON_RISING_FLOW)

@@ -12,11 +12,22 @@ from django.utils.translation import gettext as _
 
 from provinces.models import NumberStyle, SourceDocument
 from tracker.actions.seeding.loading import Loading
+from tracker.actions.target_terms import terms_problems
 from tracker.exchange.numbers import write_number
 from tracker.exchange.printed_numbers import has_digits, possible_numbers, printed_numbers
 from tracker.exchange.seed_files import SeedRow
 from tracker.exchange.wording import language_now
-from tracker.models import BINDING_ROLES, Basis, Comparator, Direction, Indicator, IndicatorKind, Origin, Unit
+from tracker.models import (
+    BINDING_ROLES,
+    Basis,
+    Comparator,
+    Indicator,
+    IndicatorKind,
+    Origin,
+    Target,
+    TargetPhase,
+    Unit,
+)
 
 Complaint = tuple[str, str]  # the column and the cure
 # Press articles and resolutions have tens of paragraphs; a number above this is a slip of the keyboard.
@@ -32,7 +43,7 @@ def check_figure(loading: Loading, row: SeedRow, values: dict[str, Any], indicat
     complaints += _units(indicator, unit, values.get("other_unit"))
     complaints += _sign(row, indicator, unit)
     if row.table.name == "targets":
-        complaints += [*_target(row, indicator), *_whole(row, values)]
+        complaints += [*_target(row, values), *_whole(row, values)]
     if row.table.name == "actuals":
         complaints += _actual(row, indicator)
     for column, cure in complaints:
@@ -157,10 +168,10 @@ def _whole(row: SeedRow, values: dict[str, Any]) -> Iterator[Complaint]:
         yield "part_of", cure % {**words, **days}
 
 
-def _target(row: SeedRow, indicator: Indicator) -> Iterator[Complaint]:
-    lowers = indicator.direction == Direction.LOWER_IS_BETTER and row["role"] in BINDING_ROLES
-    if lowers and row["baseline"] is None and row["comparator"] != Comparator.NONE_STATED:
-        yield "baseline", _("A goal to lower something needs the value at its start; fill it.")
+def _target(row: SeedRow, values: dict[str, Any]) -> Iterator[Complaint]:
+    for problem in terms_problems(Target(**values)):
+        if problem.field != "ends_on":  # the model's own constraint names both days
+            yield problem.field, problem.message
     if row["collective"] and not row["members"]:
         yield "members", _("A collective target names the places that share it, with | between.")
     if row["members"] and not row["collective"]:
@@ -193,6 +204,12 @@ def quarter_days(year: int, quarter: int) -> tuple[date, date]:
     month = _FIRST_MONTH[quarter]
     last = {3: 31, 6: 30, 9: 30, 12: 31}[month + 2]
     return date(year, month, 1), date(year, month + 2, last)
+
+
+def check_plan(loading: Loading, row: SeedRow, target: Target, phases: list[TargetPhase]) -> None:
+    """Note what only the phases together show, at the first day of their target."""
+    for problem in terms_problems(target, phases):
+        loading.refuse(row, problem.field if problem.field in row.cells else "starts_on", problem.message)
 
 
 def check_phase(loading: Loading, row: SeedRow, target: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.actions.seeding.figure_checks import check_figure, check_phase
+from tracker.actions.seeding.figure_checks import check_figure, check_phase, check_plan
 from tracker.actions.seeding.loading import Loading, UnresolvedLinkError
 from tracker.exchange.seed_files import SeedRow
 from tracker.models import Person, Target, TargetPhase
@@ -100,6 +100,8 @@ def _load(loading: Loading, wanted: _Wanted, published: Target | None) -> list[T
         draft.members.set(wanted.members)
     for phase_row, values in wanted.phases:
         _load_phase(loading, draft, phase_row, values)
+    if all(phase_row.key not in loading.seeds.broken["phases"] for phase_row, _values in wanted.phases):
+        check_plan(loading, row, draft, [TargetPhase(**values) for _row, values in wanted.phases])
     loading.objects["targets"][row.key] = draft
     kept = loading.report.added if published is None else loading.report.changed
     loading.report.note(kept, "targets", row.key)
