@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.actions.refusals import FieldProblem
 from tracker.models import Comparator, Target, TargetPhase
+from tracker.models.quantity import Quantity
 from tracker.progress.faces import target_terms
 from tracker.progress.targets import TermsProblem, check_target_terms
 
@@ -60,7 +61,7 @@ def terms_problems(target: Target, phases: Iterable[TargetPhase] = ()) -> list[F
     return [FieldProblem(_SENTENCES[problem][0], str(_SENTENCES[problem][1])) for problem in problems]
 
 
-def _goes_together(quantity: Target | TargetPhase) -> bool:
+def _goes_together(quantity: Quantity) -> bool:
     if (quantity.value is None) != (quantity.comparator == Comparator.NONE_STATED):
         return False
     if quantity.value is None or quantity.high is None:
