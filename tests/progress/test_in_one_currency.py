@@ -6,12 +6,17 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.builders import (
     Figure,
     make_country,
     make_document,
+    make_duty,
+    make_form,
     make_indicator,
+    make_investor,
+    make_park,
     make_place,
     make_rate,
     make_report,
@@ -23,6 +28,7 @@ from tracker.progress.as_data import place_data
 from tracker.progress.measures import Amount, Reason
 from tracker.progress.mixed import MixedKind
 from tracker.progress.money import Refused
+from tracker.progress.money_words import sentences
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import progress_for_place
 
@@ -194,6 +200,26 @@ def test_the_sources_own_rate_and_what_it_printed_in_both_currencies(province, f
     (found,) = page().in_one_currency
     assert millions(found.reckoning.at_source.amount) == (419, "exactly")
     assert [line.printed for line in found.source_lines] == [False, True]
+
+
+def test_a_sum_says_whom_it_is_without(province, fdi, ddi):
+    parks = [make_park(slug, parent=province) for slug in ("park-p", "park-q")]
+    form = make_form(indicators=[fdi, ddi])
+    for park in parks:
+        make_duty(make_investor(f"{park.slug}-investor", park=park), park, form=form)
+    reporter = make_investor("park-p-investor")
+    make_report(parks[0], reporter=reporter, figures=[Figure(fdi, 125 * MILLION), Figure(ddi, 25 * BILLION)])
+    make_report(parks[1], reporter=make_investor("park-q-investor"), figures=[Figure(fdi, 5 * MILLION)])
+    rates()
+    (found,) = page().in_one_currency
+    assert [[place.slug for place in each.missing] for each in found.amounts] == [[], ["park-q"]]
+    assert "Ddi Registered is without Park Q, not reported." in said(found)
+    assert place_data(page())["in_one_currency"][0]["reported"][1]["missing"] == ["park-q"]
+
+
+def said(item):
+    with translation.override("en"):
+        return sentences(item)
 
 
 # --- As data, and at a moment -------------------------------------------------------------------------------------

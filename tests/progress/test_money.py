@@ -387,6 +387,15 @@ def test_a_computed_share_is_one_part_that_has_no_quarters():
     assert (part.key, part.amount, part.reason) == ("whole", amount("5"), Reason.QUARTERS_DIFFER)
 
 
+def test_a_part_that_two_units_hold_is_taken_out_quarter_by_quarter():
+    # To date 10, then 30, subtracted: -10 in Q1, -20 in Q2.
+    figures = [ytd(Q1, "10"), ytd(Q2, "30", key="q2")]
+    taken_out = Reading(kind=FLOW, amount=amount("-30"), from_on=YEAR, to_on=Q2.last_day, links=((-1, "q2"),))
+    (part,) = book(*figures).parts_of(taken_out, key="whole")
+    assert part.amount == amount("-30")
+    assert [(piece.quarter, piece.amount.low) for piece in part.pieces] == [(Q1, -10), (Q2, -20)]
+
+
 def test_levels_have_no_quarters():
     (part,) = parts_to([level(Q1, "100")], Q2)
     assert (part.amount, part.pieces, part.reason) == (amount("100"), (), None)

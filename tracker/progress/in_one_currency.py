@@ -67,7 +67,7 @@ def in_one_currency(
 
     Nothing where all amounts are of one currency; then the rate table is not read. Else one query.
     """
-    found = [*mixed_rows(rows), *mixed_totals(builder, place_id, rows, indicator_ids)]
+    found = [*mixed_rows(builder, rows), *mixed_totals(builder, place_id, rows, indicator_ids)]
     if not found:
         return ()
     as_of: datetime | None = builder.snapshot.as_of

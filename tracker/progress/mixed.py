@@ -27,11 +27,15 @@ class MixedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amounts:
-    """What was reported of one indicator in one currency over the span of the row, or as its level."""
+    """What was reported of one indicator in one currency over the span of the row, or as its level.
+
+    ``missing`` are the places that owe a figure of the indicator and have none: what is read here is without them.
+    """
 
     indicator: IndicatorFace
     unit: str
     reading: Reading
+    missing: tuple[PlaceFace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,19 +63,24 @@ class Mixed:
         return self.indicator.unit
 
 
-def mixed_rows(rows: Iterable[ProgressRow]) -> Iterator[Mixed]:
+def mixed_rows(builder: Builder, rows: Iterable[ProgressRow]) -> Iterator[Mixed]:
     """Yield the rows that have figures in another currency than their own."""
     for row in rows:
         others = _known(row.roll_up)
         if not others or not row.indicator.currency or IndicatorKind(row.indicator.kind) not in _ADDED_KINDS:
             continue
-        own = [(row.indicator.unit, row.to_date)] if row.to_date.is_known else []
+        own = [(row.indicator.unit, row.to_date)] if _states(row.to_date) else []
         yield Mixed(
             kind=MixedKind.FIGURES,
             place=row.place,
             indicator=row.indicator,
             amounts=tuple(
-                Amounts(indicator=shown_in(row.indicator, unit), unit=unit, reading=reading)
+                Amounts(
+                    indicator=shown_in(row.indicator, unit),
+                    unit=unit,
+                    reading=reading,
+                    missing=_missing(builder, row.roll_up),
+                )
                 for unit, reading in (*own, *others)
             ),
             goal_rows=(row,) if row.terms is not None else (),
@@ -125,7 +134,11 @@ def _total_of(
         headline = rolled.headline if goal_row is None else goal_row.to_date
         own = [(unit, headline)] if _states(headline) else []
         found = [*own, *_known(rolled)]
-        amounts += [Amounts(indicator=shown_in(component, each), unit=each, reading=reading) for each, reading in found]
+        missing = _missing(builder, rolled)
+        amounts += [
+            Amounts(indicator=shown_in(component, each), unit=each, reading=reading, missing=missing)
+            for each, reading in found
+        ]
         if not found:
             silent.append(component)
         elif goal_row is not None:
@@ -173,6 +186,14 @@ def _read(builder: Builder, place_id: int, indicator: IndicatorFace, row: Progre
 def _known(rolled: RollUp | None) -> list[tuple[str, Reading]]:
     """Return the readings in other units that state an amount."""
     return [] if rolled is None else [(unit, reading) for unit, reading in rolled.other_units if _states(reading)]
+
+
+def _missing(builder: Builder, rolled: RollUp | None) -> tuple[PlaceFace, ...]:
+    """Return the places that a sum is without; an own report is whole, whoever below it is silent."""
+    if rolled is None or rolled.own_report:
+        return ()
+    places = builder.snapshot.tree.places
+    return tuple(places[int(str(key))] for key in rolled.missing_keys)
 
 
 def _states(reading: Reading) -> bool:

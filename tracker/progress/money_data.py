@@ -30,6 +30,7 @@ def one_currency_data(item: OneCurrency) -> dict[str, Any]:
                 **amount_data(each.reading.amount, "value"),
                 "from": day_data(each.reading.from_on),
                 "to": day_data(each.reading.to_on),
+                "missing": [place.slug for place in each.missing],
             }
             for each in item.amounts
         ],

@@ -90,7 +90,7 @@ def _pieces(
     span = _span(links)
     if span is None:
         return (), Reason.JOINTLY_ONLY
-    from_on, to_on = span
+    from_on, to_on, added = span
     found: list[Piece] = []
     follows = from_on
     for reading in sum_of_known(series, from_on, Quarter.containing(to_on), to_on).pieces:
@@ -98,7 +98,8 @@ def _pieces(
             return (), Reason.JOINTLY_ONLY
         if Quarter.containing(reading.from_on) != Quarter.containing(reading.to_on):
             return (), Reason.JOINTLY_ONLY
-        found.append(Piece(amount=reading.amount, from_on=reading.from_on, to_on=reading.to_on))
+        brought = reading.amount if added else reading.amount.negated()
+        found.append(Piece(amount=brought, from_on=reading.from_on, to_on=reading.to_on))
         follows = reading.to_on + ONE_DAY
     if follows != to_on + ONE_DAY:
         return (), Reason.JOINTLY_ONLY
@@ -107,8 +108,11 @@ def _pieces(
     return tuple(found), None
 
 
-def _span(links: Sequence[tuple[int, MoneyFigure]]) -> tuple[date, date] | None:
-    """Give the days that a chain of links spans: each link leads from the day before it to its last day."""
+def _span(links: Sequence[tuple[int, MoneyFigure]]) -> tuple[date, date, bool] | None:
+    """Give the days that a chain of links spans: each link leads from the day before it to its last day.
+
+    With it comes whether the chain was added; it was subtracted where two units hold the same part.
+    """
     steps: Counter[date] = Counter()
     for sign, money in links:
         steps[money.figure.to_on] += sign
@@ -116,9 +120,9 @@ def _span(links: Sequence[tuple[int, MoneyFigure]]) -> tuple[date, date] | None:
     opens = [day for day, count in steps.items() if count == -1]
     ends = [day for day, count in steps.items() if count == 1]
     single = len(opens) == len(ends) == 1 and all(abs(count) <= 1 for count in steps.values())
-    if not single or opens[0] == INCEPTION or opens[0] >= ends[0]:
+    if not single or INCEPTION in (opens[0], ends[0]):
         return None
-    return opens[0] + ONE_DAY, ends[0]
+    return min(opens[0], ends[0]) + ONE_DAY, max(opens[0], ends[0]), opens[0] < ends[0]
 
 
 def _same(one: Amount | None, other: Amount) -> bool:

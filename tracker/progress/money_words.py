@@ -27,6 +27,9 @@ PURPOSE_WORDS: dict[RatePurpose, Words] = {
     RatePurpose.SOURCE_OWN: gettext_lazy("the source's own rate"),
 }
 
+# So many places are named in a sentence or a cell; the rest is counted.
+MOST_NAMES = 3
+
 _AT: dict[RatePurpose, Words] = {
     RatePurpose.PLAN: gettext_lazy("At the plan rate"),
     RatePurpose.QUARTER_AVERAGE: gettext_lazy("At the average of each quarter"),
@@ -108,6 +111,7 @@ def sentences(item: OneCurrency) -> list[str]:
     told = [_("Reported: %(amounts)s.") % {"amounts": "; ".join(_reported(item))}]
     if item.silent:
         told.append(_("Not reported, so in no sum: %(names)s.") % {"names": ", ".join(map(name_of, item.silent))})
+    told += _missing(item)
     if item.reason is not None:
         told.append(_("Not added in one currency: %(reason)s.") % {"reason": reason_word(item.reason)})
     if isinstance(item.goal, Refused):
@@ -133,3 +137,16 @@ def _reported(item: OneCurrency) -> list[str]:
         when = period_text(reading.from_on or reading.to_on, reading.to_on)
         found.append(f"{name_of(each.indicator)} {money_text(reading.amount, each.indicator)} ({when})")
     return found
+
+
+def _missing(item: OneCurrency) -> list[str]:
+    """Return which places each indicator is without: a sum of some is not the sum of all."""
+    told = []
+    for indicator, missing in {each.indicator.id: (each.indicator, each.missing) for each in item.amounts}.values():
+        if missing:
+            names = ", ".join(name_of(place) for place in missing[:MOST_NAMES])
+            if len(missing) > MOST_NAMES:
+                names = _("%(names)s and %(count)s more") % {"names": names, "count": len(missing) - MOST_NAMES}
+            words = {"indicator": name_of(indicator), "names": names}
+            told.append(_("%(indicator)s is without %(names)s, not reported.") % words)
+    return told

@@ -14,16 +14,13 @@ from tracker.progress.in_one_currency import OneCurrency
 from tracker.progress.measures import Amount, Ends
 from tracker.progress.money import ConvertedTotal
 from tracker.progress.money_lines import MoneyLine
-from tracker.progress.money_words import PURPOSE_WORDS, money_text, rate_text, unit_text
+from tracker.progress.money_words import MOST_NAMES, PURPOSE_WORDS, money_text, rate_text, unit_text
 from tracker.progress.rate_choice import RatePurpose
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import period_text
 from tracker.web.progress_table import high, low
 from tracker.web.words import comparator_word, name_of
-
-# So many places are named beside a converted amount; the rest is counted.
-MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
