@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from tracker.models import Actual, Basis, Comparator
-from tracker.progress.history import PastYear
+from tracker.progress.history import PastQuarter
 from tracker.progress.periods import Quarter
+from tracker.progress.quantities import Amount
 
 _FLOWS = (Basis.IN_QUARTER, Basis.YEAR_TO_DATE)
 QuarterValues = Mapping[int, Mapping[Quarter, Decimal]]
@@ -52,18 +53,10 @@ def _singles(typed: Mapping[tuple[str, Quarter], Decimal]) -> dict[Quarter, Deci
     return found
 
 
-def past_years(values: Mapping[Quarter, Decimal], before: Quarter) -> tuple[PastYear, ...]:
-    """Return the calendar years before a quarter's, oldest first, with what is known of their quarters."""
-    years = sorted({quarter.year for quarter in values if quarter.year < before.year})
+def past_quarters(values: Mapping[Quarter, Decimal], years: range) -> tuple[PastQuarter, ...]:
+    """Return the quarters of some years that are known, as a progress page reads those of one reporter."""
     return tuple(
-        PastYear(
-            year,
-            (
-                values.get(Quarter(year, 1)),
-                values.get(Quarter(year, 2)),
-                values.get(Quarter(year, 3)),
-                values.get(Quarter(year, 4)),
-            ),
-        )
-        for year in years
+        PastQuarter(quarter=quarter, amount=Amount(value), units=frozenset({"reporter"}))
+        for quarter, value in sorted(values.items())
+        if quarter.year in years
     )

@@ -1,6 +1,6 @@
 """The plans beside a quarter's figures: for the year, to date and for the quarter, by the one rule of `measures`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,12 +8,13 @@ from decimal import Decimal
 from django.db.models import F, Prefetch, Q
 
 from tracker.actions.entry_desks import Desk, DeskKey
-from tracker.actions.entry_history import QuarterValues, past_years
+from tracker.actions.entry_history import QuarterValues, past_quarters
 from tracker.models import Target, TargetPhase
 from tracker.progress.expectation import expected
-from tracker.progress.faces import indicator_face, target_terms
-from tracker.progress.history import PastYear
+from tracker.progress.faces import target_terms
+from tracker.progress.history import past_years
 from tracker.progress.periods import ONE_DAY, Quarter
+from tracker.progress.snapshot import YEARS_OF_HISTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,17 @@ def read_targets(desks: Sequence[Desk]) -> dict[DeskKey, dict[int, Target]]:
 
 
 def plans_of(targets: Mapping[int, Target], quarter: Quarter, values: QuarterValues) -> dict[int, LinePlan]:
-    """Return the plans of one desk by indicator; ``values`` are its own earlier quarters."""
-    return {key: _plan(target, quarter, past_years(values.get(key, {}), quarter)) for key, target in targets.items()}
+    """Return the plans of one desk by indicator; ``values`` are its own earlier quarters.
+
+    The shape of the year is learned from the same years as on a page of progress, so both expect the same.
+    """
+    return {key: _plan(target, quarter, values.get(key, {})) for key, target in targets.items()}
 
 
-def _plan(target: Target, quarter: Quarter, years: Iterable[PastYear]) -> LinePlan:
-    terms = target_terms(target, indicator_face(target.indicator), target.phases.all())
-    shape = tuple(years)
+def _plan(target: Target, quarter: Quarter, values: Mapping[Quarter, Decimal]) -> LinePlan:
+    terms = target_terms(target, target.indicator, target.phases.all())
+    years = range(quarter.year - YEARS_OF_HISTORY, quarter.year)
+    shape = past_years(terms, past_quarters(values, years), quarter)
     to_date = expected(terms, quarter.last_day, past_years=shape).low
     if to_date is None:
         return LinePlan(target, None, None)

@@ -25,10 +25,11 @@ from tracker.models import (
     Target,
 )
 from tracker.progress.periods import Quarter
+from tracker.progress.snapshot import YEARS_OF_HISTORY
 
 Rows = Mapping[int, Mapping[Basis, Actual]]
-# Three whole years before this one give a place its own shape of the year.
-_YEARS_OF_HISTORY = 3
+# What is usual for a line is what the three years before this one were like.
+_USUAL_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,10 @@ def _sheet(
 ) -> Sheet:
     earlier = [row for row in in_force if row.to_on < quarter.first_day]
     values = quarter_values(earlier)
+    usual = {
+        indicator: {past: value for past, value in known.items() if past.year >= quarter.year - _USUAL_YEARS}
+        for indicator, known in values.items()
+    }
     return Sheet(
         quarter=quarter,
         lines=lines,
@@ -133,7 +138,7 @@ def _sheet(
         before=year_to_date_before(
             [row for row in earlier if row.to_on.year == quarter.year], quarter, [line.indicator for line in lines]
         ),
-        values=values,
+        values=usual,
         plans=plans_of(targets, quarter, values),
     )
 
@@ -157,7 +162,7 @@ def _lines_of(forms: Iterable[int]) -> dict[int, tuple[ReportFormLine, ...]]:
 
 def _rows_in_force(desks: Sequence[Desk], quarter: Quarter) -> list[Actual]:
     """Return what is approved for the desks, of this quarter and the years before it."""
-    first = quarter.year - _YEARS_OF_HISTORY
+    first = quarter.year - YEARS_OF_HISTORY
     return list(
         Actual.objects.in_force(None)
         .filter(
