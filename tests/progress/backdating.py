@@ -13,3 +13,4 @@ def record_at(moment: datetime, *frame: type[models.Model]) -> None:
         for model in frame:
             cursor.execute(f"UPDATE {model._meta.db_table} SET recorded_at = %s", [moment])
         cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -1,6 +1,7 @@
 """Declare the admin: one file for each concept; buttons call actions."""
 
 from tracker.admin import (
+    edition,
     entry_records,
     exchange_rate,
     frame,
@@ -17,6 +18,7 @@ from tracker.admin import (
 )
 
 __all__ = [
+    "edition",
     "entry_records",
     "exchange_rate",
     "frame",

@@ -30,6 +30,9 @@ _GROUPS: Final = (
             "LockException",
             "LockExceptionCell",
             "Reminder",
+            "Edition",
+            "EditionPage",
+            "EditionRow",
         ),
     ),
     (

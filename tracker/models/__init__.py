@@ -9,6 +9,7 @@ from tracker.models.actual import (
     PrintedComparison,
 )
 from tracker.models.attachment import Attachment
+from tracker.models.edition import Edition, EditionMap, EditionPage, EditionRow
 from tracker.models.exchange_rate import ExchangeRate, RatePurpose
 from tracker.models.frame import (
     AskedBasis,
@@ -44,6 +45,10 @@ __all__ = [
     "ComparisonKind",
     "Direction",
     "DueRule",
+    "Edition",
+    "EditionMap",
+    "EditionPage",
+    "EditionRow",
     "EntryReceipt",
     "EntryWay",
     "ExchangeRate",
