@@ -26,6 +26,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
+from tracker.actions.publishing import publish_edition
 from tracker.models import (
     AccessToken,
     Actual,
@@ -42,6 +43,7 @@ from tracker.models import (
     ReportingDuty,
     ReportRevision,
 )
+from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
 MODELS = [
@@ -64,6 +66,9 @@ WITHOUT_A_PAGE_FOR_NEW_ROWS = (
     "EntryReceipt",
     "Reminder",
     "AccessToken",
+    "Edition",
+    "EditionPage",
+    "EditionRow",
 )
 
 
@@ -139,6 +144,9 @@ def fill_every_table():
         sent_on=date(2025, 5, 1),
     )
     AccessToken.objects.create(person=person, purpose="calendar", digest="0" * 64)
+    publish_edition(
+        place=rows.province, quarter=Quarter(2025, 1), name="Quý I/2025", by=person, at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
     assert PlaceMember.objects.exists()
     assert Succession.objects.exists()
     assert Actual.objects.exists()
