@@ -63,7 +63,7 @@ class Page(HTMLParser):
             self._said = ("li", "", "")
         elif tag == "p" and given.get("class") == "cell-error":
             self._said = ("p", given.get("id", "").removesuffix("-error"), "")
-        elif tag == "a" and given.get("href", "").startswith("#line-"):
+        elif tag == "a" and given.get("href", "").startswith(("#line-", "#cell-")):
             # The list above the grid, which is there even where the grid itself cannot be typed into any more.
             self._said = ("li", given["href"].removeprefix("#"), "")
 
