@@ -9,21 +9,39 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.test import override_settings
+from django.utils import timezone
 
-from tests.builders import make_report
+from tests.builders import make_administrator, make_report
 from tests.security.addresses import UNKNOWN, Address, Route, UnknownRouteError, addresses_of, every_route
-from tests.security.walk import FOREIGN, Walker, marks_in, unlike_unknown, without
+from tests.security.walk import FOREIGN, READING, Walker, marks_in, unlike_unknown, without
 from tests.security.world import World, our_models
+from tracker.actions.desk_address import desk_named
+from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entry_sheet import read_sheets
+from tracker.actions.rights import scope_of
 from tracker.exchange import published
 from tracker.models import AccessToken, Actual, TokenPurpose
 from tracker.progress import catalogue, queries
+from tracker.web.api_lines import report_as_data
 
 pytestmark = pytest.mark.django_db
 ROLES = ("clerk", "approver", "manager", "two places")
+# The parts of the address of one report, and a line as one would guess it.
+REPORT_PARTS = ("place_slug", "quarter_text", "reporter_slug")
+BLANK_LINE = {
+    "indicator": "fdi-registered",
+    "in_quarter": "12",
+    "year_to_date": None,
+    "status": "normal",
+    "note": "walked",
+    "source": "",
+    "reason": "asked for",
+}
 # What only shows or changes the reader's own session.
 UNSENT = ("admin:logout", "web:sign_out", "set_language", "admin:login", "web:sign_in", "admin:jsi18n")
 
@@ -179,6 +197,11 @@ HOLES = {
         lambda page, _request: page.model._default_manager.order_by("pk"),
         "/admin/autocomplete/?app_label=tracker&model_name=target&field_name=place&term=wkj",
     ),
+    "the years of a filter": (
+        "tracker.admin.filters.SeenValuesFilter.__init__",
+        admin.AllValuesFieldListFilter.__init__,
+        "/admin/tracker/actual/",
+    ),
     "a row of others is refused": (
         "tracker.admin.base.ScopedAdmin.get_object",
         lambda page, _request, key, *_rest: page.model._default_manager.filter(pk=key).first(),
@@ -277,9 +300,6 @@ def test_of_a_language_the_answer_does_not_depend(world):
     report(walker)
 
 
-LINES = {"lines": [{"indicator": "fdi-registered", "in_quarter": "12"}]}
-
-
 # --- Sending ------------------------------------------------------------------------------------------------------
 
 
@@ -307,6 +327,21 @@ def test_no_form_that_is_sent_writes_or_shows_anything_of_the_others(world, role
     assert not changed, f"written by {role}: {changed}"
 
 
+def lines_to_send(address: Address, keeper: Any) -> dict[str, Any]:
+    """Return what a program that knew all of the report would send: its revision, and a line with another note."""
+    desk = None
+    if address.route.parts == REPORT_PARTS:
+        names = dict(zip(REPORT_PARTS, address.path.strip("/").split("/")[-len(REPORT_PARTS) :], strict=True))
+        desk = desk_named(**names, scope=scope_of(keeper, timezone.localdate()))
+    if desk is None:
+        return {"lines": [{**BLANK_LINE, "if_match": LineEntry(indicator_id=0).fingerprint}]}
+    report_data = report_as_data(desk, read_sheets([desk], with_plans=False)[0])
+    return {
+        "revision": report_data["revision"],
+        "lines": [{**line, "if_match": line["fingerprint"], "note": "walked"} for line in report_data["lines"][:1]],
+    }
+
+
 @pytest.mark.parametrize("signed_in", [True, False], ids=["by session", "by token"])
 def test_programs_read_and_write_nothing_of_the_others(world, signed_in):
     clerk = world.people["clerk"]
@@ -317,17 +352,21 @@ def test_programs_read_and_write_nothing_of_the_others(world, signed_in):
         walker.client.defaults["HTTP_AUTHORIZATION"] = "Bearer a secret of the clerk"
     routes = [route for route in every_route() if not route.pattern.startswith("admin") and route.name not in UNSENT]
     assert any(route.pattern.startswith("api/") for route in routes)
+    keeper = make_administrator("knows-all")
     before = walker.digests()
     for route in routes:
         sides = by_side(route, world, 2)
         unknown = sides.pop(UNKNOWN, [])
-        for method in ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"):
-            expected = walker.send(method, unknown[0].path, LINES) if unknown else None
+        for method in (*READING, "PUT", "PATCH", "DELETE"):
+            expected = walker.send(method, unknown[0].path, lines_to_send(unknown[0], keeper)) if unknown else None
             for side in ("own", *FOREIGN):
                 for address in sides.get(side, []):
-                    answer = walker.send(method, address.path, LINES)
+                    answer = walker.send(method, address.path, lines_to_send(address, keeper))
                     if expected is not None and side != "own":
                         unlike_unknown(walker, answer, expected, address)
     report(walker)
+    # The same bodies do write where they may: into one's own draft.
     assert walker.done > 0
+    written = Actual.objects.filter(note="walked").select_related("revision__report")
+    assert {row.revision.report.place_id for row in written} == {world.sides["own"].places[0].pk}
     assert walker.digests() == before

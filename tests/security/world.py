@@ -67,6 +67,8 @@ from tracker.models import (
 # The marks. A search asks for the first three letters of a word or address name, so that what it echoes is no mark.
 WORD, SLUG, DIGITS = "wkjq", "zqxv", "73918"
 SEARCHES = (WORD[:3], SLUG[:3])
+# A year in which nobody else has reported anything: a list of years tells of a neighbour as well.
+YEARS = {"neighbour": 2011, "stranger": 2012, "own": 2013, "second": 2014}
 # The province above one's own place: its name is no secret, its numbers are.
 DIGITS_ABOVE = "61234"
 # The digits themselves, and what two and three such numbers come to.
@@ -96,6 +98,8 @@ class Side:
     word: str
     slug: str
     digits: str
+    year: int = 0
+    """The year that is this side's alone; 0 for sides without one."""
     places: list[Place] = field(default_factory=list)
     investor: Organisation | None = None
     document: SourceDocument | None = None
@@ -122,10 +126,10 @@ class World:
         self.sides: dict[str, Side] = {
             "shared": Side("", "shared", "1"),
             "above": Side("", "tinh-nha", DIGITS_ABOVE),
-            "own": Side("", "khu-nha", "1111"),
-            "second": Side("", "khu-hai", "2222"),
-            "neighbour": Side(WORD, f"{SLUG}-near", DIGITS),
-            "stranger": Side(f"{WORD}xa", f"{SLUG}-far", DIGITS),
+            "own": Side("", "khu-nha", "1111", YEARS["own"]),
+            "second": Side("", "khu-hai", "2222", YEARS["second"]),
+            "neighbour": Side(WORD, f"{SLUG}-near", DIGITS, YEARS["neighbour"]),
+            "stranger": Side(f"{WORD}xa", f"{SLUG}-far", DIGITS, YEARS["stranger"]),
         }
         self._step("shared", self._frame)
         self._step("above", self._above)
@@ -284,6 +288,7 @@ class World:
     def _reports(self, side: Side, park: Place) -> None:
         options = {"reporter": side.investor, "form": self.form}
         clerk = side.rows["clerk"]
+        make_report(park, side.year, 1, figures=self._figures(side, 1), **options)
         make_report(park, 2024, 1, figures=self._figures(side, 1), **options)
         approved = make_report(park, 2025, 1, figures=self._figures(side, 2), **options)
         make_revision(approved, [Figure(self.fdi, side.amount(3))])
