@@ -10,9 +10,20 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from tests.builders import Figure, make_country, make_indicator, make_place, make_rate, make_report, make_target
-from tests.builders import make_threshold as thresholds
-from tracker.models import Comparator, RatePurpose
+from provinces.models import OrganisationKind
+from tests.builders import (
+    Figure,
+    make_country,
+    make_indicator,
+    make_organisation,
+    make_perimeter,
+    make_place,
+    make_rate,
+    make_report,
+    make_target,
+    make_threshold,
+)
+from tracker.models import Comparator, ObservationStatus, RatePurpose
 from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +36,7 @@ NO_BREAK = "\u00a0"
 @pytest.fixture
 def province():
     """FDI 125 of 1,000 million USD, DDI 6,918 of over 8,500 tỷ đồng; both are components of one total in USD."""
-    thresholds()
+    make_threshold()
     total = make_indicator("investment-attracted", name="Tổng vốn", name_en="All capital")
     split = {"component_of": total, "split": "origin of capital", "split_complete": True, "headline": True}
     fdi = make_indicator("fdi-registered", name="Vốn FDI", name_en="FDI", position=2, **split)
@@ -97,7 +108,7 @@ def test_page_refuses_without_rates_and_names_them(province):
 
 
 def test_a_place_of_one_currency_has_no_block():
-    thresholds()
+    make_threshold()
     place = make_place("hai-duong", parent=make_country())
     make_report(place, figures=[Figure(make_indicator(headline=True), 125 * MILLION)])
     assert 'id="in-one-currency"' not in reading().get(PAGE).content.decode()
@@ -137,20 +148,17 @@ def test_file_of_refused_sums_names_the_missing_rate(province):
 def test_explanation_of_the_total_shows_the_same_steps(province, rates):
     total = make_indicator("investment-attracted")
     make_report(
-        province, 2025, 1, reporter=_press(), figures=[Figure(total, 419 * MILLION, comparator=Comparator.ABOUT)]
+        province,
+        2025,
+        1,
+        reporter=make_organisation("a-paper", kind=OrganisationKind.PRESS),
+        figures=[Figure(total, 419 * MILLION, comparator=Comparator.ABOUT)],
     )
     answer = reading().get("/places/hai-duong/explanation/?quarter=2025-Q1&indicator=investment-attracted")
     words = block(answer)
     assert "At the plan rate: 401.72 USD million" in words
     assert "1 USD = 25,160 VND" in words
     assert "The place's own report states about 419 USD million." in words
-
-
-def _press():
-    from provinces.models import OrganisationKind
-    from tests.builders import make_organisation
-
-    return make_organisation("a-paper", kind=OrganisationKind.PRESS)
 
 
 def test_command_prints_the_sentences_of_the_page(province, rates, capsys):
@@ -160,3 +168,18 @@ def test_command_prints_the_sentences_of_the_page(province, rates, capsys):
     told = [line.strip() for line in printed.split("All capital, Hai Duong (USD million)\n")[1].splitlines()]
     assert len(told) == 4
     assert all(sentence in page for sentence in told)
+
+
+def test_figures_of_another_perimeter_than_the_goal_bear_a_label(rates, province):
+    other = make_place("hai-phong", parent=make_country(), name="Hải Phòng", name_en="Hai Phong")
+    parks = make_perimeter("hai-phong-kcn", province=other, name="KCN Hải Phòng", name_en="Parks of Hai Phong")
+    fdi, ddi = make_indicator("fdi-registered"), make_indicator("ddi-registered")
+    make_target(other, fdi, 1000 * MILLION)
+    make_target(other, ddi, 25_000 * BILLION, position=2)
+    provisional = Figure(fdi, 100 * MILLION, observation_status=ObservationStatus.PROVISIONAL)
+    make_report(parks, reporter=make_organisation("a-board"), figures=[provisional, Figure(ddi, 2_500 * BILLION)])
+    words = block(reading().get("/places/hai-phong/?quarter=2025-Q1"))
+    assert "Reported: FDI 100 USD million (Q1 2025; provisional); DDI 2,500 VND billion (Q1 2025)." in words
+    assert "At the plan rate: 200 USD million, 10% of at least 2,000 USD million." in words
+    assert "The goal is of Hai Phong, the figures are of Parks of Hai Phong: read the percentages with care." in words
+    assert "10% figure of: Parks of Hai Phong" in words

@@ -29,7 +29,8 @@ class OneCurrency:
     ``silent`` the components without a figure; ``stated`` is what the place's own report gives as the total. Either
     ``reckoning`` is there or the ``reason`` why the amounts cannot be added at any rate. ``terms`` are the goal in the
     total's currency, None without one (or without its rate: then ``goal`` names it); ``targets`` are the goals that it
-    is made of. The lines are the steps of each number; a refused number has none.
+    is made of; ``other_perimeters`` are the places whose figures a goal of another perimeter divides. The lines are
+    the steps of each number; a refused number has none.
     """
 
     kind: MixedKind
@@ -44,6 +45,7 @@ class OneCurrency:
     terms: TargetTerms | None
     goal: Outcome | None
     targets: tuple[TargetFace, ...]
+    other_perimeters: tuple[PlaceFace, ...]
     goal_lines: tuple[MoneyLine, ...]
     plan_lines: tuple[MoneyLine, ...]
     period_lines: tuple[MoneyLine, ...]
@@ -119,6 +121,7 @@ def _reckoned(snapshot: Snapshot, mixed: Mixed, rates: RateBook) -> OneCurrency:
         terms=terms,
         goal=goal,
         targets=tuple(row.target for row in mixed.goal_rows if row.target is not None),
+        other_perimeters=mixed.other_perimeters,
         goal_lines=lines(goal),
         plan_lines=lines(None if reckoning is None else reckoning.at_plan),
         period_lines=lines(None if reckoning is None else reckoning.at_period),

@@ -37,6 +37,19 @@ class Amounts:
     reading: Reading
     missing: tuple[PlaceFace, ...] = ()
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the codes of what must be said beside the amount, as rows have them."""
+        reading = self.reading
+        marks = (
+            ("carried", reading.carried),
+            ("provisional", reading.provisional),
+            ("estimated", reading.estimated),
+            ("unclear_end", reading.unclear_end),
+            ("disputed", reading.disputed),
+        )
+        return tuple(code for code, holds in marks if holds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixed:
@@ -56,6 +69,12 @@ class Mixed:
     row: ProgressRow | None = None
     silent: tuple[IndicatorFace, ...] = ()
     stated: Reading | None = None
+
+    @property
+    def other_perimeters(self) -> tuple[PlaceFace, ...]:
+        """Return the places whose figures are divided by a goal of another perimeter: that needs a label."""
+        places = (place for row in self.goal_rows if row.perimeter_differs for place in row.figure_places)
+        return tuple(dict.fromkeys(places))
 
     @property
     def into(self) -> str:

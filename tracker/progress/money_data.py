@@ -30,10 +30,12 @@ def one_currency_data(item: OneCurrency) -> dict[str, Any]:
                 **amount_data(each.reading.amount, "value"),
                 "from": day_data(each.reading.from_on),
                 "to": day_data(each.reading.to_on),
+                "states": list(each.states),
                 "missing": [place.slug for place in each.missing],
             }
             for each in item.amounts
         ],
+        "figures_of_other_perimeters": [place.slug for place in item.other_perimeters],
         "without_figure": [face.code for face in item.silent],
         **amount_data(stated.amount if stated else None, "stated"),
         "reason": None if item.reason is None else item.reason.value,

@@ -1,5 +1,7 @@
 """Tell in sentences what amounts come to in one currency, at which rates, or which rate is missing."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,8 +19,8 @@ from tracker.progress.number_texts import (
     with_comparator,
 )
 from tracker.progress.rate_choice import MissingRate, Rate, RatePurpose
-from tracker.progress.rows import IndicatorFace
-from tracker.progress.wording import Words, in_english, name_of, reason_word
+from tracker.progress.rows import IndicatorFace, PlaceFace
+from tracker.progress.wording import STATE_WORDS, Words, in_english, name_of, reason_word
 
 PURPOSE_WORDS: dict[RatePurpose, Words] = {
     RatePurpose.PLAN: gettext_lazy("plan rate"),
@@ -52,6 +54,14 @@ def rate_text(rate: Rate) -> str:
     """Return what a rate says: 1 USD = 25,000 VND, with every digit that it has."""
     words = {"base": rate.base, "value": exact_text(rate.value), "quote": rate.quote}
     return _("1 %(base)s = %(value)s %(quote)s") % words
+
+
+def names_text(places: Sequence[PlaceFace]) -> str:
+    """Return the names of the first places, and how many more there are."""
+    names = ", ".join(name_of(place) for place in places[:MOST_NAMES])
+    if len(places) <= MOST_NAMES:
+        return names
+    return _("%(names)s and %(count)s more") % {"names": names, "count": len(places) - MOST_NAMES}
 
 
 def missing_rate_text(rate: MissingRate) -> str:
@@ -112,6 +122,11 @@ def sentences(item: OneCurrency) -> list[str]:
     if item.silent:
         told.append(_("Not reported, so in no sum: %(names)s.") % {"names": ", ".join(map(name_of, item.silent))})
     told += _missing(item)
+    if item.other_perimeters and item.terms is not None:
+        words = {"places": names_text(item.other_perimeters), "place": name_of(item.place)}
+        told.append(
+            _("The goal is of %(place)s, the figures are of %(places)s: read the percentages with care.") % words
+        )
     if item.reason is not None:
         told.append(_("Not added in one currency: %(reason)s.") % {"reason": reason_word(item.reason)})
     if isinstance(item.goal, Refused):
@@ -135,7 +150,8 @@ def _reported(item: OneCurrency) -> list[str]:
     for each in item.amounts:
         reading = each.reading
         when = period_text(reading.from_on or reading.to_on, reading.to_on)
-        found.append(f"{name_of(each.indicator)} {money_text(reading.amount, each.indicator)} ({when})")
+        beside = "; ".join([when, *(str(STATE_WORDS[state]) for state in each.states)])
+        found.append(f"{name_of(each.indicator)} {money_text(reading.amount, each.indicator)} ({beside})")
     return found
 
 
@@ -144,9 +160,6 @@ def _missing(item: OneCurrency) -> list[str]:
     told = []
     for indicator, missing in {each.indicator.id: (each.indicator, each.missing) for each in item.amounts}.values():
         if missing:
-            names = ", ".join(name_of(place) for place in missing[:MOST_NAMES])
-            if len(missing) > MOST_NAMES:
-                names = _("%(names)s and %(count)s more") % {"names": names, "count": len(missing) - MOST_NAMES}
-            words = {"indicator": name_of(indicator), "names": names}
+            words = {"indicator": name_of(indicator), "names": names_text(missing)}
             told.append(_("%(indicator)s is without %(names)s, not reported.") % words)
     return told

@@ -150,7 +150,9 @@ class MoneyTable(PageTable):
             return cells.missing("")
         if reached.low is None:
             return cells.missing(reason_word(reached.reason))
-        return format_html("{}", share_range_text(reached.low, reached.high, reached.comparator))
+        places = row.item.other_perimeters
+        label = format_html("{} {}", _("figure of:"), cells.place_links(places, self.query)) if places else ""
+        return format_html("{}{}", share_range_text(reached.low, reached.high, reached.comparator), cells.sub(label))
 
     def value_attainment_comparator(self, row: MoneyRow) -> str | None:
         """Return the word that belongs before the reached part."""

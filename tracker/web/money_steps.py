@@ -14,7 +14,7 @@ from tracker.progress.in_one_currency import OneCurrency
 from tracker.progress.measures import Amount, Ends
 from tracker.progress.money import ConvertedTotal
 from tracker.progress.money_lines import MoneyLine
-from tracker.progress.money_words import MOST_NAMES, PURPOSE_WORDS, money_text, rate_text, unit_text
+from tracker.progress.money_words import PURPOSE_WORDS, money_text, names_text, rate_text, unit_text
 from tracker.progress.rate_choice import RatePurpose
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
@@ -67,7 +67,7 @@ class StepTable(PageTable):
     rate = PageColumn(gettext_lazy("Rate"), number=True)
     rate_pair = PageColumn(gettext_lazy("Currencies"), on_page=False)
     rate_on = PageColumn(gettext_lazy("Day of the rate"))
-    purpose = PageColumn(gettext_lazy("Purpose"))
+    purpose = PageColumn(gettext_lazy("Purpose"), name=True)
     source = PageColumn(gettext_lazy("Source of the rate"), wide=True)
     converted = PageColumn(gettext_lazy("Converted"), number=True)
     converted_comparator = PageColumn(gettext_lazy("Converted, comparison"), on_page=False)
@@ -76,10 +76,7 @@ class StepTable(PageTable):
 
     def value_part(self, row: StepRow) -> str:
         """Return the indicator whose amount is converted, and who reported it."""
-        names = [name_of(place) for place in row.line.origin.places]
-        shown = ", ".join(names[:MOST_NAMES])
-        if len(names) > MOST_NAMES:
-            shown = _("%(names)s and %(count)s more") % {"names": shown, "count": len(names) - MOST_NAMES}
+        shown = names_text(row.line.origin.places)
         name = name_of(row.line.origin.indicator)
         if row.of_goal:
             name = _("Goal: %(name)s") % {"name": name}
