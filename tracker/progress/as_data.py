@@ -4,15 +4,22 @@ The keys are the words of domain.md §5. Amounts are in single units of ``unit``
 12.5 %), days are ISO dates, and null means that there is no number; then a ``…_reason`` says why.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils import translation
+
+from tracker.progress.edge_rules import projection_edges
+from tracker.progress.edges import EdgeCase
 from tracker.progress.measures import Comparison, Reading
 from tracker.progress.money_data import one_currency_data
 from tracker.progress.plain_data import amount_data as _amount
 from tracker.progress.plain_data import day_data as _day
 from tracker.progress.plain_data import ends_data as _ends
 from tracker.progress.plain_data import plain
+from tracker.progress.row_edges import row_edges
 from tracker.progress.rows import ChildProgress, FigureFace, PlaceFace, PlaceProgress, ProgressRow, TargetFace
+from tracker.progress.sentences import sentence
 
 
 def _reading(reading: Reading, name: str) -> dict[str, Any]:
@@ -29,11 +36,14 @@ def _comparison(comparison: Comparison | None, name: str) -> dict[str, Any]:
         return {name: None}
     return {
         name: {
+            **_amount(comparison.current, "current"),
             **_amount(comparison.value, "value"),
             **_amount(comparison.ratio, "ratio"),
             **_amount(comparison.change, "change"),
             "reason": None if comparison.reason is None else comparison.reason.value,
             "like_for_like": comparison.like_for_like,
+            "units": comparison.units,
+            "units_of": comparison.units_of,
         }
     }
 
@@ -107,8 +117,19 @@ def figure_data(figure: FigureFace) -> dict[str, Any]:
     }
 
 
-def row_data(row: ProgressRow) -> dict[str, Any]:
-    """Return one row with every number a page may print of it, its parts included."""
+def _said(cases: Iterable[EdgeCase], row: ProgressRow) -> list[dict[str, str]]:
+    """Return what must be said of a row, by its code and in both languages."""
+    found = []
+    for case in cases:
+        with translation.override("vi"):
+            vietnamese = sentence(case, row.indicator)
+        with translation.override("en"):
+            found.append({"edge": case.code.value, "text": vietnamese, "text_en": sentence(case, row.indicator)})
+    return found
+
+
+def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, Any]:
+    """Return one row with every number a page may print of it, its parts included; ``beside`` are those of its page."""
     progress, coverage, projection = row.progress, row.goal_coverage, row.projection
     expected = progress.expected
     reported, owing = row.reported_of_expected
@@ -160,6 +181,12 @@ def row_data(row: ProgressRow) -> dict[str, Any]:
                 "high": plain(projection.high),
                 "rule": projection.rule.value if projection.rule else None,
                 "past_error": plain(projection.past_error),
+                "worst_error": plain(projection.worst_error),
+                "past_years": projection.past_years,
+                "outside_past": projection.outside_past,
+                "past_low": plain(projection.past_low),
+                "past_high": plain(projection.past_high),
+                "notes": _said(projection_edges(projection), row),
                 "reason": projection.reason.value if projection.reason else None,
             }
         ),
@@ -170,6 +197,7 @@ def row_data(row: ProgressRow) -> dict[str, Any]:
         "figure_places": [place.slug for place in row.figure_places],
         "perimeter_differs": row.perimeter_differs,
         "states": list(row.states),
+        "notes": _said(row_edges(row, beside), row),
         "thresholds": {
             "on_track": plain(row.thresholds.on_track),
             "at_risk": plain(row.thresholds.at_risk),
@@ -195,7 +223,7 @@ def child_data(child: ChildProgress) -> dict[str, Any]:
         "owes_report": child.owes,
         "has_anything": child.has_anything,
         "investors": [investor.slug for investor in child.investors],
-        "rows": [row_data(row) for row in child.rows],
+        "rows": [row_data(row, child.rows) for row in child.rows],
     }
 
 
@@ -212,7 +240,7 @@ def place_data(progress: PlaceProgress) -> dict[str, Any]:
         "predecessors": [place.slug for place in progress.predecessors],
         "successors": [place.slug for place in progress.successors],
         "members": [place.slug for place in progress.members],
-        "rows": [row_data(row) for row in progress.rows],
+        "rows": [row_data(row, progress.rows) for row in progress.rows],
         "in_one_currency": [one_currency_data(each) for each in progress.in_one_currency],
         "children": [child_data(child) for child in progress.children],
     }

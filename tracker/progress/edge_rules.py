@@ -50,7 +50,7 @@ def _read_otherwise(judged: Judged) -> Iterator[EdgeCase]:
     """Say how the goal is read, where that is not at first sight."""
     terms, progress, reached = judged.terms, judged.progress, judged.reached
     share = progress.attainment
-    if terms.ends is not None and progress.read_to is not None and progress.read_to < terms.ends:
+    if terms.is_judged and terms.ends is not None and progress.read_to is not None and progress.read_to < terms.ends:
         if _is_running(judged) and terms.baseline is not None:
             yield case(Edge.RUNNING_SUM, ends=terms.ends, baseline=Amount(terms.baseline))
         elif progress.expected_rule is ExpectedRule.ONLY_AT_END and terms.baseline is None and share.low is not None:

@@ -5,6 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.progress.edges import Edge
+from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells, owners
 from tracker.web.columns import PageColumn, PageTable
@@ -35,7 +37,18 @@ class GoalTable(ProgressTable):
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     gap = PageColumn(gettext_lazy("To go"), number=True)
     needed = PageColumn(gettext_lazy("Needed per remaining quarter"), number=True)
+    notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
+
+    def value_notes(self, row: ProgressRow) -> str:
+        """Return the sentences without which the goal's numbers would be misread."""
+        return " ".join(row_sentences(row, self.data))
+
+    def render_indicator(self, row: ProgressRow) -> SafeString:
+        """Return the indicator with the sentences below it."""
+        # That the figure is of another perimeter stands beside the figure itself.
+        said = row_sentences(row, self.data, without=(Edge.OTHER_PERIMETER,))
+        return format_html("{}{}", super().render_indicator(row), cells.sub(" ".join(said)))
 
 
 class InvestorGoalTable(GoalTable):

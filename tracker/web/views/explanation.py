@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
+from tracker.progress.row_edges import projection_sentences, row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.progress.telling import numbers_of, row_key
 from tracker.web import cells, owners
@@ -62,6 +63,7 @@ class ExplanationView(PageView):
             "place": name_of(row.place),
             "unit": cells.unit_name(row.indicator),
             "steps": explain(row),
+            "notes": [*row_sentences(row, progress.rows), *projection_sentences(row)],
             "goal": self._goal(row),
             "numbers": [(number, row.figures[number - 1]) for number in input_numbers(row).values()],
             "figures": figures,
