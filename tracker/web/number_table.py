@@ -1,34 +1,15 @@
 """The one file that holds every number of a page's rows, a line each: what programs and audits read."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from tracker.progress.rows import ProgressRow
-from tracker.progress.telling import numbers_of, row_key
-from tracker.progress.told import Measure, Told
+from tracker.progress.told_lines import NumberLine
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.number_words import number_words
 from tracker.web.words import name_of, reason_word
-
-
-@dataclass(frozen=True, slots=True)
-class NumberLine:
-    """One number of one row, as a line of the file."""
-
-    row: ProgressRow
-    told: Told
-
-
-def lines_of(rows: Iterable[ProgressRow]) -> Iterator[NumberLine]:
-    """Yield the numbers of the rows, those of each goal's parts behind the goal's own."""
-    for row in rows:
-        yield from (NumberLine(row, told) for told in numbers_of(row))
-        yield from lines_of(row.parts)
 
 
 class NumberTable(PageTable):
@@ -63,7 +44,7 @@ class NumberTable(PageTable):
 
     def value_row(self, line: NumberLine) -> str:
         """Return the key of the row, as in the address of its explanation."""
-        return f"{line.row.indicator.code}:{row_key(line.row)}"
+        return line.row_name
 
     def value_number(self, line: NumberLine) -> str:
         """Return what the number is."""
@@ -75,7 +56,7 @@ class NumberTable(PageTable):
 
     def value_comparator(self, line: NumberLine) -> str:
         """Return what is known of the number."""
-        return "" if line.told.result.low is None else line.told.result.comparator.value
+        return line.comparator
 
     def value_value(self, line: NumberLine) -> Decimal | None:
         """Return the number, None where there is none."""
@@ -87,11 +68,11 @@ class NumberTable(PageTable):
 
     def value_unit(self, line: NumberLine) -> str:
         """Return the single unit of an amount; a share is a part of 1, a count has none."""
-        return line.row.indicator.unit if line.told.measure is Measure.AMOUNT else line.told.measure.value
+        return line.unit
 
     def value_read_to(self, line: NumberLine) -> date | None:
         """Return the day at which the row is read."""
-        return line.row.progress.read_to
+        return line.read_to
 
     def value_reason(self, line: NumberLine) -> str:
         """Return why there is no number."""

@@ -11,12 +11,13 @@ from tracker.progress.queries import newest_quarter, progress_for_place
 from tracker.progress.row_edges import projection_sentences, row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.progress.telling import numbers_of, row_key
+from tracker.progress.told_lines import NumberLine
 from tracker.web import cells, owners
 from tracker.web.explanation import explain, input_numbers
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import BadParameterError
 from tracker.web.money import money_block
-from tracker.web.number_table import NumberLine, NumberTable
+from tracker.web.number_table import NumberTable
 from tracker.web.numbers import amount_text, exact_text, period_text, quarter_text
 from tracker.web.views.base import PageView, newest_approval
 from tracker.web.words import ROLE_WORDS, STATE_MEANINGS, STATE_WORDS, in_english, name_of

@@ -16,6 +16,7 @@ from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import newest_quarter, progress_for_place
 from tracker.progress.rows import ChildProgress, PlaceFace, PlaceProgress, ProgressRow, RowKind
+from tracker.progress.told_lines import lines_of
 from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.coverage import coverage_blocks, coverage_table
@@ -23,7 +24,7 @@ from tracker.web.filters import PlaceFilter
 from tracker.web.lists import FindingTable, PlaceListTable
 from tracker.web.money import money_block
 from tracker.web.notes import place_notes, threshold_sentences
-from tracker.web.number_table import NumberTable, lines_of
+from tracker.web.number_table import NumberTable
 from tracker.web.numbers import quarter_text
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval

@@ -1,0 +1,166 @@
+"""The command that recomputes every displayed total: it finds nothing where all is right, and each planted error."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from tests.builders import (
+    Figure,
+    make_indicator,
+    make_people,
+    make_province_with_parks,
+    make_report,
+    make_target,
+    make_threshold,
+)
+from tracker.management.audit import statements
+from tracker.management.audit.asked import Unaudited
+from tracker.management.audit.comparing import audit
+from tracker.management.audit.raw import RawRows
+from tracker.progress.measures import Ends
+from tracker.progress.periods import Quarter
+from tracker.progress.queries import progress_for_place
+from tracker.progress.rows import MapChoice
+from tracker.progress.told_lines import flat_file
+
+pytestmark = pytest.mark.django_db
+
+QUARTER = Quarter(2025, 2)
+
+
+@pytest.fixture
+def country():
+    """A province with an own report of 120 of 1,000, and two parks with 50 and 68 of it; last year it had 100."""
+    make_people()
+    make_threshold()
+    made = make_province_with_parks()
+    fdi = make_indicator("fdi-registered", headline=True)
+    make_target(made.province, fdi, 1000)
+    for place, number, value in ((made.province, 2, 120), (made.parks[0], 2, 50), (made.parks[1], 2, 68)):
+        _report(place, Quarter(2025, number), fdi, value)
+    _report(made.province, Quarter(2025, 1), fdi, 40)
+    _report(made.province, Quarter(2024, 2), fdi, 100)
+    return made
+
+
+def _report(place, quarter, indicator, value):
+    make_report(place, quarter.year, quarter.number, figures=[Figure(indicator, value)])
+
+
+def pages(rows):
+    return [progress_for_place(slug=slug, quarter=QUARTER, map_choice=MapChoice.THEN) for slug in sorted(rows.slugs)]
+
+
+def said(**more):
+    out, code = StringIO(), 0
+    try:
+        call_command("audit_progress", **({"quarter": str(QUARTER), "language": "en"} | more), stdout=out)
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    return out.getvalue(), code
+
+
+def differing(findings, way):
+    """Return the totals that the way alone says otherwise, by place and code."""
+    found = set()
+    for each in findings.differences:
+        others = [value for other, value in each.said.items() if other != way and not isinstance(value, Unaudited)]
+        assert all(value[0] == each.displayed[0] for value in others), each
+        found.add((each.key.split(":")[2], each.code))
+    return found
+
+
+def test_nothing_differs_where_all_is_right(country):
+    text, code = said()
+    assert "0 differences in " in text
+    # The country's row is a sum of targets: its figures to date, in the quarter and of last year.
+    assert "Not audited by any way: 3 totals" in text
+    assert "Not audited from the file: " in text
+    assert code == 0
+
+
+def test_an_own_report_its_parts_and_what_they_leave_are_recomputed_by_all_ways(country):
+    # 120 is reported, 50 + 68 = 118 below it, 2 not broken down; 120 of 1,000 leaves 880, 440 in each quarter left.
+    rows = RawRows(None)
+    found = audit(pages(rows), rows)
+    assert found.differences == []
+    assert found.by_ways[3] >= 6
+    shown = next(row for page in pages(rows) for row in page.rows if row.place.slug == "hai-duong")
+    assert (shown.roll_up.gap.low, shown.progress.needed_per_remaining_quarter.low) == (2, 440)
+
+
+def test_a_wrong_row_is_found_by_the_way_of_plain_rows(country):
+    rows = RawRows(None)
+    shown = pages(rows)
+    park, indicator = country.parks[0].pk, next(iter(rows.indicators))
+    cell = (park, indicator)
+    rows.figures[cell] = [replace(figure, value=figure.value + 1) for figure in rows.figures[cell]]
+    found = differing(audit(shown, rows), "rows")
+    assert ("hai-duong-kcn-1", "to_date") in found
+    assert {("hai-duong", "children_sum"), ("hai-duong", "not_broken_down")} <= found
+    assert ("hai-duong", "to_date") not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        ("FIGURES", "actual.value,", "actual.value + 1 AS value,", "to_date"),
+        ("FRONT", "WHEN 'flow' THEN to_on", "WHEN 'flow' THEN %(last)s - 91", "children_sum"),
+        ("AGAINST_GOAL", "(reached - start) / (low - start)", "reached / (low + 1)", "attainment"),
+        ("AGAINST_GOAL", "NULLIF(quarters, 0)", "NULLIF(quarters + 1, 0)", "needed_per_remaining_quarter"),
+        ("AGAINST_GOAL", "gone / months", "gone / (months + 1)", "expected"),
+    ],
+)
+def test_a_wrong_statement_is_found_and_the_command_fails(country, monkeypatch, name, old, new, code):
+    right = getattr(statements, name)
+    assert old in right
+    monkeypatch.setattr(statements, name, right.replace(old, new))
+    rows = RawRows(None)
+    assert code in {code for _place, code in differing(audit(pages(rows), rows), "sql")}
+    text, exit_code = said()
+    assert exit_code == 1
+    assert f" {code}: displayed " in text
+
+
+def test_a_wrong_line_is_found_when_the_file_is_read_back(country):
+    rows = RawRows(None)
+    shown = pages(rows)
+    text = flat_file(row for page in shown for row in page.rows)
+    right = re.compile(r"(:own:hai-duong:\d+,to_date,exactly),120,")
+    wrong, count = right.subn(r"\1,121,", text)
+    assert count == 2  # the row of the province, and as a part of the country's
+    found = differing(audit(shown, rows, file=wrong), "file")
+    assert found == {("hai-duong", "attainment"), ("hai-duong", "gap")}
+
+
+def test_a_wrong_number_on_a_page_is_found_by_all_three_ways(country):
+    rows = RawRows(None)
+    shown = pages(rows)
+    page = next(page for page in shown if page.place.slug == "hai-duong")
+    row = page.rows[0]
+    wrong = replace(row, progress=replace(row.progress, gap=Ends(low=Decimal(879))))
+    shown[shown.index(page)] = replace(page, rows=(wrong, *page.rows[1:]))
+    found = {each.code: each for each in audit(shown, rows).differences}
+    assert [found["gap"].said[way][0] for way in ("sql", "rows", "file")] == [880, 880, 880]
+    assert found["gap"].displayed[0] == 879
+
+
+def test_what_no_way_covers_is_counted_with_its_reason(country):
+    # A second reporter of a park: whose figure leads is a rule of its own.
+    fdi = make_indicator("fdi-registered")
+    make_report(country.parks[0], 2025, 2, reporter=country.board, figures=[Figure(fdi, 51)])
+    text, code = said()
+    assert code == 0
+    assert "several reporters of one place" in text
+    assert "Not audited by any way: 3 totals" not in text
+
+
+def test_a_moment_a_map_and_a_place_are_obeyed(country):
+    text, code = said(place="hai-duong", map="today", as_of="2001-01-01")
+    assert (code, text.splitlines()[0][:25]) == (0, "0 differences in 0 totals")
+    text, code = said(place="hai-duong-kcn-1", every=True)
+    assert (code, text.startswith("0 differences in ")) == (0, True)

@@ -1,0 +1,1 @@
+"""Recompute every displayed total by three independent ways: statements of SQL, plain rows, and the file."""

@@ -1,0 +1,170 @@
+"""The first way: recompute a row's totals by statements of SQL over the tables, with nothing of tracker/progress."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from tracker.management.audit import statements
+from tracker.management.audit.asked import NOTHING, Answers, Asked, Value
+
+Reached = tuple[Decimal | None, date | None]
+
+_BESIDE = ("assigned", "unassigned", "over_assigned", "coverage_of_goal")
+_AGAINST = ("attainment", "gap", "needed_per_remaining_quarter", "expected")
+
+
+class BySql:
+    """Answers by statements, as known at one moment."""
+
+    def __init__(self, as_of: datetime | None) -> None:
+        self.as_of = as_of
+        known = statements.KNOWN_NOW if as_of is None else statements.KNOWN_THEN
+        approved = statements.APPROVED_NOW if as_of is None else statements.APPROVED_THEN
+        self._reading = {
+            is_flow: ",".join(
+                (
+                    "WITH RECURSIVE"
+                    + statements.PLACES.format(
+                        parent_known=known.format(row="parent"),
+                        member_known=known.format(row="member"),
+                        step_known=known.format(row="step"),
+                    ),
+                    statements.FIGURES.format(approved=approved),
+                    statements.FLOWS if is_flow else statements.LEVELS,
+                    statements.FRONT,
+                )
+            )
+            for is_flow in (True, False)
+        }
+        in_force = "{row}.approved_at IS NOT NULL" if as_of is None else "{row}.approved_at <= %(as_of)s"
+        self.assigned_statement = statements.ASSIGNED.format(
+            approved=in_force.format(row="part"), newer_approved=in_force.format(row="newer")
+        )
+        self.against_statement = statements.AGAINST_GOAL.format(
+            months_gone=statements.months_between("starts_on", "LEAST(to_on, ends_on)"),
+            months_whole=statements.months_between("starts_on", "ends_on"),
+        )
+
+    def answers(self, asked: Asked, codes: set[str]) -> Answers:
+        """Return what the tables say of the totals ``codes`` of the row; two to eight statements."""
+        row = _Row(self, asked)
+        found: Answers = {}
+        for code in ("to_date", "own_report", "children_sum", "not_broken_down", "in_quarter"):
+            if code in codes:
+                found[code] = getattr(row, code)()
+        if codes & {"same_period_last_year", "same_period_last_year_change"}:
+            found.update(row.last_year())
+        if codes & set(_AGAINST):
+            found.update(row.against_goal())
+        if codes & set(_BESIDE):
+            found.update(row.beside())
+        return {code: value for code, value in found.items() if code in codes}
+
+    def one(self, statement: str, parameters: dict[str, Any]) -> tuple[Any, ...] | None:
+        """Return the one row of a statement, None if it has none."""
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {**parameters, "as_of": self.as_of})
+            row: tuple[Any, ...] | None = cursor.fetchone()
+            return row
+
+    def reached(self, asked: Asked, kind: str, places: list[int], first: date, last: date, **options: Any) -> Reached:
+        """Return what the places have reached over the days, and the day that it reaches."""
+        parameters = {
+            "places": places,
+            "kind": kind,
+            "indicator": asked.indicator_id,
+            "unit": asked.unit,
+            "known_to": asked.days.last,
+            "day": asked.days.last,
+            "first": first,
+            "last": last,
+            "whole": options.get("whole", False),
+            "without": options.get("without", []),
+        }
+        value, to_on = self.one(self._reading[kind == "flow"], parameters) or (None, None)
+        return value, to_on if value is not None else None
+
+
+class _Row:
+    """One displayed row, recomputed."""
+
+    def __init__(self, way: BySql, asked: Asked) -> None:
+        self.way, self.asked = way, asked
+        kind = way.one("SELECT kind FROM tracker_indicator WHERE id = %(id)s", {"id": asked.indicator_id})
+        assert kind is not None
+        self.kind: str = kind[0]
+        self.first, self.last = asked.days.year_first, asked.days.last
+        self.places = [asked.place_id]
+        if asked.target_id is not None:
+            period = way.one(
+                "SELECT starts_on, ends_on, ARRAY(SELECT place_id FROM tracker_target_members WHERE target_id = id)"
+                " FROM tracker_target WHERE id = %(id)s",
+                {"id": asked.target_id},
+            )
+            assert period is not None
+            self.first = period[0]
+            self.last = min(self.last, period[1] or self.last)
+            if asked.kind == "collective":
+                self.places = list(period[2])
+
+    def _reached(self, first: date, last: date, **options: Any) -> Reached:
+        return self.way.reached(self.asked, self.kind, self.places, first, last, **options)
+
+    def to_date(self) -> Value:
+        return self._reached(self.first, self.last)[0], None
+
+    def in_quarter(self) -> Value:
+        return self._reached(self.asked.days.first, self.asked.days.last, whole=True)[0], None
+
+    own_report = to_date
+
+    def children_sum(self) -> Value:
+        return self._reached(self.first, self.last, without=self.places)[0], None
+
+    def not_broken_down(self) -> Value:
+        own, own_day = self._reached(self.first, self.last)
+        below, day = self._reached(self.first, self.last, without=self.places)
+        if own is None or below is None or (self.kind == "flow" and own_day != day):
+            return NOTHING
+        return own - below, None
+
+    def last_year(self) -> Answers:
+        days, earlier = self.asked.days, self.asked.days.a_year_earlier()
+        then = self._reached(earlier.year_first, earlier.last)[0]
+        now = self._reached(days.year_first, days.last)[0]
+        change: Value = NOTHING
+        if now is not None and then is not None and then > 0:
+            ratio = self.way.one("SELECT %(now)s::numeric(200, 40) / %(then)s - 1", {"now": now, "then": then})
+            change = (ratio[0] if ratio else None), None
+        return {"same_period_last_year": (then, None), "same_period_last_year_change": change}
+
+    def against_goal(self) -> Answers:
+        reached, to_on = self._reached(self.first, self.last)
+        row = self.way.one(
+            self.way.against_statement,
+            {
+                "target": self.asked.target_id,
+                "reached": reached,
+                "to_on": to_on,
+                "reported": self.asked.reported,
+                "day": self.asked.days.last,
+                "quarter_first": self.asked.days.first,
+            },
+        )
+        return _pairs(_AGAINST, row)
+
+    def beside(self) -> Answers:
+        days = self.asked.days
+        row = self.way.one(
+            self.way.assigned_statement,
+            {"target": self.asked.target_id, "day": days.last, "quarter_first": days.first},
+        )
+        return _pairs(_BESIDE, row)
+
+
+def _pairs(codes: tuple[str, ...], row: tuple[Any, ...] | None) -> Answers:
+    if row is None:
+        return dict.fromkeys(codes, NOTHING)
+    return {code: (row[number * 2], row[number * 2 + 1]) for number, code in enumerate(codes)}

@@ -1,0 +1,202 @@
+"""Read places from raw rows: own figures before the sum of what lies below; plain Python, nothing of tracker/progress.
+
+A flow is read by levels of water: the day before the start stands at 0, every reported span says how much higher its
+last day stands than the day before it, and the amount to a day is the height of that day. Figures that give one day two
+heights contradict each other, and are not audited.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from tracker.management.audit.asked import NotAuditedError, Unaudited
+from tracker.management.audit.raw import Figure, RawRows
+from tracker.models import Basis, Comparator, IndicatorKind, ObservationStatus
+
+_SPANLESS = (Basis.AS_OF, Basis.SINCE_INCEPTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is read: an indicator in one unit, with the figures up to a day."""
+
+    indicator_id: int
+    unit: str
+    known_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An amount with the day that it reaches and the places whose own figures it is made of."""
+
+    value: Fraction
+    to_on: date
+    places: frozenset[int]
+    exact: bool = True
+    parts: tuple[Fraction, Fraction] | None = None
+
+
+class RawReader:
+    """Reads the places of one moment's rows."""
+
+    def __init__(self, rows: RawRows) -> None:
+        self.rows = rows
+        self._alive: dict[tuple[int, int], bool] = {}
+
+    def read(self, place_id: int, asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
+        """Return the place's own figure over the days, else the sum below it; None where nothing is known.
+
+        ``whole``: only a reading that reaches the last day counts.
+        """
+        own = self.own(place_id, asked, first, last, whole=whole)
+        return own if own is not None else self.below(place_id, asked, first, last, whole=whole)
+
+    def below(self, place_id: int, asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
+        """Return the sum of what lies below or before the place over the days; None where nothing is known."""
+        units = self._units(place_id, asked.indicator_id, first, last)
+        return self.total(units, asked, first, last, whole=whole)
+
+    def total(self, units: list[int], asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
+        """Return the sum of places that reach the same day, the latest that any of them reaches."""
+        kind = self._kind(asked)
+        found = [read for unit in units if (read := self.read(unit, asked, first, last, whole=whole)) is not None]
+        if kind == IndicatorKind.RATIO:
+            found = [read for read in found if read.parts is not None]
+        if not found or kind not in (IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.RATIO):
+            return None
+        latest = max(read.to_on for read in found)
+        if kind == IndicatorKind.FLOW:
+            found = [read for read in found if read.to_on == latest]
+        places = frozenset(place for read in found for place in read.places)
+        exact = all(read.exact for read in found)
+        if kind != IndicatorKind.RATIO:
+            return Read(sum((read.value for read in found), Fraction(0)), latest, places, exact)
+        above = sum((read.parts[0] for read in found if read.parts), Fraction(0))
+        under = sum((read.parts[1] for read in found if read.parts), Fraction(0))
+        if under == 0:
+            return None
+        return Read(above / under * _whole(asked.unit), latest, places, exact, (above, under))
+
+    def own(self, place_id: int, asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
+        """Return what the one reporter of the place says over the days; None where that is nothing."""
+        figures = [
+            figure
+            for figure in self.rows.figures.get((place_id, asked.indicator_id), ())
+            if figure.unit == asked.unit and figure.to_on <= asked.known_to
+        ]
+        if not figures:
+            return None
+        if len({figure.reporter_id for figure in figures}) > 1:
+            raise NotAuditedError(Unaudited.SEVERAL_REPORTERS)
+        if any(figure.high is not None for figure in figures):
+            raise NotAuditedError(Unaudited.RANGE)
+        kind = self._kind(asked)
+        if kind == IndicatorKind.FLOW:
+            return _flow(place_id, figures, first, last, whole=whole)
+        return _level(place_id, figures, asked, last, is_ratio=kind == IndicatorKind.RATIO)
+
+    def reporters(self, place_id: int, asked: Subject) -> set[int]:
+        """Return who reports the subject for the place itself."""
+        figures = self.rows.figures.get((place_id, asked.indicator_id), ())
+        return {figure.reporter_id for figure in figures if figure.unit == asked.unit}
+
+    def is_alive(self, place_id: int, indicator_id: int) -> bool:
+        """Return whether anything at, below or before the place, on whatever day, has a figure of the indicator."""
+        key = (place_id, indicator_id)
+        if key not in self._alive:
+            self._alive[key] = False  # a loop of parents ends here
+            others = [child for child, _life in self.rows.below.get(place_id, ())]
+            others += [before for before, _on, _share in self.rows.before.get(place_id, ())]
+            self._alive[key] = bool(self.rows.figures.get(key)) or any(
+                self.is_alive(other, indicator_id) for other in others
+            )
+        return self._alive[key]
+
+    def units_below(self, place_id: int, day: date) -> list[int]:
+        """Return the places that stand for a place on a day: those below it that overlap no others."""
+        below = self.rows.below.get(place_id, ())
+        return [child for child, life in below if life.holds_on(day) and child not in self.rows.overlapping]
+
+    def _kind(self, asked: Subject) -> str:
+        return str(self.rows.indicators[asked.indicator_id][0])
+
+    def _units(self, place_id: int, indicator_id: int, first: date, last: date) -> list[int]:
+        rows = self.rows
+        life = rows.lives[place_id]
+        if life.until is not None and life.until < last:
+            raise NotAuditedError(Unaudited.MERGER)
+        before = [each for each in rows.before.get(place_id, ()) if self.is_alive(each[0], indicator_id)]
+        if not life.holds_on(last):
+            later = [each for each in before if each[1] > last]
+            if any(share != 1 for _place, _on, share in later):
+                raise NotAuditedError(Unaudited.SPLIT)
+            return [place for place, _on, _share in later]
+        flow = rows.indicators[indicator_id][0] == IndicatorKind.FLOW
+        start = first if flow else last
+        if any(on > start or not flow for _place, on, _share in before):
+            # A level may be one of its predecessors, carried.
+            raise NotAuditedError(Unaudited.MERGER)
+        for child, stay in rows.below.get(place_id, ()):
+            if child in rows.overlapping or not self.is_alive(child, indicator_id):
+                continue
+            overlaps = (stay.since is None or stay.since <= last) and (stay.until is None or stay.until >= start)
+            if overlaps and (stay.changes_within(start, last) or rows.lives[child].changes_within(start, last)):
+                raise NotAuditedError(Unaudited.TREE_CHANGED)
+            if overlaps and child in rows.sharing:
+                raise NotAuditedError(Unaudited.SHARED_SITE)
+        return [child for child in self.units_below(place_id, last) if self.is_alive(child, indicator_id)]
+
+
+def _flow(place_id: int, figures: list[Figure], first: date, last: date, *, whole: bool) -> Read | None:
+    opens = first - timedelta(days=1)
+    nothing = [each for each in figures if (each.opens, each.to_on) == (opens, last)]
+    if whole and any(each.status == ObservationStatus.NOT_APPLICABLE for each in nothing):
+        return None
+    spans = [each for each in figures if each.value is not None and each.basis != Basis.AS_OF]
+    height = {opens: Fraction(0)}
+    rising = True
+    while rising:
+        rising = False
+        for each in spans:
+            assert each.value is not None
+            if each.opens in height and each.to_on not in height:
+                height[each.to_on] = height[each.opens] + Fraction(each.value)
+                rising = True
+            elif each.to_on in height and each.opens not in height:
+                height[each.opens] = height[each.to_on] - Fraction(each.value)
+                rising = True
+    for each in spans:
+        assert each.value is not None
+        if each.opens in height and height[each.to_on] != height[each.opens] + Fraction(each.value):
+            raise NotAuditedError(Unaudited.CONTRADICTION)
+    days = [day for day in height if first <= day <= last and (day == last or not whole)]
+    if not days:
+        return None
+    exact = all(each.comparator == Comparator.EXACTLY for each in spans if each.to_on in height)
+    return Read(height[max(days)], max(days), frozenset((place_id,)), exact)
+
+
+def _level(place_id: int, figures: list[Figure], asked: Subject, last: date, *, is_ratio: bool) -> Read | None:
+    past = [each for each in figures if each.to_on <= last]
+    if is_ratio and any(each.numerator is not None and each.basis not in _SPANLESS for each in past):
+        raise NotAuditedError(Unaudited.RATIO_OVER_SPANS)
+    valued = [each for each in past if each.value is not None or each.numerator is not None]
+    if not valued:
+        return None
+    day = max(each.to_on for each in valued)
+    if any(each.status == ObservationStatus.NOT_APPLICABLE and each.to_on > day for each in past):
+        # Whether it still counts depends on what was said last.
+        raise NotAuditedError(Unaudited.CONTRADICTION)
+    newest = [each for each in valued if each.to_on == day]
+    if len({(each.value, each.numerator, each.denominator) for each in newest}) > 1:
+        raise NotAuditedError(Unaudited.CONTRADICTION)
+    figure, places = newest[0], frozenset((place_id,))
+    exact = figure.comparator == Comparator.EXACTLY
+    if is_ratio and figure.numerator is not None and figure.denominator:
+        parts = Fraction(figure.numerator), Fraction(figure.denominator)
+        return Read(parts[0] / parts[1] * _whole(asked.unit), day, places, True, parts)
+    return None if figure.value is None else Read(Fraction(figure.value), day, places, exact)
+
+
+def _whole(unit: str) -> int:
+    return 100 if unit == "percent" else 1
