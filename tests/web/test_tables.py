@@ -9,10 +9,11 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from tests.web.rows import DDI, FDI, PARKS, PROVINCE, Q1, place, place_progress, row, target
-from tracker.progress.measures import Amount, Comparator, TargetRole
+from tests.web.rows import DDI, FDI, PARKS, PROVINCE, Q1, THRESHOLDS, place, place_progress, row, target
+from tracker.progress.measures import Amount, Comparator, Direction, IndicatorKind, Reading, TargetRole, judge
 from tracker.progress.rows import ChildProgress, MapChoice, RowKind
 from tracker.web import owners
+from tracker.web.cells import gap_cell
 from tracker.web.children import ChildTable, headline_indicators, indicator_column
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.exports import csv_response, file_text
@@ -55,6 +56,32 @@ def test_every_table_sorts_by_every_column_both_ways_with_missing_values_last(ki
                 if column.orderable:
                     assert known == sorted(known, reverse=bool(sign)), (name, sign)
                 assert table.body.count('<tr role="row">') == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("reached", "english", "vietnamese"),
+    [
+        ("15", "7 to go down", "còn phải giảm 7"),
+        ("13", "5 to go down", "còn phải giảm 5"),  # W23: once "−5"
+        ("8", "0", "0"),
+        ("7", "1 beyond", "vượt 1"),  # W23: once "1", as if it were still to go
+    ],
+)
+def test_gap_of_a_falling_goal_says_which_way_it_goes(reached, english, vietnamese):
+    # Eight days for a certificate, where it was fifteen at the start of the year.
+    terms = replace(
+        target(Amount(Decimal(8))).terms,
+        kind=IndicatorKind.OTHER,
+        direction=Direction.LOWER_IS_BETTER,
+        baseline=Decimal(15),
+    )
+    level = Reading(kind=IndicatorKind.OTHER, amount=Amount(Decimal(reached)), to_on=Q1.last_day)
+    progress = judge(terms, level, quarter=Q1, thresholds=THRESHOLDS)
+    made_row = replace(row(), terms=terms, progress=progress, indicator=replace(FDI, display_scale=Decimal(1)))
+    with translation.override("en"):
+        assert gap_cell(made_row) == english
+    with translation.override("vi"):
+        assert gap_cell(made_row) == vietnamese
 
 
 def test_a_sorted_head_says_so_and_leads_to_the_other_way():

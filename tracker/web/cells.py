@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.progress.measures import Direction, Ends, Reading, TargetRole
+from tracker.progress.measures import Ends, Reading, TargetRole
 from tracker.progress.rows import (
     DocumentFace,
     IndicatorFace,
@@ -17,6 +17,7 @@ from tracker.progress.rows import (
     ProgressRow,
     RowKind,
 )
+from tracker.progress.sentences import gap_text
 from tracker.progress.telling import row_key
 from tracker.web import owners
 from tracker.web.filters import PageQuery
@@ -242,16 +243,8 @@ def expected_cell(row: ProgressRow) -> SafeString:
 
 
 def gap_cell(row: ProgressRow) -> SafeString:
-    """Return what is still to go; once a rising goal is passed, by how much."""
-    gap = row.progress.gap
-    if gap.low is None:
-        return missing("")
-    rising = row.terms is None or row.terms.direction is not Direction.LOWER_IS_BETTER
-    highest = gap.low if gap.high is None else max(gap.low, gap.high)
-    if rising and highest < 0:
-        beyond = number_text(scaled(-gap.low, row.indicator.display_scale))
-        return format_html("{}", _("%(number)s beyond") % {"number": beyond})
-    return format_html("{}", ends_text(gap, row.indicator))
+    """Return what is still to go, and which way; once the goal is passed, by how much."""
+    return missing("") if row.progress.gap.low is None else format_html("{}", gap_text(row.progress, row.indicator))
 
 
 def needed_cell(row: ProgressRow) -> SafeString:
