@@ -1,7 +1,9 @@
 """The invariants of domain.md §5 that are pure, over drawn figures."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -22,18 +24,24 @@ from tests.progress.arithmetic import (
 )
 from tracker.progress.measures import (
     Amount,
+    Basis,
     ChildReading,
     Comparator,
     Direction,
+    ExpectedRule,
     GoalPart,
     PastYear,
+    Phase,
     Reading,
     Reason,
+    UnitTarget,
     coverage_of_goal,
     disagreements,
+    expected,
     in_quarter,
     joint_spans,
     judge,
+    like_for_like,
     read_span,
     roll_up,
     rounded_share,
@@ -41,7 +49,8 @@ from tracker.progress.measures import (
     to_date,
     total_of,
 )
-from tracker.progress.periods import ONE_DAY
+from tracker.progress.periods import ONE_DAY, Quarter
+from tracker.progress.plans import plan_of
 
 START = date(2025, 1, 1)
 QUARTERS = (Q1, Q2, Q3, Q4)
@@ -55,6 +64,9 @@ BOUNDARIES = [
     date(2025, 10, 31),
     Q4.last_day,
 ]
+# The machine's speed is no property.
+MANY = settings(deadline=None, max_examples=400)
+MANY_SLOWER = settings(deadline=None, max_examples=200)
 ONE_SIDED = [each for each in Comparator if each not in (Comparator.BETWEEN, Comparator.NONE_STATED)]
 
 
@@ -76,7 +88,7 @@ def true_amount(truth, from_on, to_on):
     return sum(truth[first:last], Decimal(0))
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY_SLOWER)
 @given(drawn=true_flows(), data=st.data())
 def test_whatever_is_read_is_true_and_the_order_of_saving_never_matters(drawn, data):
     truth, figures = drawn
@@ -96,7 +108,7 @@ def test_whatever_is_read_is_true_and_the_order_of_saving_never_matters(drawn, d
     assert disagreements(figures) == ()
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY_SLOWER)
 @given(drawn=true_flows(), data=st.data())
 def test_more_figures_never_unmake_a_known_span(drawn, data):
     _, figures = drawn
@@ -107,7 +119,7 @@ def test_more_figures_never_unmake_a_known_span(drawn, data):
             assert many.amount == few.amount
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY_SLOWER)
 @given(drawn=true_flows())
 def test_known_pieces_do_not_overlap_and_add_up_to_what_is_known(drawn):
     truth, figures = drawn
@@ -121,7 +133,7 @@ def test_known_pieces_do_not_overlap_and_add_up_to_what_is_known(drawn):
         assert (known.quarters_known, known.amount) == (4, whole.amount)
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY_SLOWER)
 @given(drawn=true_flows())
 def test_quarters_add_up_to_the_year(drawn):
     _, figures = drawn
@@ -140,7 +152,7 @@ def amounts(draw):
     return Amount(low, None, comparator)
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(rows=st.lists(amounts(), min_size=3, max_size=3))
 def test_neither_order_nor_grouping_of_a_sum_matters(rows):
     one, two, three = rows
@@ -148,7 +160,7 @@ def test_neither_order_nor_grouping_of_a_sum_matters(rows):
     assert (one + two) + three == one + (two + three)
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(values=st.lists(MONEY, min_size=1, max_size=12), data=st.data())
 def test_regrouping_keeps_totals(values, data):
     children = [ChildReading(key=i, reading=flow_reading(str(value))) for i, value in enumerate(values)]
@@ -165,7 +177,7 @@ def test_regrouping_keeps_totals(values, data):
     assert roll_up(None, data.draw(st.permutations(children))).children_sum.amount == whole.amount
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(
     values=st.lists(MONEY, max_size=6),
     own=st.none() | MONEY,
@@ -188,7 +200,7 @@ def test_silent_child_changes_the_coverage_and_nothing_else(values, own, place, 
     assert after.missing_keys == ("silent",)
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(
     reached=MONEY,
     goal=POSITIVE,
@@ -217,7 +229,7 @@ def test_scaling_a_currency_scales_amounts_and_no_percentage(reached, goal, fact
     assert scaled.gap.comparator is plain.gap.comparator
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(reached=MONEY, goal=POSITIVE, more=POSITIVE)
 def test_more_is_never_judged_worse_and_attainment_and_gap_agree(reached, goal, more):
     def progress(value):
@@ -232,7 +244,7 @@ def test_more_is_never_judged_worse_and_attainment_and_gap_agree(reached, goal, 
         assert less.needed_per_remaining_quarter.reason is Reason.MET
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(value=MONEY, baseline=MONEY, way=POSITIVE)
 def test_falling_goal_is_the_mirror_image_of_a_rising_one(value, baseline, way):
     rising = target(str(baseline + way), kind=STOCK, baseline=baseline)
@@ -243,7 +255,7 @@ def test_falling_goal_is_the_mirror_image_of_a_rising_one(value, baseline, way):
     assert up.gap.low == -down.gap.low
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(parts=st.lists(POSITIVE, max_size=8), goal=POSITIVE, silent=st.integers(0, 3))
 def test_assigned_and_unassigned_make_the_goal(parts, goal, silent):
     rows = [GoalPart(key=i, amount=amount(str(part))) for i, part in enumerate(parts)]
@@ -257,7 +269,7 @@ def test_assigned_and_unassigned_make_the_goal(parts, goal, silent):
         assert (answer.assigned, answer.unassigned.low) == (None, None)
 
 
-@settings(deadline=None)  # the machine's speed is no property
+@settings(MANY)
 @given(share=st.decimals(min_value=-20, max_value=20, places=8), places=st.integers(0, 3))
 def test_printed_percentage_is_near_and_never_a_false_nothing_or_everything(share, places):
     marker, percent = rounded_share(share, places)
@@ -268,3 +280,69 @@ def test_printed_percentage_is_near_and_never_a_false_nothing_or_everything(shar
         assert (percent == 0) is (share == 0)
         assert (percent == 100) is (share == 1)
         assert abs(percent - share * 100) <= step / 2
+
+
+@st.composite
+def plans(draw):
+    """Draw a flow's plan for the year: additions and running totals in any mixture, some without a number."""
+    phases = []
+    for quarter in draw(st.lists(st.sampled_from(QUARTERS), unique=True, max_size=4)):
+        said = draw(st.none() | st.integers(0, 1000).map(Decimal))
+        basis = draw(st.sampled_from([Basis.IN_QUARTER, Basis.YEAR_TO_DATE]))
+        held = Amount.none_stated() if said is None else Amount(said)
+        phases.append(Phase(starts=quarter.first_day, ends=quarter.last_day, amount=held, basis=basis))
+    return target(str(draw(st.integers(1, 4000))), phases=tuple(phases))
+
+
+DAYS = st.integers(0, 364).map(lambda number: START + number * ONE_DAY)
+
+
+@settings(MANY)
+@given(terms=plans(), day=DAYS, order=st.randoms(use_true_random=False))
+def test_plan_starts_at_nothing_ends_at_the_goal_and_knows_no_order(terms, day, order):
+    shuffled = list(terms.phases)
+    order.shuffle(shuffled)
+    assert expected(terms, day) == expected(replace(terms, phases=tuple(shuffled)), day)
+    assert expected(terms, Q4.last_day).low == terms.amount.low
+    plan = plan_of(terms)
+    assert (plan is None) is (expected(terms, day).rule is not ExpectedRule.PHASED_PLAN)
+    if plan is not None:
+        # The steps lead from the start to the last named day without a jump, and say there what the plan says.
+        assert plan.level == plan.origin + sum((step.amount.value for step in plan.steps), Decimal(0))
+        assert expected(terms, plan.reached).low in (plan.level, terms.amount.low)
+
+
+@settings(MANY_SLOWER)
+@given(several=st.lists(plans(), min_size=2, max_size=3), day=DAYS)
+def test_plans_of_several_units_ask_together_for_what_each_asks(several, day):
+    units = [
+        UnitTarget(key=position, reading=flow_reading("1"), target=replace(terms, key=position))
+        for position, terms in enumerate(several)
+    ]
+    together = like_for_like(units).target
+    asked = sum((Fraction(expected(terms, day).low) for terms in several), Fraction(0))
+    assert abs(Fraction(expected(together, day).low) - asked) < Fraction(1, 10**20)
+
+
+@settings(MANY)
+@given(month=st.integers(1, 12), years=st.integers(1, 3), quarter=st.sampled_from(QUARTERS), back=st.integers(0, 2))
+def test_quarters_left_of_whole_years_are_the_same_by_any_calendar(month, years, quarter, back):
+    starts = date(2025 - back, month, 1)
+    ends = date(starts.year + years, month, 1) - ONE_DAY
+    if not starts <= quarter.last_day <= ends:
+        return
+    terms = target("100", starts=starts, ends=ends)
+    reading = flow_reading("10", quarter.last_day, from_on=starts)
+    by_page = judge(terms, reading, quarter=quarter, thresholds=LIMITS).quarters_left
+    own = Quarter.containing(quarter.last_day, month)
+    assert by_page == judge(terms, reading, quarter=own, thresholds=LIMITS).quarters_left
+
+
+@settings(MANY)
+@given(reached=MONEY, goal=POSITIVE, until=st.sampled_from(QUARTERS), read=st.sampled_from(QUARTERS))
+def test_goal_whose_time_is_over_is_judged_by_all_of_its_figures_or_not_at_all(reached, goal, until, read):
+    reading = flow_reading(str(reached), min(until.last_day, read.last_day))
+    progress = judge(target(str(goal)), reading, quarter=read, thresholds=LIMITS)
+    over_unreported = read is Q4 and until is not Q4 and reached < goal
+    assert (progress.status == "incomplete") is over_unreported
+    assert (Reason.PERIOD_OVER_UNREPORTED in progress.reasons) is over_unreported
