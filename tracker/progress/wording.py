@@ -57,7 +57,9 @@ STATUS_RULES: dict[Status | None, Words] = {
     Status.ON_TRACK: _("The pace is at least the first threshold."),
     Status.AT_RISK: _("The pace is below the first threshold and at least the second."),
     Status.OFF_TRACK: _("The pace is below the second threshold."),
-    Status.INCOMPLETE: _("Too few of those that owe a report have given one, or the period is over and figures are missing."),
+    Status.INCOMPLETE: _(
+        "Too few of those that owe a report have given one, or the period is over and figures are missing."
+    ),
     Status.NOT_DUE: _("Nothing is expected yet."),
     Status.NOT_REPORTED: _("No figure has been reported for the period. That is not zero."),
     Status.NO_TARGET: _("No goal with a number was set. That is not a goal of zero."),
