@@ -335,10 +335,11 @@ def make_rate(
     purpose: RatePurpose = RatePurpose.PLAN,
     base: str = "USD",
     quote: str = "VND",
+    document: SourceDocument | None = None,
 ) -> ExchangeRate:
     """Record an exchange rate."""
     return ExchangeRate.objects.create(
-        base=base, quote=quote, on=on, purpose=purpose, rate=Decimal(rate), document=make_document()
+        base=base, quote=quote, on=on, purpose=purpose, rate=Decimal(rate), document=document or make_document()
     )
 
 

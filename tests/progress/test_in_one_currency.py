@@ -277,6 +277,17 @@ def test_a_rate_counts_from_the_moment_it_was_known(province, fdi, ddi):
     assert not isinstance(page().in_one_currency[0].reckoning.at_plan, Refused)
 
 
+def test_a_reader_of_one_place_reckons_with_no_rate_out_of_the_figures_of_another(province, fdi, ddi):
+    # The neighbour's article states a rate and the neighbour's figures: the rate would let those be reckoned.
+    make_report(province, figures=[Figure(fdi, 125 * MILLION), Figure(ddi, 6918 * BILLION)])
+    article = make_document("an-article")
+    neighbour = make_place("bac-ninh", parent=make_country())
+    make_report(neighbour, figures=[Figure(fdi, 9 * MILLION, fields={"document": article, "paragraph": 1})])
+    make_rate(25000, document=article)
+    assert not isinstance(page().in_one_currency[0].reckoning.at_plan, Refused)
+    assert isinstance(page(reach=frozenset({province.pk})).in_one_currency[0].reckoning.at_plan, Refused)
+
+
 def test_rates_cost_one_query_and_none_without_two_currencies(province, fdi, ddi):
     make_report(province, figures=[Figure(fdi, 125 * MILLION)])
     with CaptureQueriesContext(connection) as alone:
