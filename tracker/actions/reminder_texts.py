@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from provinces.days import day_text
+from tracker.exchange.demonstration import mark_lines
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import Person, ReminderKind
 from tracker.progress.owed_report import OwedReport, ReportState
@@ -53,7 +54,7 @@ def reminder_mail(person: Person, items: Sequence[ReminderItem], *, asked_by: Pe
     for language in LANGUAGES:
         with translation.override(language):
             subjects.append(_("Quarterly reports to see to: %(count)s") % {"count": len(items)})
-            bodies.append("\n".join(_lines(person, items, asked_by)))
+            bodies.append("\n".join([*mark_lines(), *_lines(person, items, asked_by)]))
     return ReminderMail(person, tuple(items), " / ".join(subjects), _BETWEEN.join(bodies) + "\n")
 
 

@@ -15,6 +15,7 @@ from tracker.actions.entry_sheet import Sheet, read_sheets
 from tracker.admin.entry_block import PlacedBlock, placed_matrix
 from tracker.admin.entry_form import indicator_of, number_parts
 from tracker.admin.scope import scope_of_request
+from tracker.exchange.demonstration import marked_name
 from tracker.exchange.sheet_files import CSV_TYPE, WORKBOOK_TYPE, csv_bytes, read_table, workbook_bytes
 from tracker.exchange.sheet_table import MOST_BYTES, TableLine, TableNumber, UnreadableFileError
 from tracker.exchange.wording import language_now, local_name, shown_unit
@@ -49,7 +50,7 @@ def file_view(
         response = HttpResponse(workbook_bytes(lines, language, str(desk.quarter)), content_type=WORKBOOK_TYPE)
     else:
         response = HttpResponse(csv_bytes(lines, language), content_type=CSV_TYPE)
-    name = f"{desk.place.slug}-{desk.quarter}-{desk.reporter.slug}.{ending}"
+    name = marked_name(f"{desk.place.slug}-{desk.quarter}-{desk.reporter.slug}.{ending}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

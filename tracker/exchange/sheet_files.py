@@ -14,6 +14,7 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from tracker.exchange.demonstration import mark
 from tracker.exchange.numbers import ENGLISH, marks_of
 from tracker.exchange.sheet_table import (
     DIGITS_OF_A_SPREADSHEET,
@@ -53,7 +54,7 @@ def csv_bytes(lines: Iterable[TableLine], language: str) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter="," if marks_of(language) is ENGLISH else ";", lineterminator="\r\n")
-    writer.writerow(headings())
+    writer.writerow([*headings(), *filter(None, [mark()])])
     for line in lines:
         writer.writerow(
             [cell.text(language) if isinstance(cell, TableNumber) else escaped(cell) for cell in line.cells()]
@@ -71,6 +72,8 @@ def workbook_bytes(lines: Iterable[TableLine], language: str, sheet_name: str) -
         for column, (heading, width) in enumerate(zip(headings(), _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, bold)
+        if mark():
+            sheet.write_string(0, len(_WIDTHS), mark(), bold)
         sheet.freeze_panes(1, 2)
         for row, line in enumerate(lines, start=1):
             for column, cell in enumerate(line.cells()):

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from provinces.text import search_key
 from tracker.exchange.blocks import UnreadableBlockError
 from tracker.exchange.cell_texts import write_cell
+from tracker.exchange.demonstration import mark
 from tracker.exchange.numbers import marks_of
 from tracker.exchange.wording import in_shown_unit
 from tracker.models import Indicator, ObservationStatus
@@ -101,8 +102,17 @@ def heading_words() -> dict[str, tuple[str, ...]]:
 def without_aside(names: Sequence[str]) -> list[str]:
     """Return the headings that name a column of nothing known: the table's own names of rows are left out."""
     words = heading_words()
-    known = {search_key(word) for column in ASIDE for word in words[column]}
+    known = {search_key(word) for column in ASIDE for word in words[column]} | set(_marks())
     return [name for name in names if search_key(name) not in known]
+
+
+def _marks() -> list[str]:
+    """Return the heading that a demonstration's file bears, in all languages; elsewhere it names nothing known."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.append(search_key(mark()))
+    return [text for text in found if text]
 
 
 def too_many_cells() -> UnreadableFileError:

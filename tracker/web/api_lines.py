@@ -13,6 +13,7 @@ from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_lines import LineEntry, is_flow_line, is_ratio_line
 from tracker.actions.entry_sheet import Sheet
+from tracker.exchange.demonstration import mark_of_data
 from tracker.models import ReportFormLine
 
 SAID: Final = ("note", "source", "reason")
@@ -50,6 +51,7 @@ def report_as_data(desk: Desk, sheet: Sheet) -> dict[str, Any]:
     """Return a report as it stands: a draft's lines laid over the approved ones, as its clerks see them."""
     revision = desk.revision
     return {
+        **mark_of_data(),
         "place": desk.place.slug,
         "quarter": str(desk.quarter),
         "reporter": desk.reporter.slug,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.rights import scope_of
 from tracker.exchange.calendar_file import DayEvent, calendar_text
+from tracker.exchange.demonstration import mark
 from tracker.models import Person, Role
 from tracker.progress.completeness import last_ended_quarter, read_completeness
 from tracker.progress.owed_report import OwedReport, ReportState
@@ -32,9 +33,8 @@ def due_calendar(person: Person, *, at: datetime, language: str) -> str:
     What waits for an approver stands on the day of its submission as well. Eight queries.
     """
     with translation.override(language):
-        return calendar_text(
-            _events(person, at), name=_("Quarterly reports that are due"), language=language, made_at=at
-        )
+        name = " – ".join(filter(None, (mark(), _("Quarterly reports that are due"))))
+        return calendar_text(_events(person, at), name=name, language=language, made_at=at)
 
 
 def _events(person: Person, at: datetime) -> Iterator[DayEvent]:
@@ -64,7 +64,7 @@ def _due_event(report: OwedReport, *, enters: bool) -> DayEvent:
         uid=_uid("due", report),
         on=report.due_on,
         summary=summary % words,
-        description=_("State: %(state)s.") % words,
+        description=_described(_("State: %(state)s.") % words),
         address=_entry_address(report) if enters else _reporting_address(report),
         categories=(_("Quarterly report"),),
     )
@@ -77,10 +77,14 @@ def _waiting_event(report: OwedReport) -> DayEvent:
         uid=_uid("approve", report),
         on=report.submitted_on,
         summary=_("Waits for your approval: %(report)s") % {"report": _report_name(report)},
-        description=_("Submitted on %(day)s.") % {"day": day_text(report.submitted_on)},
+        description=_described(_("Submitted on %(day)s.") % {"day": day_text(report.submitted_on)}),
         address=f"{settings.SITE_ADDRESS}{path}",
         categories=(_("Quarterly report"),),
     )
+
+
+def _described(sentence: str) -> str:
+    return " ".join(filter(None, (sentence, mark())))
 
 
 def _report_name(report: OwedReport) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.http import StreamingHttpResponse
 
+from tracker.exchange.demonstration import mark, marked_name
 from tracker.web.columns import PageTable, Value
 from tracker.web.numbers import plain_text
 
@@ -25,7 +26,7 @@ class _Line:
 def csv_response(table: PageTable, file_name: str) -> StreamingHttpResponse:
     """Return the table as a file: numbers with a point and all their digits, days as 2025-03-31, missing as nothing."""
     response = StreamingHttpResponse(_lines(table), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{marked_name(file_name)}.csv"'
     return response
 
 
@@ -33,9 +34,11 @@ def _lines(table: PageTable) -> Iterator[str]:
     writer = csv.writer(_Line())
     columns = [(name, label) for name, _column, label in table.file_columns]
     yield BYTE_ORDER_MARK
-    yield writer.writerow([label for _name, label in columns])
+    # A demonstration says in every row that it is one: rows are copied without their file's name.
+    marks = [mark()] if mark() else []
+    yield writer.writerow([*(label for _name, label in columns), *marks])
     for row in table.data:
-        yield writer.writerow([file_text(table.value_of(name, row)) for name, _label in columns])
+        yield writer.writerow([*(file_text(table.value_of(name, row)) for name, _label in columns), *marks])
 
 
 def file_text(value: Value) -> str:

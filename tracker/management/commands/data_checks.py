@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from provinces.models import Place
 from provinces.reach import Reach
+from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.findings import Finding, UnknownCheckError, run_checks
 from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.catalogue import place_by_slug
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             except UnknownCheckError as error:
                 raise CommandError(f"--code: {error}") from error
             if options["format"] == "json":
-                rows = [as_json(finding) for finding in findings]
+                rows = [{**mark_of_data(), **as_json(finding)} for finding in findings]
                 self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             else:
                 self._print_table(findings)
@@ -64,6 +65,7 @@ class Command(BaseCommand):
 
     def _print_table(self, findings: list[Finding]) -> None:
         """Print one block a finding: code, weight, place and source, then the sentence."""
+        self.stdout.write("".join(f"{line}\n" for line in mark_lines()), ending="")
         for finding in findings:
             source = finding.document_slug
             if source and finding.paragraph is not None:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.management.arguments import moment_argument, one_of, quarter_argument
 from tracker.management.progress_table import table_text
 from tracker.management.reading_as import add_reader, reach_of_reader
@@ -58,6 +59,6 @@ class Command(BaseCommand):
                     % {"code": error}
                 ) from error
             if form == "json":
-                self.stdout.write(json.dumps(place_data(progress), ensure_ascii=False, indent=2))
+                self.stdout.write(json.dumps({**mark_of_data(), **place_data(progress)}, ensure_ascii=False, indent=2))
             else:
-                self.stdout.write(table_text(progress))
+                self.stdout.write("\n".join([*mark_lines(), table_text(progress)]))

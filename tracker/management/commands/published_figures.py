@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from provinces.reach import Reach
+from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.exchange.published import PublishedFigure, published_figures
 from tracker.exchange.published_text import as_lines, spreadsheet_safe
 from tracker.management.reading_as import add_reader, reach_of_reader
@@ -58,22 +59,26 @@ class Command(BaseCommand):
 
 
 def _as_json(figures: list[PublishedFigure]) -> str:
-    return json.dumps([figure.as_data() for figure in figures], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps([{**mark_of_data(), **figure.as_data()} for figure in figures], ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def _as_csv(figures: list[PublishedFigure]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, [field.name for field in fields(PublishedFigure)], lineterminator="\n")
+    names = [field.name for field in fields(PublishedFigure)]
+    writer = csv.DictWriter(text, [*names, *mark_of_data()], lineterminator="\n")
     writer.writeheader()
     for figure in figures:
-        writer.writerow({name: spreadsheet_safe(name, value) for name, value in figure.as_data().items()})
+        row = {name: spreadsheet_safe(name, value) for name, value in figure.as_data().items()}
+        writer.writerow({**row, **mark_of_data()})
     return text.getvalue()
 
 
 def _as_table(figures: list[PublishedFigure]) -> str:
     if not figures:
         return _("No published figures; load them with: manage.py load_seeds") + "\n"
-    lines: list[str] = []
+    lines: list[str] = mark_lines()
     for source, group in groupby(figures, key=lambda figure: figure.source_file or figure.document):
         rows = list(group)
         lines += ["", f"{source} ({len(rows)})", *as_lines(rows)]

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from provinces.days import day_text
+from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.management.arguments import quarter_argument
 from tracker.management.place_argument import place_of_argument, reach_below
@@ -41,11 +42,12 @@ class Command(BaseCommand):
                 reach = reach_below(place, quarter.last_day, reach)
             found = read_completeness(quarters=[quarter], read_on=today, reach=reach, drafts_of=drafts)
             if options["format"] == "json":
-                self.stdout.write(json.dumps(status_data(found), ensure_ascii=False, indent=2))
+                self.stdout.write(json.dumps({**mark_of_data(), **status_data(found)}, ensure_ascii=False, indent=2))
             else:
                 self._print_text(found)
 
     def _print_text(self, found: Completeness) -> None:
+        self.stdout.write("".join(f"{line}\n" for line in mark_lines()), ending="")
         reports = found.newest
         quarter = found.quarters[-1]
         self.stdout.write(
