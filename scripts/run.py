@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO_FIGURES = ROOT / "seeds" / "demo"
 FIRST_PORT = 8000
 PORTS_TO_TRY = 100
 sys.path.insert(0, str(ROOT))
@@ -120,9 +119,7 @@ def prepare(*, accounts: bool = True) -> None:
         print(f"The database server's account cannot enter {ROOT}: the data lies in {cluster.folder}.", flush=True)
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_seeds")
-    if settings.DEMO:
-        call_command("load_seeds", path=str(DEMO_FIGURES))
+    call_command("load_demo" if settings.DEMO else "load_seeds")
     if accounts:
         call_command("first_run")
 

@@ -33,20 +33,26 @@ _PROMOTION = ("promotion_lists", "promotion_items")
 
 
 def load_seeds(
-    *, folder: Path, at: datetime | None = None, keep: bool = True, allow_removals: bool = False
+    *,
+    folder: Path,
+    at: datetime | None = None,
+    keep: bool = True,
+    allow_removals: bool = False,
+    frame_since: datetime | None = None,
 ) -> SeedReport:
     """Bring the database to what the files of a folder say, in one transaction, and return what that changed.
 
     Published figures are approved as they are loaded, at the present moment: ``at`` is for tests of past
     moments. ``keep=False`` does everything and then takes it back, to see what would change. Files may link to
     rows that only the database has. Loading the same files again writes nothing. ``allow_removals`` lets the files
-    take back more than a tenth of a document's figures.
+    take back more than a tenth of a document's figures. ``frame_since`` is for demonstrations: places, duties and rules
+    count as recorded shortly before they hold, at the earliest at that moment, so that its past can be asked for.
 
     :raises UnableToLoadSeedsError: if anything is wrong in the files, or the database refuses a row; with every
         problem that was found, and nothing written.
     """
     seeds = read_folder(folder)
-    loading = Loading(seeds=seeds, at=at)
+    loading = Loading(seeds=seeds, at=at, frame_since=frame_since)
     loading.report.files = seeds.files
     loading.problems += seeds.problems
     try:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, models, transaction
@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from tracker.actions.seeding.report import SeedReport, UnableToLoadSeedsError
 from tracker.exchange.seed_columns import CellKind
 from tracker.exchange.seed_files import SeedFolder, SeedProblem, SeedRow
+
+# In a demonstration frame rows are known some days before they hold.
+_ANNOUNCED_BEFORE: Final = timedelta(days=14)
 
 
 class UnresolvedLinkError(Exception):
@@ -43,11 +46,23 @@ class Loading:
     at: datetime | None
     moment: datetime | None = None
     """The one moment at which frame rows are recorded and retired; None until the load has its lock."""
+    frame_since: datetime | None = None
+    """For a demonstration: frame rows count as recorded shortly before they hold, at the earliest at this moment."""
     report: SeedReport = field(default_factory=SeedReport)
     problems: list[SeedProblem] = field(default_factory=list)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
     removed_from: dict[tuple[str, str], str] = field(default_factory=dict)
     """The document of each figure that was removed, by table and reference."""
+
+    def recorded_at(self, row: models.Model) -> datetime | None:
+        """Return the moment that a new frame row bears; None leaves it to the database's clock."""
+        if self.frame_since is None or self.moment is None:
+            return self.moment
+        first: date | None = getattr(row, "valid_from", None) or getattr(row, "effective_on", None)
+        if first is None:
+            return self.frame_since
+        announced = datetime.combine(first, time(2), tzinfo=UTC) - _ANNOUNCED_BEFORE
+        return min(self.moment, max(self.frame_since, announced))
 
     def rows(self, table: str) -> list[SeedRow]:
         """Return the good rows of a table, in the order of their keys."""

@@ -73,8 +73,9 @@ def _load_table(loading: Loading, name: str) -> None:
             loading.report.note(loading.report.removed, name, key)
     _retire(loading, retired)
     for row, instance in fresh:
-        if loading.moment is not None:
-            instance.recorded_at = loading.moment
+        recorded_at = loading.recorded_at(instance)
+        if recorded_at is not None:
+            instance.recorded_at = recorded_at
         if not loading.check(row, instance):
             continue
         with loading.writing(row):
