@@ -22,20 +22,24 @@ def check(facts: Facts) -> Iterator[Observation]:
     """
     for figures in (facts.targets, facts.actuals):
         areas = [figure for figure in figures if figure.is_stated and figure.unit.code == AREA_UNIT]
+        # Only figures of one kin are looked at together: all with all would take a country's figures squared.
+        kin: dict[tuple[object, ...], list[Figure]] = {}
+        for area in areas:
+            kin.setdefault(_kin(area), []).append(area)
         for whole in areas:
             if whole.claimed.high is None:
                 continue
-            for parts in _parts(whole, areas, facts):
+            for parts in _parts(whole, kin[_kin(whole)], facts):
                 yield from _observe(whole, parts)
 
 
-def _parts(whole: Figure, areas: Iterable[Figure], facts: Facts) -> Iterable[list[Figure]]:
+def _parts(whole: Figure, kin: Iterable[Figure], facts: Facts) -> Iterable[list[Figure]]:
     inside: dict[tuple[object, ...], list[Figure]] = {}
     members = facts.members.get(whole.place.pk, set())
-    for area in areas:
+    for area in kin:
         place = area.place.pk
         below = whole.place.pk in facts.parents.get(place, ()) or place in members
-        if not below or not area.counts or not _comparable(whole, area):
+        if not below or not area.counts:
             continue
         alone = place if place in facts.members else None
         key = (alone, area.place.kind, area.row.document_id, area.row.paragraph)
@@ -45,12 +49,12 @@ def _parts(whole: Figure, areas: Iterable[Figure], facts: Facts) -> Iterable[lis
     return inside.values()
 
 
-def _comparable(whole: Figure, part: Figure) -> bool:
-    if whole.indicator != part.indicator or whole.row.document_id != part.row.document_id:
-        return False
-    if isinstance(whole.row, Target) and isinstance(part.row, Target) and whole.row.role != part.row.role:
-        return False
-    return whole.row.document_id is not None or (whole.from_on, whole.to_on) == (part.from_on, part.to_on)
+def _kin(figure: Figure) -> tuple[object, ...]:
+    """Return what figures share that are compared: indicator, role and source, or the days where there is none."""
+    row = figure.row
+    role = row.role if isinstance(row, Target) else ""
+    days = (figure.from_on, figure.to_on) if row.document_id is None else ()
+    return figure.indicator.pk, role, row.document_id, *days
 
 
 def _observe(whole: Figure, parts: list[Figure]) -> Iterator[Observation]:

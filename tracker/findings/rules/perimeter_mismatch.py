@@ -19,20 +19,27 @@ def check(facts: Facts) -> Iterator[Observation]:
 
     An investor's and a collective target are measured by parks and are no findings. The latest figure is shown.
     """
-    actuals: dict[int, list[Figure]] = {}
+    actuals: dict[int, dict[int, list[Figure]]] = {}
     for actual in facts.actuals:
         if actual.counts:
-            actuals.setdefault(actual.indicator.pk, []).append(actual)
+            # By place: a goal looks at few places, and a country's figures are many.
+            actuals.setdefault(actual.indicator.pk, {}).setdefault(actual.place.pk, []).append(actual)
     for goal in facts.targets:
         row = goal.row
         assert isinstance(row, Target)
         own = row.investor_id is None and not row.collective
         if not own or not goal.counts or row.role not in BINDING_ROLES or goal.indicator.kind not in ADDED_KINDS:
             continue
-        within = [actual for actual in actuals.get(goal.indicator.pk, ()) if _in_period(goal, actual)]
-        if any(actual.place == goal.place for actual in within):
+        by_place = actuals.get(goal.indicator.pk, {})
+        if any(_in_period(goal, actual) for actual in by_place.get(goal.place.pk, ())):
             continue
-        others = [actual for actual in within if _other_perimeter(goal, actual, facts)]
+        others = [
+            actual
+            for figures in by_place.values()
+            if _other_perimeter(goal, figures[0], facts)
+            for actual in figures
+            if _in_period(goal, actual)
+        ]
         if others:
             latest = max(others, key=lambda actual: (str(actual.to_on), actual.sort_key))
             yield Observation(
