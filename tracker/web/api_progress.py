@@ -12,6 +12,7 @@ from provinces.reach import Reach
 from tracker.actions.reach import reach_of, reach_of_request
 from tracker.actions.rights import scope_of
 from tracker.actions.tokens import person_of_secret
+from tracker.exchange.demonstration import mark_of_data
 from tracker.models import TokenPurpose
 from tracker.progress.as_data import place_data
 from tracker.progress.periods import Quarter
@@ -53,7 +54,7 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
         return _refusal(HTTPStatus.BAD_REQUEST, str(error))
     except NotFoundError:
         return _refusal(HTTPStatus.NOT_FOUND, _("There is no such place, or it is not yours to read."))
-    return JsonResponse(place_data(progress), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse({**mark_of_data(), **place_data(progress)}, json_dumps_params={"ensure_ascii": False})
 
 
 def _reach(request: HttpRequest) -> tuple[bool, Reach]:

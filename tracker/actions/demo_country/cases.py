@@ -55,6 +55,9 @@ CASES: Final = {
     "quang-ninh": Case((112, 331, 612, 1010), phases=(10, 30, 60, 100)),
 }
 
+# What is looked for there must not fail for want of a report.
+PUNCTUAL: Final = frozenset({*CASES, WITHOUT_GOAL, RANGE, WITH_PARTS, *SILENT_IN_THE_NEWEST_QUARTER})
+
 
 def rounded_up(steps: int) -> int:
     """Return the next number that people would set as a goal: two leading digits, the rest noughts."""

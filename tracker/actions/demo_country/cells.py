@@ -27,17 +27,18 @@ Key = tuple[object, ...]
 
 
 def figures_of(
-    form: str, series: Happening, quarter: Quarter, draws: Draws, key: Key, *, both: bool = False
+    form: str, series: Happening, quarter: Quarter, draws: Draws, key: Key, *, both: bool = False, whole: bool = False
 ) -> tuple[FiledFigure, ...]:
     """Return the true figures of a form for a quarter, in its order, blanks left out.
 
-    ``key`` names the report; ``both`` states every flow for the quarter and for the year to date.
+    ``key`` names the report; ``both`` states every flow for the quarter and for the year to date, ``whole`` leaves
+    no cell out.
     """
     bases = _BOTH if both else _style(draws, key, quarter)
     figures: list[FiledFigure] = []
     for code in FORMS[form_in_force(form, quarter)]:
         line = LINES[code]
-        if draws.chance(_CELL_MISSING_PER_MILLE, "cell missing", code, *key):
+        if not whole and draws.chance(_CELL_MISSING_PER_MILLE, "cell missing", code, *key):
             figures += _missing(line, quarter, draws, (code, *key))
         else:
             figures += _stated(line, series, quarter, bases, draws, (code, *key))

@@ -56,6 +56,8 @@ class Filer:
     """The province whose people decide on the report of a quarter."""
     both_in: frozenset[int] = frozenset()
     """The years in which it states the quarter and the year to date of every flow."""
+    punctual_in: frozenset[int] = frozenset()
+    """The years in which it reports everything in time and at once right: a case is looked for there."""
     silent_in: Callable[[Quarter], bool] = lambda _quarter: False
     rates: Mapping[Quarter, Decimal] = field(default_factory=dict)
     """The quarters for which it states its foreign capital in VND, with the rate that it uses."""
@@ -69,7 +71,8 @@ def reports_of(filer: Filer, size: CountrySize, draws: Draws) -> Iterator[FiledR
         if not filer.owes(quarter) or filer.silent_in(quarter):
             continue
         key = (filer.reporter, filer.place, quarter)
-        if quarter != size.newest and draws.chance(_NEVER_PER_MILLE, "never", *key):
+        punctual = quarter.year in filer.punctual_in
+        if quarter != size.newest and not punctual and draws.chance(_NEVER_PER_MILLE, "never", *key):
             continue
         revisions = tuple(_revisions(filer, quarter, size, draws))
         if revisions:
@@ -83,22 +86,29 @@ def _revisions(filer: Filer, quarter: Quarter, size: CountrySize, draws: Draws) 
     What is true is filed last: a report that is corrected was wrong before.
     """
     key: Key = (filer.reporter, filer.place, quarter)
-    true = figures_of(filer.form, filer.series, quarter, draws, key, both=quarter.year in filer.both_in)
+    punctual, both = quarter.year in filer.punctual_in, quarter.year in filer.both_in
+    true = figures_of(filer.form, filer.series, quarter, draws, key, both=both, whole=punctual)
     true = _misprinted(_in_dong(true, filer.rates.get(quarter)), quarter, filer.misprints)
     if not true:
         return
     wanted = [true]
-    if draws.chance(_CORRECTED_PER_MILLE, "corrected", *key):
+    if not punctual and draws.chance(_CORRECTED_PER_MILLE, "corrected", *key):
         again = draws.chance(_CORRECTED_AGAIN_PER_MILLE, "corrected again", *key)
         wanted = list(_with_mistakes(true, draws, key, times=2 if again else 1))
     submitted = _submitted_at(filer, quarter, draws, key)
     for number, figures in enumerate(wanted, start=1):
-        decided = at_office(submitted.date() + timedelta(days=draws.whole(1, 9, "decided", number, *key)), 30)
+        days = 1 if punctual else draws.whole(1, 9, "decided", number, *key)
+        decided = at_office(submitted.date() + timedelta(days=days), 30)
         decided += timedelta(minutes=_minutes(draws, key, number))
         revision = FiledRevision(number, "approved", figures, submitted_at=submitted, decided_at=decided)
         if number > 1:
             revision = replace(revision, reason=_why_corrected(figures, draws, key))
-        is_returned = quarter == size.newest and number == 1 and draws.chance(_RETURNED_PER_MILLE, "returned", *key)
+        is_returned = (
+            quarter == size.newest
+            and number == 1
+            and not punctual
+            and draws.chance(_RETURNED_PER_MILLE, "returned", *key)
+        )
         known = _as_known(revision, size.read_at, draws, key, is_returned=is_returned)
         if known is not None:
             yield known
@@ -232,7 +242,7 @@ def _submitted_at(filer: Filer, quarter: Quarter, draws: Draws, key: Key) -> dat
         "days": draws.whole(1, 16, "days", *key),
         "weeks": draws.whole(17, 80, "days", *key),
         "months": draws.whole(150, 420, "days", *key),
-    }[draws.weighted(_HOW_LATE, "how late", *key)]
+    }["in time" if quarter.year in filer.punctual_in else draws.weighted(_HOW_LATE, "how late", *key)]
     return at_office(due + timedelta(days=days), _minutes(draws, key, 0))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from tracker.actions.demo_country.cases import SILENT_IN_THE_NEWEST_QUARTER, WITH_PARTS, YEAR
+from tracker.actions.demo_country.cases import PUNCTUAL, SILENT_IN_THE_NEWEST_QUARTER, WITH_PARTS, YEAR
 from tracker.actions.demo_country.companies import Tenure
 from tracker.actions.demo_country.draws import Draws
 from tracker.actions.demo_country.filing import Filer
@@ -107,6 +107,7 @@ def filers(world: World, tenures: list[Tenure]) -> Iterator[Filer]:
             office_in=partial(_always, province.slug),
             # One of its predecessors reports nothing: only the province itself can say the whole year.
             both_in=frozenset({MERGER.year}) if merged_with_published else frozenset(),
+            punctual_in=frozenset({YEAR}) if province.slug in PUNCTUAL else frozenset(),
             silent_in=silent,
         )
 

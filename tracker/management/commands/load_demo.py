@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from tracker.actions.demo_country import CountryLoaded, UnableToLoadCountryError, load_country
+from tracker.actions.demo_country.loading import CountryLoaded, UnableToLoadCountryError, load_country
 from tracker.actions.demo_country.size import SIZES
 from tracker.actions.seeding import UnableToLoadSeedsError
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.management.arguments import moment_argument, one_of, quarter_argument
 from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.number_texts import moment_text, plain_text
@@ -66,11 +67,12 @@ class Command(BaseCommand):
                     % {"slug": options["place"]}
                 ) from error
             if form == "json":
-                self.stdout.write(json.dumps(restatement_data(found), ensure_ascii=False, indent=2))
+                self.stdout.write(json.dumps({**mark_of_data(), **restatement_data(found)}, ensure_ascii=False, indent=2))
             else:
                 self._print(found)
 
     def _print(self, found: PlaceRestatements) -> None:
+        self.stdout.write("".join(f"{line}\n" for line in mark_lines()), ending="")
         if not found.items and not found.rows:
             self.stdout.write(_("Nothing that this page reads says anything else than it did then."))
         for item in found.items:

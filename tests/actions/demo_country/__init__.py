@@ -1,0 +1,1 @@
+"""Tests of the invented country: most of them need no database."""
