@@ -67,7 +67,9 @@ class Command(BaseCommand):
                     % {"slug": options["place"]}
                 ) from error
             if form == "json":
-                self.stdout.write(json.dumps({**mark_of_data(), **restatement_data(found)}, ensure_ascii=False, indent=2))
+                self.stdout.write(
+                    json.dumps({**mark_of_data(), **restatement_data(found)}, ensure_ascii=False, indent=2)
+                )
             else:
                 self._print(found)
 
