@@ -15,9 +15,12 @@ def test_areas_are_compared_with_those_of_the_same_days_alone(monkeypatch):
     # Each quarter has two areas, and each of them is held to both: 2 * 2 looks a quarter, not (2 * quarters) squared.
     looks = []
     parts = part_area_against_area._parts
-    monkeypatch.setattr(
-        part_area_against_area, "_parts", lambda whole, kin, facts: looks.extend(kin) or parts(whole, kin, facts)
-    )
+
+    def parts_counted(whole, kin, facts):
+        looks.extend(kin)
+        return parts(whole, kin, facts)
+
+    monkeypatch.setattr(part_area_against_area, "_parts", parts_counted)
     indicator = builders.make_indicator("area", kind=IndicatorKind.STOCK, unit="ha")
     zone = builders.make_place("zone", kind=PlaceKind.ECONOMIC_ZONE)
     park = builders.make_place("park", kind=PlaceKind.ZONE_PART, parent=zone)
@@ -36,9 +39,12 @@ def test_a_goal_looks_at_figures_of_its_own_place_and_perimeters_alone(monkeypat
     # Each province has one goal and one figure of its own: one look each, not every goal at every figure.
     looks = []
     in_period = perimeter_mismatch._in_period
-    monkeypatch.setattr(
-        perimeter_mismatch, "_in_period", lambda goal, actual: looks.append(goal) or in_period(goal, actual)
-    )
+
+    def in_period_counted(goal, actual):
+        looks.append(goal)
+        return in_period(goal, actual)
+
+    monkeypatch.setattr(perimeter_mismatch, "_in_period", in_period_counted)
     indicator = builders.make_indicator("capital")
     counted = []
     for provinces in (range(3), range(3, 6)):

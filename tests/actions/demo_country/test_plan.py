@@ -4,6 +4,7 @@ import csv
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def test_every_park_has_one_investor_in_every_quarter_and_every_investor_a_park(
 @FEW
 def test_reports_are_filed_once_step_by_step_and_not_after_the_country_is_read(seed):
     invented = country(seed)
-    filed = Counter()
+    filed: Counter[object] = Counter()
     for report in invented.reports():
         filed[report.place, report.reporter, report.quarter] += 1
         numbers = [revision.number for revision in report.revisions]
@@ -185,7 +186,7 @@ def test_goals_can_be_judged(seed):
 def test_parts_of_a_goal_are_set_by_its_document_and_mostly_add_up_to_it(seed):
     promises = country(seed).promises
     goals = {promise.reference: promise for promise in promises if promise.version == 1 and not promise.part_of}
-    given_out = Counter()
+    given_out: dict[str, Decimal] = defaultdict(Decimal)
     for part in promises:
         if part.part_of:
             goal = goals[part.part_of]

@@ -223,15 +223,21 @@ def _misprinted(
     wrong, done = [], set()
     for figure in figures:
         per_cent = misprints.get((quarter, figure.code))
-        if per_cent is not None and figure.value is not None and figure.code not in done:
+        if per_cent is not None and figure.code not in done:
             done.add(figure.code)
-            if figure.denominator is not None:
-                over = figure.denominator * Decimal(per_cent) / 100
-                figure = replace(figure, numerator=over, value=percentage(over, figure.denominator))
-            else:
-                figure = replace(figure, value=figure.value * Decimal(per_cent) // 100)
-        wrong.append(figure)
+            wrong.append(_stated_at(figure, per_cent))
+        else:
+            wrong.append(figure)
     return tuple(wrong)
+
+
+def _stated_at(figure: FiledFigure, per_cent: int) -> FiledFigure:
+    if figure.value is None:
+        return figure
+    if figure.denominator is not None:
+        over = figure.denominator * per_cent / 100
+        return replace(figure, numerator=over, value=percentage(over, figure.denominator))
+    return replace(figure, value=figure.value * per_cent // 100)
 
 
 def _submitted_at(filer: Filer, quarter: Quarter, draws: Draws, key: Key) -> datetime:
