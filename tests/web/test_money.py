@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -183,3 +184,34 @@ def test_figures_of_another_perimeter_than_the_goal_bear_a_label(rates, province
     assert "At the plan rate: 200 USD million, 10% of at least 2,000 USD million." in words
     assert "The goal is of Hai Phong, the figures are of Parks of Hai Phong: read the percentages with care." in words
     assert "10% figure of: Parks of Hai Phong" in words
+
+
+def test_page_file_program_and_recomputation_agree(province, rates):
+    # Every step is worked out anew from the answer to programs alone: value, rate and direction.
+    (item,) = reading().get("/api/progress/places/hai-duong/?quarter=2025-Q1").json()["in_one_currency"]
+    sums = lines_of(reading().get(f"{PAGE}&format=csv&table=money"))
+    steps = lines_of(reading().get(f"{PAGE}&format=csv&table=conversions"))
+    told = block(reading().get(PAGE))
+    for answer, line in zip((item["at_plan_rate"], item["at_period_rate"]), sums, strict=True):
+        converted = [_reckoned(each, item["unit"]) for each in answer["lines"]]
+        assert Decimal(answer["value"]) == pytest.approx(sum(converted), rel=Decimal("1e-25"))
+        assert Decimal(line["In one currency"]) * MILLION == Decimal(answer["value"])
+        for each, number in zip(answer["lines"], converted, strict=True):
+            assert Decimal(each["converted"]) == pytest.approx(number, rel=Decimal("1e-25"))
+            assert f"{number / MILLION:,.2f}".rstrip("0").rstrip(".") in told
+    kept = [step for step in steps if not step["Amount of"].startswith("Goal: ")]
+    answered = [each for rate in ("at_plan_rate", "at_period_rate") for each in item[rate]["lines"]]
+    assert [Decimal(step["Converted"]) * MILLION for step in kept] == [Decimal(each["converted"]) for each in answered]
+    assert Decimal(item["at_plan_rate"]["value"]) + Decimal(item["exchange_effect"]) == pytest.approx(
+        Decimal(item["at_period_rate"]["value"]), rel=Decimal("1e-25")
+    )
+
+
+def _reckoned(line, into):
+    """The converted amount of one line of data."""
+    if line["rate"] is None:
+        assert line["unit"] == into
+        return Decimal(line["value"])
+    rate = Decimal(line["rate"]["value"])
+    assert {line["rate"]["base"], line["rate"]["quote"]} == {line["unit"], into}
+    return Decimal(line["value"]) * rate if line["rate"]["base"] == line["unit"] else Decimal(line["value"]) / rate
