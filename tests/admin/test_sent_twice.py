@@ -24,6 +24,7 @@ from tracker.models import Actual, Holiday, IndicatorGroup, Membership, ReportRe
 pytestmark = pytest.mark.django_db
 # What two equal rows of it mean, where nothing forbids them.
 MAY_BE_EQUAL = {
+    "ExchangeRate": "two rules divide the rates between them; only a source without a document may state one twice",
     "DueRule": "the same day twice is the same day; one of the two is retired",
     "Target": "each waits for approval, where the second is seen and not approved",
 }

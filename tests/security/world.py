@@ -14,11 +14,13 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 
 from provinces.models import Organisation, OrganisationKind, ParkInvestor, Place, PlaceKind, SourceDocument
 from tests.builders import (
     Figure,
     Phase,
+    make_administrator,
     make_country,
     make_document,
     make_duty,
@@ -39,6 +41,7 @@ from tests.builders import (
     make_threshold,
     submit_revision,
 )
+from tracker.actions.publishing import publish_edition
 from tracker.models import (
     AccessToken,
     Attachment,
@@ -63,6 +66,7 @@ from tracker.models import (
     Role,
     TargetRole,
 )
+from tracker.progress.periods import Quarter
 
 # The marks. A search asks for the first three letters of a word or address name, so that what it echoes is no mark.
 WORD, SLUG, DIGITS = "wkjq", "zqxv", "73918"
@@ -137,6 +141,10 @@ class World:
             self._step(name, lambda side: self._park(side, self.perimeter))
         self._step("stranger", self._other_province)
         self._step("above", self._shared_goals)
+        for name in ("own", "second", "neighbour", "stranger"):
+            self._step(name, lambda side: self._published(side, side.places[0], side.rows["approver"]))
+        administrator = make_administrator("publishing-administrator")
+        self._step("above", lambda side: self._published(side, self.province, administrator))
         self.people = self._people()
         self.secret = self.sides["own"].named("secret")
         self.columns: dict[Any, list[Any]] = {}
@@ -424,6 +432,12 @@ class World:
             object_repr=side.title("park"),
             action_flag=CHANGE,
             change_message=side.title("changed"),
+        )
+
+    def _published(self, side: Side, place: Place, by: Person) -> None:
+        name = {"name": side.title("edition") or side.slug, "name_en": side.title("edition")}
+        side.rows["edition"] = publish_edition(
+            place=place, quarter=Quarter(2025, 1), by=by, at=timezone.now(), reason=side.title("reason"), **name
         )
 
     # --- Who walks --------------------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def test_explanation_shows_formula_inputs_and_the_same_result(reader):
     for words in (
         "125 / 1,000 12.5%",
         "1,000 × 3 / 12 months 250 USD million",
-        "Rule: straight line. 25%",
+        "Rule: straight line. 3 / 12 months 25%",
         "1,000 \u2212 125 875 USD million",
         "875 / 3 quarters 291.6666666667… USD million",
         "125,000,000 USD",

@@ -304,8 +304,8 @@ def test_the_page_costs_the_same_at_two_sizes():
         reported(more, 5, 6)
         reported(more, 5, quarter=2)
     assert (cost(anonymous), cost(signed_in)) == small
-    # Seven for the reports; session, person, roles and the mixed perimeters for somebody who is signed in.
-    assert small == (7, 11)
+    # Seven for the reports; session, person and roles for somebody who is signed in.
+    assert small == (7, 10)
 
 
 # --- The button ---------------------------------------------------------------------------------------------------
