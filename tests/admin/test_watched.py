@@ -22,6 +22,7 @@ from tests.builders import (
 from tests.security.walk import forms_of
 from tracker.actions.trail import acting
 from tracker.admin import target as target_page
+from tracker.admin.watched import WatchedRow
 from tracker.models import QuarterlyReport, Role, Target
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,30 @@ def test_target_that_changes_while_its_page_is_made_is_not_offered_for_approval(
 
     monkeypatch.setattr(target_page, "target_token", after_somebody_else)
     assert approve not in office.second.get(address).content.decode()
+
+
+def test_page_that_is_sent_twice_is_saved_once_and_not_refused(office):
+    mine = opened(office.first, office.target)
+    first, second = (save(office.first, mine, value="950", members=[office.rows.parks[1].pk]) for _time in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert office.stored().value == 950_000_000
+    # A phase that was changed meanwhile is still told, whatever the page says of the target itself.
+    again = opened(office.first, office.target)
+    save(office.second, opened(office.second, office.target), **{"phases-0-value": "120"})
+    assert "120,000,000" in save(office.first, again).content.decode()
+
+
+def test_unchanged_page_writes_nothing_over_a_change_that_came_while_it_was_read(office, monkeypatch):
+    mine = opened(office.first, office.target)
+    lock = WatchedRow._lock
+
+    def after_somebody_else(row):
+        Target.objects.filter(pk=office.target.pk).update(value=950_000_000)
+        lock(row)
+
+    monkeypatch.setattr(WatchedRow, "_lock", after_somebody_else)
+    assert "950,000,000" in save(office.first, mine).content.decode()
+    assert office.stored().value == 950_000_000
 
 
 @pytest.mark.parametrize("sent", ["", "x", "1-2-3-4-5", "-1", "9" * 40, "²"])

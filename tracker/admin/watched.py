@@ -21,6 +21,7 @@ from tracker.admin.history import HistoryEntry, Sources, audited_model, events_o
 
 # The input of the page; its name says that it is nothing that somebody typed (tracker/web/kept.py).
 _SEEN: Final = "_row_seen"
+_BEFORE_READING: Final = "_row_before_reading"
 
 
 class WatchedRow:
@@ -28,7 +29,8 @@ class WatchedRow:
 
     def __init__(self, model: type[Model], key: Any, below: Iterable[type[Model]], seen: str | None = None) -> None:
         self._model, self._key = model, key
-        self._parts = _parts(model, key, below)
+        self._below = [audited_model(part) for part in below]
+        self._parts = _parts(model, key, self._below)
         self.seen = seen
 
     def look(self) -> str:
@@ -40,17 +42,22 @@ class WatchedRow:
         self.seen = "-".join(str(number or 0) for number in newest)
         return self.seen
 
-    def changes_by_others(self) -> list[str]:
+    def changes_by_others(self, *, same_since: str | None = None) -> list[str]:
         """Return in sentences what has changed since it was seen, and take that for seen; nothing if nothing has.
 
+        ``same_since`` is given where the form says of the row what is stored (it was sent twice): what `look` said
+        before the row was read for that comparison. If it still holds, only the rows below count.
         Locks the rows until the transaction ends, so that of two saves at once the second sees the first. A page that
         says nothing of what it has seen is taken at its word.
         """
-        had = self.seen
         self._lock()
-        if had is None or had == self.look():
+        if self.seen is None:
             return []
-        steps = steps_of(self._parts, after=self._numbers(had))
+        had, newest = self._numbers(self.seen), self.look()
+        moved = {model for model, number in self._numbers(newest).items() if number != had[model]}
+        if not (moved & set(self._below) if newest == same_since else moved):
+            return []
+        steps = steps_of(self._parts, after=had)
         return [
             _(
                 "Nothing was saved: this was changed after you opened the page. What you typed stands here; compare, "
@@ -83,7 +90,8 @@ class WatchingPages(AnyModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Note what the page shows before the row is read: what changes in between must pass for unseen."""
-        context = {"row_seen": self._seen_now(object_id), **(extra_context or {})}
+        seen = request.__dict__[_BEFORE_READING] = self._seen_now(object_id)
+        context = {"row_seen": seen, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -92,13 +100,14 @@ class WatchingPages(AnyModelAdmin):
         if obj is None or request.method != "POST" or not hasattr(self.model, "pgh_event_model"):
             return form
         row = self.watched(obj.pk, request.POST.get(_SEEN))
+        before_reading = request.__dict__.get(_BEFORE_READING)
 
         class WatchingForm(form):  # made by Django at run time
             watched = row
 
             def clean(self) -> Any:
                 cleaned = super().clean()
-                for sentence in row.changes_by_others():
+                for sentence in row.changes_by_others(same_since=None if self.has_changed() else before_reading):
                     self.add_error(None, sentence)
                 return cleaned
 
@@ -130,7 +139,7 @@ def _parts(model: type[Model], key: Any, below: Iterable[type[Model]]) -> Source
     """Return the row, the rows below it that lead to it, and those that tie it to others, with their conditions."""
     top = audited_model(model)
     parts = [(top, {"pgh_obj_id": key})]
-    parts += [(audited_model(part), {_link(part, top): key}) for part in below]
+    parts += [(part, {_link(part, top): key}) for part in below]
     for field in top._meta.many_to_many:
         tied = next(
             (found for found in apps.get_models() if found._meta.concrete_model is field.remote_field.through), None
