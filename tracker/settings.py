@@ -64,6 +64,8 @@ else:
 
 # Pages of published figures: readable without signing in?
 PUBLIC_READING = flag("PUBLIC_READING", default=not PRODUCTION)
+# Published editions: readable without signing in, and nothing else?
+PUBLIC_EDITIONS = flag("PUBLIC_EDITIONS", default=False)
 # An office of one or two people may approve what it entered itself; everybody else needs a second pair of eyes.
 SMALL_OFFICE = flag("SMALL_OFFICE", default=False)
 

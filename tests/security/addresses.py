@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from provinces.models import Organisation, Place, SourceDocument
 from tests.security.world import World
-from tracker.models import Indicator, PromotionList
+from tracker.models import Edition, Indicator, PromotionList
 
 UNKNOWN = "unknown"
 UNKNOWN_SLUG = "no-such-name"
@@ -30,6 +30,7 @@ _SLUGS: Mapping[str, type[models.Model]] = {
     "investors": Organisation,
     "documents": SourceDocument,
     "promotion-lists": PromotionList,
+    "editions": Edition,
 }
 _SLUG_PARTS: Mapping[str, type[models.Model]] = {
     "place": Place,

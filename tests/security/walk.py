@@ -209,7 +209,11 @@ class Walker:
             yield {"q": SEARCHES[0], "place": near.places[0].slug}
             yield {"map": "today", "quarter": "2025-Q2", "investor": far.investor.slug if far.investor else ""}
             yield {"as_of": "2099-01-01", "quarter": "2025-Q1", "map": "today"}
+            if name in ("web:place", "web:home"):
+                for side in ("own", "neighbour", "above", "stranger"):
+                    yield {"edition": self.world.sides[side].rows["edition"].slug}
             if name == "web:explanation":
+                yield {"indicator": "fdi-registered", "edition": self.world.sides["neighbour"].rows["edition"].slug}
                 yield {"indicator": "fdi-registered"}
                 yield {"indicator": "fdi-registered", "target": near.rows["target"].pk}
                 yield {"indicator": "fdi-registered", "target": self.world.goal.pk}

@@ -21,7 +21,22 @@ def next_approval() -> Approval:
     """Return the moment and the number for an approval that is written in this transaction.
 
     Approvals queue for a lock that is held until the transaction ends, so a higher number always means a
-    later commit and never an earlier moment. Costs 2 queries.
+    later commit and never an earlier moment. Costs 3 queries.
+
+    :raises TransactionManagementError: if there is no transaction, in which the lock would not hold.
+    """
+    at = next_moment()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tracker_approval_sequence')")
+        (sequence,) = cursor.fetchone()
+    return Approval(at=at, sequence=sequence)
+
+
+def next_moment() -> datetime:
+    """Return the moment from which something counts that is written in this transaction: an approval, a frame row.
+
+    It is later than every such moment that is committed, and whoever asks for a `settled_moment` waits for this
+    transaction. Costs 2 queries.
 
     :raises TransactionManagementError: if there is no transaction, in which the lock would not hold.
     """
@@ -30,13 +45,13 @@ def next_approval() -> Approval:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPROVAL_LOCK])
         # A statement of its own: only now, with the lock held, is the moment read.
-        cursor.execute("SELECT clock_timestamp(), nextval('tracker_approval_sequence')")
-        at, sequence = cursor.fetchone()
-    return Approval(at=at, sequence=sequence)
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
 
 
 def settled_moment() -> datetime:
-    """Return a moment at which every approval that it sees is committed: read as of it, the books never change.
+    """Return a moment at which all that counts by then is committed: read as of it, the books never change.
 
     An approval that is under way is waited for, and the next one gets a later moment; nobody waits any longer than
     that. Costs 4 queries.

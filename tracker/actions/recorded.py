@@ -1,14 +1,15 @@
 """Add, retire and replace rows whose past must stay readable."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from provinces.models import Recorded
+from tracker.actions.approval import next_moment
 from tracker.actions.refusals import FieldProblem, UnableToAcceptFieldsError, UnableToActError
 from tracker.actions.trail import acting
 from tracker.models import Person
@@ -27,7 +28,7 @@ class UnableToRecordRowError(UnableToAcceptFieldsError):
 
 @transaction.atomic
 def retire_row(*, row: Recorded, by: Person, why: str = "") -> None:
-    """End a row at the database's moment; it stays readable for every earlier moment. The trail keeps the reason.
+    """End a row from now on; it stays readable for every earlier moment. The trail keeps the reason.
 
     :raises UnableToRetireRowError: if it is retired already.
     """
@@ -35,18 +36,19 @@ def retire_row(*, row: Recorded, by: Person, why: str = "") -> None:
     if locked.retired_at is not None:
         raise UnableToRetireRowError(_("This row is retired already; nothing was changed."))
     with acting(by, why=why):
-        type(row).objects.filter(pk=row.pk).update(retired_at=Now())
+        type(row).objects.filter(pk=row.pk).update(retired_at=next_moment())
 
 
 @transaction.atomic
-def record_row(*, row: _Row, by: Person) -> _Row:
-    """Insert a new row.
+def record_row(*, row: _Row, by: Person, at: datetime | None = None) -> _Row:
+    """Insert a new row; it counts from ``at`` on, without it from now on.
 
     :raises UnableToRecordRowError: if a field or the row as a whole breaks a rule, for example days that overlap.
     """
     try:
         row.full_clean()
         with acting(by), transaction.atomic():
+            row.recorded_at = at or next_moment()
             row.save(force_insert=True)
     except ValidationError as error:
         raise UnableToRecordRowError(_problems(error)) from error
@@ -77,8 +79,8 @@ def replace_row(*, row: _Row, changes: Mapping[str, Any], by: Person, why: str =
     with acting(by, why=why):
         retire_row(row=locked, by=by)
         locked.refresh_from_db(fields=["retired_at"])
-        # The column's own default is a moment later, and in between no row would have been known.
-        return record_row(row=type(row)(**values, recorded_at=locked.retired_at), by=by)
+        # A moment later, and in between no row would have been known.
+        return record_row(row=type(row)(**values), by=by, at=locked.retired_at)
 
 
 def _locked(row: _Row) -> _Row:

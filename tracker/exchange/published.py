@@ -5,7 +5,7 @@ not at all; misprints and figures without a value are listed with what they lack
 """
 
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -77,18 +77,20 @@ class PublishedFigure:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
-def published_figures(*, document: str | None = None, reach: Reach = None) -> list[PublishedFigure]:
-    """Return all published figures, or those of one document by its slug, by file, paragraph and reference.
+def published_figures(
+    *, document: str | None = None, reach: Reach = None, as_of: datetime | None = None
+) -> list[PublishedFigure]:
+    """Return all published figures known at ``as_of`` (None: now), or those of one document by its slug.
 
-    With a reach only those of places within it: a goal of several places together needs all of them, a comparison both
-    of its sides. Costs five queries.
+    By file, paragraph and reference. With a reach only those of places within it: a goal of several places together
+    needs all of them, a comparison both of its sides. Costs five queries.
     """
-    targets = published_targets(reach)
-    actuals = published_actuals(reach)
+    targets = published_targets(reach, as_of)
+    actuals = published_actuals(reach, as_of)
     figures = [_of_target(target, reach) for target in targets]
     figures += [_of_phase(phase, target) for target in targets for phase in target.phases.all() if phase.reference]
     figures += [_of_actual(actual) for actual in actuals]
-    figures += [_of_comparison(comparison) for comparison in published_comparisons(reach)]
+    figures += [_of_comparison(comparison) for comparison in published_comparisons(reach, as_of)]
     chosen = [figure for figure in figures if document is None or figure.document == document]
     return sorted(chosen, key=lambda figure: (figure.source_file, figure.paragraph or 0, figure.reference))
 

@@ -1,6 +1,7 @@
 """Read the rows that published figures are made of, as far as a reader reaches their places."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Prefetch, Q
@@ -11,10 +12,14 @@ from tracker.models import Actual, ObservationStatus, PrintedComparison, Revisio
 _Figure = TypeVar("_Figure", Target, Actual)
 
 
-def published_targets(reach: Reach) -> list[Target]:
-    """Return the newest approved versions of the targets with a reference, as far as all that they bind is reached."""
+def published_targets(reach: Reach, as_of: datetime | None = None) -> list[Target]:
+    """Return the newest versions approved by ``as_of`` (None: now) of the targets with a reference.
+
+    As far as all that they bind is reached.
+    """
     rows = (
-        Target.objects.filter(within(reach), reference__isnull=False, approved_at__isnull=False)
+        Target.objects.approved_by(as_of)
+        .filter(within(reach), reference__isnull=False)
         .select_related("place", "investor", "issuer", "indicator", "unit", "other_unit", "document", "part_of")
         .select_related("promotion_item__promotion_list")
         .prefetch_related("members", Prefetch("phases", TargetPhase.objects.select_related("unit", "document")))
@@ -27,11 +32,12 @@ def _is_reached(target: Target, reach: Reach) -> bool:
     return reaches(reach, (target.place_id, *(member.pk for member in target.members.all())))
 
 
-def published_actuals(reach: Reach) -> list[Actual]:
-    """Return the newest approved figures with a reference."""
+def published_actuals(reach: Reach, as_of: datetime | None = None) -> list[Actual]:
+    """Return the newest figures with a reference approved by ``as_of`` (None: now)."""
     rows = (
         Actual.objects.filter(
             within(reach, "revision__report__place"),
+            _known_by(as_of, "revision__approved_at"),
             reference__isnull=False,
             revision__status=RevisionStatus.APPROVED,
         )
@@ -43,10 +49,15 @@ def published_actuals(reach: Reach) -> list[Actual]:
     return [actual for actual in _newest(rows) if actual.observation_status != ObservationStatus.WITHDRAWN]
 
 
-def published_comparisons(reach: Reach) -> Iterable[PrintedComparison]:
-    """Return the printed comparisons of which both sides are reached, as far as they are figures of ours."""
+def published_comparisons(reach: Reach, as_of: datetime | None = None) -> Iterable[PrintedComparison]:
+    """Return the printed comparisons of which both sides are reached, as far as they are figures of ours.
+
+    With a moment those whose subject was approved by then.
+    """
     target, actual = ("place", "investor", "issuer", "indicator"), ("indicator", "revision__report__place")
-    rows = PrintedComparison.objects.select_related(
+    subjects = ("subject_target__approved_at", "subject_actual__revision__approved_at")
+    known = [Q(**{f"{subject}__isnull": True}) | _known_by(as_of, subject) for subject in subjects]
+    rows = PrintedComparison.objects.filter(*known if as_of is not None else ()).select_related(
         "document",
         "unit",
         *(f"subject_target__{name}" for name in target),
@@ -58,6 +69,10 @@ def published_comparisons(reach: Reach) -> Iterable[PrintedComparison]:
     places = ("subject_target__place", "subject_actual__revision__report__place")
     against = ("against_target__place", "against_actual__revision__report__place")
     return rows.filter(*(Q(**{f"{place}__isnull": True}) | within(reach, place) for place in (*places, *against)))
+
+
+def _known_by(as_of: datetime | None, moment: str) -> Q:
+    return Q() if as_of is None else Q(**{f"{moment}__lte": as_of})
 
 
 def _newest(rows: Iterable[_Figure]) -> list[_Figure]:

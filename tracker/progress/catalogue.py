@@ -1,12 +1,13 @@
 """Look up the rows that pages list and link beside the progress: documents, rates, thresholds, investors, places."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from provinces.models import Investor, Organisation, ParkInvestor, Place, SourceDocument
 from provinces.models.place import PlaceQuerySet
+from provinces.models.recorded import valid_on
 from provinces.reach import Reach, top_places, within
 from tracker.models import (
     Actual,
@@ -133,9 +134,13 @@ def indicators_in_order() -> IndicatorQuerySet:
 
 
 # --- Places and investors ---------------------------------------------------------------------------------------
-def places_in_name_order(*, reach: Reach = None) -> PlaceQuerySet:
-    """Return the places within reach by name; not yet read, so that a filter can narrow it."""
-    return Place.objects.filter(within(reach, "pk")).in_name_order()
+def places_in_name_order(*, reach: Reach = None, on: date | None = None) -> PlaceQuerySet:
+    """Return the places within reach by name; not yet read, so that a filter can narrow it.
+
+    With a day those that were on the map then, else every one there ever was.
+    """
+    places = Place.objects.filter(within(reach, "pk"))
+    return (places if on is None else places.filter(valid_on(on))).in_name_order()
 
 
 def place_by_slug(slug: str, *, reach: Reach = None) -> Place | None:

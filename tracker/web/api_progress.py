@@ -15,8 +15,9 @@ from tracker.actions.tokens import person_of_secret
 from tracker.exchange.demonstration import mark_of_data
 from tracker.models import TokenPurpose
 from tracker.progress.as_data import place_data
+from tracker.progress.editions import place_page
 from tracker.progress.periods import Quarter
-from tracker.progress.queries import NotFoundError, newest_quarter, progress_for_place
+from tracker.progress.queries import NotFoundError, newest_quarter
 from tracker.web.filters import BadParameterError, read_page_query
 
 _BEARER = "bearer "
@@ -40,13 +41,16 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
     try:
-        query = read_page_query(request.GET)
-        quarter = query.quarter or newest_quarter(place_slug=slug, reach=reach) or _last_full_quarter()
-        progress = progress_for_place(
+        query = read_page_query(request.GET, editions_within=reach)
+        quarter = (
+            query.quarter or newest_quarter(place_slug=slug, reach=reach, as_of=query.as_of) or _last_full_quarter()
+        )
+        progress = place_page(
             slug=slug,
             quarter=quarter,
             map_choice=query.map_choice,
             as_of=query.as_of,
+            edition=query.edition,
             indicator_codes=[query.indicator] if query.indicator else None,
             reach=reach,
         )

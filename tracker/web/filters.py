@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.models import Place, PlaceKind
+from provinces.reach import Reach
 from provinces.text import search_key
 from tracker.models import Indicator
+from tracker.progress.editions import EditionFace, edition_by_slug
 from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import MapChoice
@@ -37,6 +39,8 @@ class PageQuery:
     as_of: datetime | None
     status: Status | None = None
     indicator: str = ""
+    edition: EditionFace | None = None
+    """What was published: then quarter and moment are the edition's."""
 
     @property
     def shown(self) -> Quarter:
@@ -54,11 +58,13 @@ class PageQuery:
     def address(self, path: str, **more: str) -> str:
         """Return a path with this quarter, map and moment, so that a link keeps what the reader chose."""
         parts: dict[str, str] = {}
-        if self.quarter is not None:
+        if self.edition is not None:
+            parts["edition"] = self.edition.slug
+        elif self.quarter is not None:
             parts["quarter"] = str(self.quarter)
         if self.map_choice is not MapChoice.THEN:
             parts["map"] = self.map_choice.value
-        if self.as_of is not None:
+        if self.as_of is not None and self.edition is None:
             parts["as_of"] = moment_value(self.as_of)
         parts.update({key: value for key, value in more.items() if value})
         return f"{path}?{urlencode(parts)}" if parts else path
@@ -69,22 +75,37 @@ def moment_value(moment: datetime) -> str:
     return timezone.localtime(moment).isoformat(timespec="microseconds")
 
 
-def read_page_query(parameters: QueryDict) -> PageQuery:
-    """Read quarter, map and moment of an address.
+def read_page_query(parameters: QueryDict, *, editions_within: Reach = None) -> PageQuery:
+    """Read quarter, map and moment of an address, or the edition that stands for quarter and moment.
 
-    An indicator that is named costs one query.
+    An indicator or an edition that is named costs one query.
 
     :raises BadParameterError: if one of them is nonsense.
+    :raises EditionNotFound: if no edition of a place within reach has the name.
     """
     for key, values in parameters.lists():
         _refuse_control_characters(key, values)
-    return PageQuery(
+    query = PageQuery(
         quarter=_quarter(parameters.get("quarter", "")),
         map_choice=_map_choice(parameters.get("map", "")),
         as_of=moment_parameter(parameters.get("as_of", ""), "as_of"),
         status=_status(parameters.get("status", "")),
         indicator=_indicator(parameters.get("indicator", "")),
     )
+    name = parameters.get("edition", "")
+    return _of_edition(query, edition_by_slug(name, reach=editions_within)) if name else query
+
+
+def _of_edition(query: PageQuery, edition: EditionFace) -> PageQuery:
+    """Return the query with the edition's quarter and moment; another quarter or moment beside it says nothing."""
+    words = {"name": edition.slug, "quarter": edition.quarter}
+    if query.quarter not in (None, edition.quarter):
+        raise BadParameterError(
+            _("The edition “%(name)s” is of %(quarter)s. Leave “quarter” out, or leave “edition” out.") % words
+        )
+    if query.as_of not in (None, edition.as_of):
+        raise BadParameterError(_("The edition “%(name)s” has a moment of its own. Leave “as_of” out.") % words)
+    return replace(query, edition=edition, quarter=edition.quarter, as_of=edition.as_of)
 
 
 def _refuse_control_characters(key: str, values: list[str]) -> None:

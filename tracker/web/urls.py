@@ -12,6 +12,7 @@ from tracker.web.views.documents import (
     DocumentView,
     PromotionListView,
 )
+from tracker.web.views.editions import EditionListView, EditionRestatementsView, EditionView
 from tracker.web.views.explanation import ExplanationView
 from tracker.web.views.home import HomeView
 from tracker.web.views.indicators import IndicatorListView, IndicatorView
@@ -36,6 +37,9 @@ urlpatterns = [
     path("indicators/<slug:code>/", IndicatorView.as_view(), name="indicator"),
     path("investors/", InvestorListView.as_view(), name="investors"),
     path("investors/<slug:slug>/", InvestorView.as_view(), name="investor"),
+    path("editions/", EditionListView.as_view(), name="editions"),
+    path("editions/<slug:slug>/", EditionView.as_view(), name="edition"),
+    path("editions/<slug:slug>/restatements/", EditionRestatementsView.as_view(), name="edition_restatements"),
     path("documents/", DocumentListView.as_view(), name="documents"),
     path("documents/<slug:slug>/", DocumentView.as_view(), name="document"),
     path("promotion-lists/<slug:slug>/", PromotionListView.as_view(), name="promotion_list"),

@@ -12,6 +12,7 @@ from provinces.models import Place
 from provinces.reach import Reach
 from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.findings import Finding, UnknownCheckError, run_checks
+from tracker.management.arguments import moment_argument
 from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.catalogue import place_by_slug
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--place", metavar="SLUG", help="Only findings on this place and below, e.g. hai-duong.")
         parser.add_argument("--language", choices=("vi", "en"), default="vi", help="Language of the sentences (vi).")
+        parser.add_argument("--as-of", dest="as_of", help="What this database knew then, for example 2025-04-15.")
         add_reader(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +39,9 @@ class Command(BaseCommand):
             reach = reach_of_reader(options)
             place = self._place(options["place"], reach)
             try:
-                findings = run_checks(place=place, codes=options["code"], reach=reach)
+                findings = run_checks(
+                    as_of=moment_argument(options["as_of"]), place=place, codes=options["code"], reach=reach
+                )
             except UnknownCheckError as error:
                 raise CommandError(f"--code: {error}") from error
             if options["format"] == "json":

@@ -17,6 +17,7 @@ from provinces.reach import Reach
 from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.exchange.published import PublishedFigure, published_figures
 from tracker.exchange.published_text import as_lines, spreadsheet_safe
+from tracker.management.arguments import moment_argument
 from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.catalogue import source_documents
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         """Declare the format and the document."""
         parser.add_argument("--format", choices=("json", "table", "csv"), default="table", help="how to print them")
         parser.add_argument("--document", default=None, help="slug of one document, for example 002-bac-giang-2025")
+        parser.add_argument("--as-of", dest="as_of", help="what this database knew then, for example 2025-04-15")
         add_reader(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,7 +40,7 @@ class Command(BaseCommand):
         reach = reach_of_reader(options)
         if document is not None:
             self._require_document(document, reach)
-        figures = published_figures(document=document, reach=reach)
+        figures = published_figures(document=document, reach=reach, as_of=moment_argument(options["as_of"]))
         written = {"json": _as_json, "csv": _as_csv, "table": _as_table}[options["format"]](figures)
         try:
             self.stdout.write(written, ending="")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from provinces.days import day_text
 from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.exchange.wording import local_name, quarter_name
-from tracker.management.arguments import quarter_argument
+from tracker.management.arguments import moment_argument, quarter_argument
 from tracker.management.place_argument import place_of_argument, reach_below
 from tracker.management.reading_as import add_reader, drafts_of_reader, reach_of_reader
 from tracker.progress.completeness import last_ended_quarter, read_completeness
@@ -29,18 +29,20 @@ class Command(BaseCommand):
         parser.add_argument("--place", help="only this place and those below, by address name, for example hai-duong")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (text)")
         parser.add_argument("--language", choices=("vi", "en"), default="vi", help="language of the text (vi)")
+        parser.add_argument("--as-of", dest="as_of", help="what this database knew then, for example 2025-04-15")
         add_reader(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read once and print."""
-        today = timezone.localdate()
         with translation.override(options["language"]):
+            as_of = moment_argument(options["as_of"])
+            today = timezone.localdate(as_of or timezone.now())
             reach, drafts = reach_of_reader(options), drafts_of_reader(options)
             quarter = quarter_argument(options["quarter"]) if options["quarter"] else last_ended_quarter(today)
             if options["place"]:
                 place = place_of_argument(options["place"], reach)
                 reach = reach_below(place, quarter.last_day, reach)
-            found = read_completeness(quarters=[quarter], read_on=today, reach=reach, drafts_of=drafts)
+            found = read_completeness(quarters=[quarter], read_on=today, reach=reach, drafts_of=drafts, as_of=as_of)
             if options["format"] == "json":
                 self.stdout.write(json.dumps({**mark_of_data(), **status_data(found)}, ensure_ascii=False, indent=2))
             else:

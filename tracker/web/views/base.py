@@ -1,6 +1,8 @@
 """What every page does: who may read, what the address asks for, tables as files, and errors in our clothes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from provinces.reach import Reach, reaches
+from tracker.actions.approval import settled_moment
 from tracker.actions.reach import reach_of_request
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
@@ -22,7 +25,7 @@ from tracker.web.cells import place_address
 from tracker.web.columns import PageTable
 from tracker.web.errors import bad_request
 from tracker.web.exports import csv_response
-from tracker.web.filters import BadParameterError, PageQuery, read_page_query
+from tracker.web.filters import BadParameterError, PageQuery, moment_value, read_page_query
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.words import name_of
 
@@ -36,7 +39,15 @@ class PageView(TemplateView):
     """Which link of the header is the page's own."""
     title: ClassVar[str | Promise] = ""
     choosable: ClassVar[bool] = False
-    """Whether the page depends on a quarter, and so shows the form that chooses one."""
+    """Whether the page depends on a quarter and a map, and so shows the form that chooses them."""
+    of_place: ClassVar[bool] = False
+    """Whether it is about the place that its address names, and opens on a quarter of that place."""
+    timed: ClassVar[bool] = False
+    """Whether the page depends on the moment as of which it is read; every choosable page does."""
+    drafts: ClassVar[bool] = False
+    """Whether the page tells of drafts, which are known now and at no past moment."""
+    published: ClassVar[bool] = False
+    """Whether the page can show an edition, and so may be public where editions are."""
     request: HttpRequest
     query: PageQuery
     reach: Reach
@@ -44,23 +55,36 @@ class PageView(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a request: sign-in where reading is not public, 400 for nonsense, 404 for the unknown."""
-        if not settings.PUBLIC_READING and not request.user.is_authenticated:
+        known = request.user.is_authenticated
+        if not (known or settings.PUBLIC_READING or self._is_public(request)):
             return redirect_to_login(request.get_full_path(), reverse("web:sign_in"))
         try:
-            self.reach = reach_of_request(request) if request.user.is_authenticated else None
-            self.query = read_page_query(request.GET)
+            # Whoever may read editions alone reaches no place: what stands beside the edition stays working data.
+            self.reach = reach_of_request(request) if known else None if settings.PUBLIC_READING else frozenset()
+            self.query = read_page_query(request.GET, editions_within=self.editions_within)
             return super().dispatch(request, *args, **kwargs)
         except BadParameterError as error:
             return bad_request(request, str(error))
         except NotFoundError as error:
             raise Http404(str(error)) from error
 
+    @property
+    def editions_within(self) -> Reach:
+        """Return the places whose editions the reader may open; None means all, as where editions are public."""
+        return None if settings.PUBLIC_EDITIONS else self.reach
+
+    def _is_public(self, request: HttpRequest) -> bool:
+        """Return whether the address asks for an edition, and editions are public."""
+        return settings.PUBLIC_EDITIONS and self.published and (not self.choosable or "edition" in request.GET)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Answer with the page, or with one of its tables as a file, which is streamed."""
-        context = self.get_context_data(**kwargs)
-        if request.GET.get("format"):
-            return self._file(context)
-        return self.render_to_response(context)
+        if not request.GET.get("format"):
+            return self.render_to_response(self.get_context_data(**kwargs))
+        if self.query.as_of is None and (self.choosable or self.timed) and not self.drafts:
+            # A file names the moment at which it was read: asked again as of that moment, it is the same.
+            self.query = replace(self.query, as_of=settled_moment())
+        return self._file(self.get_context_data(**kwargs))
 
     def page(self) -> dict[str, Any]:
         """Return what the page's template prints; a subclass does its one call downstairs here."""
@@ -94,18 +118,28 @@ class PageView(TemplateView):
             parts.append(_("today's map") if self.query.map_choice is MapChoice.TODAY else _("map as it was then"))
         if self.query.as_of is not None:
             parts.append(_("as known on %(moment)s") % {"moment": moment_text(self.query.as_of)})
-        known = ("quarter", "map", "as_of", "format", "table")
+        if self.query.edition is not None:
+            parts.append(_("edition: %(name)s") % {"name": name_of(self.query.edition)})
+        known = ("quarter", "map", "as_of", "edition", "format", "table")
         parts += [f"{key} = {value}" for key, value in self.request.GET.items() if key not in known and value]
         return "; ".join(parts) or _("none")
 
     def newest(self) -> Quarter:
-        """Return the quarter that is shown when none is asked for: the newest with figures, else the last full one."""
-        return newest_quarter(reach=self.reach) or Quarter.containing(timezone.localdate()).previous()
+        """Return the quarter that is shown when none is asked for: the newest with figures, else the last full one.
+
+        Of a place the newest with its own figures, else with anybody's.
+        """
+        known: dict[str, Any] = {"reach": self.reach, "as_of": self.query.as_of}
+        found = newest_quarter(place_slug=self.kwargs["slug"], **known) if self.of_place else None
+        today = timezone.localdate(self.query.as_of or timezone.now())
+        return found or newest_quarter(**known) or Quarter.containing(today).previous()
 
     def chooser(self) -> dict[str, Any]:
         """Return what the form shows that chooses quarter and map."""
         shown = self.query.shown
-        known = quarters_with_figures(reach=self.reach)
+        known = (
+            () if self.query.edition is not None else quarters_with_figures(reach=self.reach, as_of=self.query.as_of)
+        )
         quarters = sorted({*known, shown}, reverse=True)
         return {
             "quarters": [(str(quarter), quarter_text(quarter), quarter == shown) for quarter in quarters],
@@ -147,8 +181,30 @@ class PageView(TemplateView):
                 % {"names": ", ".join(tables) or "–"}
             )
         stem = "-".join([self.section or "page", *(str(part) for part in self.kwargs.values()), name])
-        quarter = f"-{self.query.quarter}" if self.query.quarter else ""
-        return csv_response(tables[name], f"{stem}{quarter}")
+        return csv_response(tables[name], "-".join([stem, *self._marks()]), self._moments())
+
+    def _marks(self) -> list[str]:
+        """Return what a file's name says of quarter, map and moment, or of the edition."""
+        query = self.query
+        marks = [str(query.quarter)] if query.quarter else []
+        if self.choosable:
+            marks.append(f"map-{query.map_choice.value}")
+        if query.edition is not None:
+            marks.append(f"edition-{query.edition.number}")
+        elif query.as_of is not None and (self.choosable or self.timed):
+            marks.append(query.as_of.astimezone(UTC).strftime("as-of-%Y%m%dT%H%M%S.%fZ"))
+        return marks
+
+    def _moments(self) -> dict[str, str]:
+        """Return the columns that say of each row of a file on which map and as of which moment it was read."""
+        columns = {}
+        if self.choosable:
+            columns[_("Map")] = self.query.map_choice.value
+        if self.query.as_of is not None and (self.choosable or self.timed):
+            columns[_("As known on")] = moment_value(self.query.as_of)
+        if self.query.edition is not None:
+            columns[_("Edition")] = self.query.edition.slug
+        return columns
 
 
 def newest_approval(rows: Any) -> Any:

@@ -79,11 +79,12 @@ class DocumentView(PageView):
 
     template_name = "web/document.html"
     section: ClassVar[str] = "documents"
+    timed: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the document's figures and the findings about it."""
         document = catalogue.document_by_slug(self.kwargs["slug"], reach=self.reach)
-        figures = published_figures(document=document.slug, reach=self.reach)
+        figures = published_figures(document=document.slug, reach=self.reach, as_of=self.query.as_of)
         table = self.table(
             PrintedFigureTable,
             printed_lines(figures),
@@ -113,12 +114,15 @@ class PromotionListView(PageView):
 
     template_name = "web/promotion_list.html"
     section: ClassVar[str] = "documents"
+    timed: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the list with its groups in order; position 0 is the whole list."""
         found, items = catalogue.promotion_list_with_items(self.kwargs["slug"], reach=self.reach)
         by_item: dict[str, list[PrintedLine]] = {}
-        for line in printed_lines(published_figures(document=found.document.slug, reach=self.reach)):
+        for line in printed_lines(
+            published_figures(document=found.document.slug, reach=self.reach, as_of=self.query.as_of)
+        ):
             if line.figure.promotion_item:
                 by_item.setdefault(line.figure.promotion_item, []).append(line)
         lines = [PromotionLine(item, by_item.get(f"{found.slug}/{item.position}", [])) for item in items]
@@ -148,6 +152,7 @@ class DataChecksView(PageView):
 
     template_name = "web/data_checks.html"
     section: ClassVar[str] = "checks"
+    timed: ClassVar[bool] = True
     title = gettext_lazy("Data checks")
 
     def page(self) -> dict[str, Any]:
@@ -187,6 +192,7 @@ class AboutView(PageView):
 
     template_name = "web/about.html"
     section: ClassVar[str] = "about"
+    timed: ClassVar[bool] = True
     title = gettext_lazy("Words and rules")
 
     def page(self) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from tracker.progress.periods import Quarter
-from tracker.progress.queries import newest_quarter, progress_for_place
+from tracker.progress.editions import place_page
 from tracker.progress.row_edges import projection_sentences, row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.progress.telling import numbers_of, row_key
@@ -29,10 +28,8 @@ class ExplanationView(PageView):
     template_name = "web/explanation.html"
     section: ClassVar[str] = "places"
     choosable: ClassVar[bool] = True
-
-    def newest(self) -> Quarter:
-        """Return the newest quarter with figures of the place itself, else of anyone."""
-        return newest_quarter(place_slug=self.kwargs["slug"], reach=self.reach) or super().newest()
+    of_place: ClassVar[bool] = True
+    published: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the steps and the inputs of the row that the address names."""
@@ -41,11 +38,12 @@ class ExplanationView(PageView):
             raise BadParameterError(
                 _("“indicator” is missing. Follow a link “Why these numbers?” on the page of a place.")
             )
-        progress = progress_for_place(
+        progress = place_page(
             slug=self.kwargs["slug"],
             quarter=self.query.shown,
             map_choice=self.query.map_choice,
             as_of=self.query.as_of,
+            edition=self.query.edition,
             indicator_codes=[code],
             reach=self.reach,
         )

@@ -23,6 +23,7 @@ class InvestorListView(PageView):
 
     template_name = "web/investors.html"
     section: ClassVar[str] = "investors"
+    timed: ClassVar[bool] = True
     title = gettext_lazy("Investors")
 
     def page(self) -> dict[str, Any]:

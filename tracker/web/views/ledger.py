@@ -7,8 +7,6 @@ from django.utils.translation import ngettext
 
 from tracker.progress import catalogue
 from tracker.progress.ledger import PlaceLedger, ledger_of_place, revised
-from tracker.progress.periods import Quarter
-from tracker.progress.queries import newest_quarter
 from tracker.web import cells
 from tracker.web.ledger_tables import CurrentAndOriginalTable, VersionTable
 from tracker.web.numbers import quarter_text
@@ -22,10 +20,7 @@ class LedgerView(PageView):
     template_name = "web/ledger.html"
     section: ClassVar[str] = "places"
     choosable: ClassVar[bool] = True
-
-    def newest(self) -> Quarter:
-        """Return the newest quarter with figures of the place itself, else of anyone."""
-        return newest_quarter(place_slug=self.kwargs["slug"], reach=self.reach) or super().newest()
+    of_place: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the two tables of the ledger."""

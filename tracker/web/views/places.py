@@ -2,20 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models.place import PlaceKind
 from tracker.findings import Finding, run_checks
 from tracker.progress import catalogue
+from tracker.progress.editions import place_page
 from tracker.progress.measures import Status
-from tracker.progress.periods import Quarter
-from tracker.progress.queries import newest_quarter, progress_for_place
-from tracker.progress.rows import ChildProgress, PlaceFace, PlaceProgress, ProgressRow, RowKind
+from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, ProgressRow, RowKind
 from tracker.progress.told_lines import lines_of
 from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
@@ -39,13 +40,20 @@ class PlaceListView(PageView):
     title = gettext_lazy("Places")
 
     def page(self) -> dict[str, Any]:
-        """Return the places that the filter leaves, in name order."""
-        places = PlaceFilter(self.request.GET, queryset=catalogue.places_in_name_order(reach=self.reach))
+        """Return the places that the filter leaves, in name order: all, or those on the map that is asked for."""
+        places = PlaceFilter(self.request.GET, queryset=catalogue.places_in_name_order(reach=self.reach, on=self._day))
         found = list(places.qs) if places.is_valid() else []
         table = self.table(
             PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
         )
         return {"filter": places, "table": table, "tables": [table]}
+
+    @property
+    def _day(self) -> date | None:
+        """Return the day whose map is asked for: today's, or that of a quarter; None where neither is asked for."""
+        if self.query.map_choice is MapChoice.TODAY:
+            return timezone.localdate(self.query.as_of or timezone.now())
+        return None if self.query.quarter is None else self.query.quarter.last_day
 
 
 class PlaceView(PageView):
@@ -54,19 +62,18 @@ class PlaceView(PageView):
     template_name = "web/place.html"
     section: ClassVar[str] = "places"
     choosable: ClassVar[bool] = True
-
-    def newest(self) -> Quarter:
-        """Return the newest quarter with figures of the place itself, else of anyone."""
-        return newest_quarter(place_slug=self.kwargs["slug"], reach=self.reach) or super().newest()
+    of_place: ClassVar[bool] = True
+    published: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the blocks of the page; a kind of place that has nothing to say in one leaves it out."""
         slug = self.kwargs["slug"]
-        progress = progress_for_place(
+        progress = place_page(
             slug=slug,
             quarter=self.query.shown,
             map_choice=self.query.map_choice,
             as_of=self.query.as_of,
+            edition=self.query.edition,
             reach=self.reach,
         )
         place = progress.place

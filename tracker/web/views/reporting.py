@@ -42,6 +42,8 @@ class ReportingView(PageView):
 
     template_name = "web/reporting.html"
     section: ClassVar[str] = "reporting"
+    timed: ClassVar[bool] = True
+    drafts: ClassVar[bool] = True
     title = gettext_lazy("Reporting")
 
     def page(self) -> dict[str, Any]:

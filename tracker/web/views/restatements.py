@@ -5,8 +5,6 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.progress.periods import Quarter
-from tracker.progress.queries import newest_quarter
 from tracker.progress.restatement_rows import PlaceRestatements
 from tracker.progress.restatements import restatements_of_place
 from tracker.web import cells
@@ -23,10 +21,7 @@ class RestatementsView(PageView):
     template_name = "web/restatements.html"
     section: ClassVar[str] = "places"
     choosable: ClassVar[bool] = True
-
-    def newest(self) -> Quarter:
-        """Return the newest quarter with figures of the place itself, else of anyone."""
-        return newest_quarter(place_slug=self.kwargs["slug"], reach=self.reach) or super().newest()
+    of_place: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the list and the numbers that changed; without a moment to begin at the form alone cannot do."""

@@ -1,0 +1,204 @@
+"""Pages of editions: the list, one edition, pages and files read from it, what was restated, and who may open what."""
+
+import csv
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from tests.actions.test_publishing import MILLION, Country
+from tests.builders import Figure, make_manager, make_revision, make_target
+from tracker.progress.periods import Quarter
+
+pytestmark = pytest.mark.django_db
+SLUG = "hai-duong-2025-q1-1"
+
+
+@pytest.fixture
+def country():
+    """A province that was published at 125 of 1,000; then its figure was corrected to 900 and its goal halved."""
+    made = Country()
+    made.edition = made.publish(name="Quý I/2025, lần đầu", name_en="Q1 2025, first")
+    make_revision(made.report, [Figure(made.fdi, 900 * MILLION)])
+    make_target(made.tree.province, made.fdi, 500 * MILLION, supersedes=made.goal)
+    return made
+
+
+def read(address, language="en", person=None):
+    client = Client()
+    client.cookies["language"] = language
+    if person is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(address)
+
+
+def text_of(response):
+    words = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
+
+
+def lines_of(response):
+    return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
+
+
+ADDRESSES = [
+    "/editions/",
+    f"/editions/{SLUG}/",
+    f"/editions/{SLUG}/?map=today",
+    f"/editions/{SLUG}/restatements/",
+    f"/places/hai-duong/?edition={SLUG}",
+    f"/places/dai-an/?edition={SLUG}&map=today",
+    f"/places/dai-an/explanation/?edition={SLUG}&indicator=fdi-registered",
+    f"/places/hai-duong/targets/?edition={SLUG}",
+    f"/indicators/fdi-registered/?edition={SLUG}",
+    f"/?edition={SLUG}",
+]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_answers_in_both_languages(country, address, language):
+    response = read(address, language)
+    assert response.status_code == 200
+    assert 'style="' not in response.content.decode()
+    assert "<script" not in response.content.decode()
+
+
+def test_place_page_prints_the_edition_and_not_what_is_known_now(country):
+    published, now = (text_of(read(f"/places/hai-duong/?{q}")) for q in (f"edition={SLUG}", "quarter=2025-Q1"))
+    assert "As published: edition 1, “Quý I/2025, lần đầu”" in published
+    assert "at least 1,000" in published
+    assert "12.5%" in published
+    assert "900" not in published
+    assert "at least 500" in now
+    assert "As published" not in now
+
+
+def test_links_of_a_page_lead_on_into_the_edition(country):
+    page = read(f"/places/hai-duong/?edition={SLUG}&map=today").content.decode()
+    assert f'href="/places/dai-an/?edition={SLUG}&amp;map=today"' in page
+    assert f"/places/hai-duong/explanation/?edition={SLUG}&amp;map=today&amp;indicator=fdi-registered" in page
+
+
+def test_explanation_of_a_published_number_explains_the_published_number(country):
+    said = text_of(read(f"/places/dai-an/explanation/?edition={SLUG}&indicator=fdi-registered"))
+    assert "125,000,000" in said
+    assert "900,000,000" not in said
+
+
+def test_file_of_a_published_page_names_the_edition_and_stays_the_same(country):
+    address = f"/places/hai-duong/?edition={SLUG}&format=csv&table=goals"
+    first = read(address)
+    name = first.headers["Content-Disposition"]
+    body = b"".join(first.streaming_content)
+    assert 'filename="places-hai-duong-goals-2025-Q1-map-then-edition-1.csv"' in name
+    make_revision(country.report, [Figure(country.fdi, 7 * MILLION)])
+    again = read(address)
+    assert b"".join(again.streaming_content) == body
+    (row,) = csv.DictReader(body.decode("utf-8-sig").splitlines())
+    assert (row["Goal"], row["Reached to date"], row["Edition"], row["Map"]) == ("1000", "125", SLUG, "then")
+
+
+def test_edition_names_place_moment_number_and_checksum(country):
+    said = text_of(read(f"/editions/{SLUG}/"))
+    for words in ("Q1 2025, first", "Hai Duong", "Q1 2025", country.edition.digest, "12.5%"):
+        assert words in said, words
+    assert "Nguyễn Văn An" not in said
+    assert "Nguyễn Văn An" in text_of(read(f"/editions/{SLUG}/", person=country.people.manager))
+
+
+def test_list_names_editions_and_narrows_to_a_place(country):
+    again = country.publish(name="Quý I/2025, lần hai", reason="Sửa số của Đại An")
+    assert [line["Address name"] for line in lines_of(read("/editions/?format=csv"))] == [again.slug, SLUG]
+    assert lines_of(read("/editions/?format=csv&place=hai-duong"))[0]["Why again"] == "Sửa số của Đại An"
+    assert "0 editions" in text_of(read("/editions/?place=bac-ninh"))
+    assert read("/editions/?place=no-such-place").status_code == 400
+
+
+def test_restatements_compare_with_what_the_edition_printed(country):
+    rows = lines_of(read(f"/editions/{SLUG}/restatements/?format=csv"))
+    assert {(row["Change"], row["Old number"], row["New number"]) for row in rows} == {
+        ("target revised", "1000", "500"),
+        ("figure corrected", "125", "900"),
+    }
+    numbers = lines_of(read(f"/editions/{SLUG}/restatements/?format=csv&table=numbers"))
+    assert {row["Number"]: (row["Old"], row["New"]) for row in numbers}["% of goal"] == ("12.5%", "180%")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["quarter=2025-Q2", "as_of=2025-04-10"], ids=["another quarter", "a moment of its own"]
+)
+def test_quarter_or_moment_beside_an_edition_is_refused(country, wrong):
+    response = read(f"/places/hai-duong/?edition={SLUG}&{wrong}")
+    assert response.status_code == 400
+    assert SLUG in text_of(response)
+    assert read(f"/places/hai-duong/?edition={SLUG}&quarter=2025-Q1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/editions/no-such-edition/",
+        "/editions/no-such-edition/restatements/",
+        "/places/hai-duong/?edition=no-such-edition",
+        f"/places/bac-ninh/?edition={SLUG}",
+    ],
+)
+def test_what_was_not_published_is_not_found(country, address):
+    assert read(address).status_code == 404
+
+
+# --- Who may open what --------------------------------------------------------------------------------------------
+
+
+@override_settings(PUBLIC_READING=False)
+@pytest.mark.parametrize("address", [ADDRESSES[1], ADDRESSES[3], ADDRESSES[4], ADDRESSES[6]])
+def test_edition_of_others_answers_like_one_that_does_not_exist(country, address):
+    stranger = make_manager(country.other.province, "stranger")
+    unknown = read(address.replace(SLUG, "no-such-edition"), person=stranger)
+    assert (read(address, person=stranger).status_code, unknown.status_code) == (404, 404)
+    assert read(address, person=country.people.manager).status_code == 200
+    assert "Hai Duong" not in text_of(read("/editions/", person=stranger))
+    assert read(address).status_code == 302
+
+
+@override_settings(PUBLIC_READING=False, PUBLIC_EDITIONS=True)
+@pytest.mark.parametrize("address", [ADDRESSES[0], ADDRESSES[1], ADDRESSES[4], ADDRESSES[5], ADDRESSES[6]])
+def test_public_editions_are_read_without_signing_in(country, address):
+    response = read(address)
+    assert response.status_code == 200
+    assert "900" not in text_of(response)
+
+
+@override_settings(PUBLIC_READING=False, PUBLIC_EDITIONS=True)
+@pytest.mark.parametrize(
+    "address",
+    ["/", f"/?edition={SLUG}", "/places/hai-duong/", f"/editions/{SLUG}/restatements/", ADDRESSES[7], ADDRESSES[8]],
+)
+def test_working_data_is_never_public_with_them(country, address):
+    assert read(address).status_code == 302
+
+
+@override_settings(PUBLIC_READING=False, PUBLIC_EDITIONS=True)
+def test_public_page_of_an_edition_names_nothing_that_was_not_published(country):
+    said = text_of(read(f"/places/hai-duong/?edition={SLUG}"))
+    assert "12.5%" in said
+    assert "Q2 2025" not in said, "the quarters with working data are no secret to tell"
+
+
+def test_published_page_costs_few_queries_whatever_it_holds(country):
+    with CaptureQueriesContext(connection) as queries:
+        assert read(f"/places/dai-an/?edition={SLUG}").status_code == 200
+    # The edition, its page, its rows; the data checks and the lists beside them are read as of its moment.
+    tables = ("tracker_edition",)
+    of_edition = [query for query in queries if any(table in query["sql"] for table in tables)]
+    assert len(of_edition) == 3
+    assert not [query for query in queries if "WITH RECURSIVE below" in query["sql"]]
+
+
+def test_quarter_of_the_edition_is_shown_whatever_is_newest(country):
+    assert country.edition.quarter == Quarter(2025, 1).number
+    assert "Q1 2025" in text_of(read(f"/places/hai-duong/?edition={SLUG}"))
