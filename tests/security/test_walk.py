@@ -26,7 +26,7 @@ from tracker.actions.entry_sheet import read_sheets
 from tracker.actions.rights import scope_of
 from tracker.exchange import published
 from tracker.models import AccessToken, Actual, TokenPurpose
-from tracker.progress import catalogue, queries
+from tracker.progress import catalogue, editions, queries
 from tracker.web.api_lines import report_as_data
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +150,7 @@ def denying(place: str) -> Any:
     def look_up(*arguments: Any, **options: Any) -> Any:
         if options.get("slug") == place:
             raise PermissionDenied
-        return queries.progress_for_place(*arguments, **options)
+        return editions.place_page(*arguments, **options)
 
     return look_up
 
@@ -164,7 +164,19 @@ HOLES = {
     ),
     "pages forget the reader": ("tracker.web.views.base.reach_of_request", lambda _request: None, "/places/"),
     "a place opens to all": ("tracker.progress.queries.within", everything, "/places/{near}/?quarter=2025-Q1"),
-    "a place of others is refused": ("tracker.web.views.places.progress_for_place", denying, "/places/{near}/"),
+    "an edition opens to all": ("tracker.progress.editions.within", everything, "/editions/{near_edition}/"),
+    "a page of an edition opens to all": (
+        "tracker.progress.editions.within",
+        everything,
+        "/places/{near}/?edition={near_edition}",
+    ),
+    "a ledger opens to all": ("tracker.progress.ledger.within", everything, "/places/{near}/targets/?quarter=2025-Q1"),
+    "restatements open to all": (
+        "tracker.progress.restatements.within",
+        everything,
+        "/places/{near}/restatements/?quarter=2025-Q1&since=2020-01-01",
+    ),
+    "a place of others is refused": ("tracker.web.views.places.place_page", denying, "/places/{near}/"),
     "the list of places": (
         "tracker.progress.catalogue.places_in_name_order",
         ignoring_reach(catalogue.places_in_name_order),
@@ -221,6 +233,7 @@ def test_a_planted_hole_is_seen(world, monkeypatch, hole):
         "near": near.places[0].slug,
         "near_paper": near.document.slug,
         "near_figure": min(near.keys[Actual]),
+        "near_edition": near.rows["edition"].slug,
     }
     path = path.format(**names)
     monkeypatch.setattr(target, replacement(names["near"]) if replacement is denying else replacement)
