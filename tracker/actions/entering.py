@@ -57,7 +57,8 @@ class Stated:
     changed since is kept if the person left it alone, and is a conflict if both changed it. A line without its
     fingerprint is a conflict if it differs from what is stored; None is for callers that have just read it.
     ``revision_seen`` is the number of the newest revision that the person had before them, 0 for none yet; None skips
-    the comparison.
+    the comparison. ``asked`` holds by indicator the `LineProblem.asked` that the person has read: stating the same line
+    again with it says that its old reason answers the new question as well.
     """
 
     desk: Desk
@@ -65,6 +66,7 @@ class Stated:
     seen: Mapping[int, str] | None = None
     undoing: bool = False
     revision_seen: int | None = None
+    asked: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,14 +137,16 @@ def _changes(
     """
     sheets = read_sheets(desks, with_plans=False)
     parts = [
-        merged(desk, sheet, item.entries, item.seen, undoing=item.undoing)
+        merged(desk, sheet, item.entries, item.seen, asked=item.asked, undoing=item.undoing)
         for desk, sheet, item in zip(desks, sheets, stated, strict=True)
     ]
     writers = last_writers(cell for part in parts for cell in part.contested)
     changes = Changes()
     problems: dict[DeskKey, list[LineProblem]] = {}
     for desk, sheet, part in zip(desks, sheets, parts, strict=True):
-        found = part.problems(desk, writers) or problems_in(sheet, part.entries, submitting=submitting)
+        found = part.problems(desk, writers) or problems_in(
+            sheet, part.entries, asked=part.asked, submitting=submitting
+        )
         shut = closed.get(desk.place.pk)
         if not found and shut is not None:
             found = closed_problems(sheet, part.entries, shut)
@@ -268,7 +272,9 @@ def _require_revisions_seen(desks: Sequence[Desk], stated: Sequence[Stated]) -> 
     """
     for desk, item in zip(desks, stated, strict=True):
         revision = desk.revision
-        if item.revision_seen is None or revision is None or revision.number <= max(item.revision_seen, 1):
+        if item.revision_seen is None or revision is None:
+            continue
+        if revision.number <= max(item.revision_seen, 1):
             continue
         sentence = _(
             "Nothing was saved: since you opened this page the report was approved, and correction %(number)s of it "

@@ -48,7 +48,8 @@ class LineProblem:
 
     ``code`` names the check and stays the same in every language. A ``confirmable`` problem is an unusual figure: it
     is gone once its line carries a reason. A ``conflict`` has the ``fingerprint`` of the line that its message names:
-    only that one has been seen by whoever reads the message.
+    only that one has been seen by whoever reads the message. ``asked`` names a question that an old reason may not
+    answer, and the line that it is put to: whoever states that very line again, having read it, has answered.
     """
 
     indicator_id: int
@@ -58,6 +59,7 @@ class LineProblem:
     code: str = ""
     confirmable: bool = False
     fingerprint: str = ""
+    asked: str = ""
 
 
 def problems_of(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> list[LineProblem]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.actions.entry_checks import LineProblem, problems_of, ratio_part_problems, span_problems
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_lines import LineEntry
+from tracker.actions.entry_questions import line_questions, total_questions, unread
 from tracker.actions.entry_sheet import Sheet
 from tracker.actions.entry_texts import WhoAndWhen, changed_text, conflict_text
 from tracker.actions.entry_warnings import LineFacts, quarter_alone, total_warnings, warnings_of
@@ -29,6 +30,7 @@ class Merged:
     contested: list[tuple[int, int]] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     undoing: bool = False
+    asked: Mapping[int, str] | None = field(default_factory=dict)
 
     def problems(self, desk: Desk, writers: Mapping[tuple[int, int], WhoAndWhen]) -> list[LineProblem]:
         """Return what keeps the lines from being compared at all."""
@@ -44,12 +46,21 @@ class Merged:
 
 
 def merged(
-    desk: Desk, sheet: Sheet, entries: Iterable[LineEntry], seen: Mapping[int, str] | None, *, undoing: bool = False
+    desk: Desk,
+    sheet: Sheet,
+    entries: Iterable[LineEntry],
+    seen: Mapping[int, str] | None,
+    *,
+    asked: Mapping[int, str],
+    undoing: bool = False,
 ) -> Merged:
-    """Return what the entries of one person and the stored lines make together; ``seen`` as in `Stated`."""
+    """Return what the entries of one person and the stored lines make together; ``seen`` and ``asked`` as in `Stated`.
+
+    Undoing asks nothing anew: the reason that comes back was given for the figure that comes back.
+    """
     assert desk.revision is not None  # every desk is open by now
     lines = {line.indicator_id: line for line in sheet.lines}
-    part = Merged(undoing=undoing)
+    part = Merged(undoing=undoing, asked=None if undoing else asked)
     for stated in entries:
         mine = tidied(stated)
         key = mine.indicator_id
@@ -74,37 +85,44 @@ def tidied(entry: LineEntry) -> LineEntry:
     return replace(entry, **amounts)  # type: ignore[arg-type]
 
 
-def problems_in(sheet: Sheet, entries: Mapping[int, LineEntry], *, submitting: bool = False) -> list[LineProblem]:
+def problems_in(
+    sheet: Sheet,
+    entries: Mapping[int, LineEntry],
+    *,
+    asked: Mapping[int, str] | None,
+    submitting: bool = False,
+) -> list[LineProblem]:
     """Return what is wrong with the lines, and what is unusual about those that change and say no reason.
 
     Before a draft is submitted, every line that it holds is looked at: what was approved since may contradict an
-    unchanged one, or have made it unusual.
+    unchanged one, or have made it unusual. A line that keeps the reason of another figure is asked once more; ``asked``
+    is what has been read by indicator, as in `Stated`, and None asks nobody once more.
     """
     current = {line.indicator_id: sheet.current(line) for line in sheet.lines}
     whole = {**current, **entries}
     changed = {key for key, entry in entries.items() if entry != current[key]}
-    asked = changed | set(sheet.drafted) if submitting else changed
+    judged = changed | set(sheet.drafted) if submitting else changed
     found = [
         problem
         for line in sheet.lines
-        if line.indicator_id in asked
+        if line.indicator_id in judged
         for problem in problems_of(line, whole[line.indicator_id], sheet.before.get(line.indicator_id))
     ]
     found += ratio_part_problems(sheet.lines, whole)
-    if found:
+    if found or not judged:
         return found
-    asked |= {line.indicator_id for line in sheet.lines if line.indicator.accumulates_id in changed}
+    judged |= {line.indicator_id for line in sheet.lines if line.indicator.accumulates_id in changed}
+    touched = judged | _totals_above(sheet, judged)
+    questions = []
     for line in sheet.lines:
         key = line.indicator_id
-        if key in asked:
+        if key in judged:
             facts = facts_of(sheet, line, whole)
             found += warnings_of(line, whole[key], facts)
-            if key in changed:
-                found += _new_questions(line, current[key], whole[key], facts)
-    if asked:
-        touched = asked | _totals_above(sheet, asked)
-        found += _total_warnings(sheet, whole, touched)
-    return found
+            questions += line_questions(line, current[key], whole[key], facts_of(sheet, line, current), facts)
+    found += _total_warnings(sheet, whole, touched)
+    questions += total_questions(sheet.lines, current, whole, sheet.before, touched)
+    return found if asked is None else found + unread(questions, whole, asked)
 
 
 def said_of(sheet: Sheet, entries: Mapping[int, LineEntry], stated: Collection[int]) -> list[LineProblem]:
@@ -127,14 +145,6 @@ def said_of(sheet: Sheet, entries: Mapping[int, LineEntry], stated: Collection[i
 def _total_warnings(sheet: Sheet, entries: Mapping[int, LineEntry], keys: Collection[int]) -> list[LineProblem]:
     found = total_warnings(sheet.lines, entries, sheet.before)
     return [problem for problem in found if problem.indicator_id in keys]
-
-
-def _new_questions(line: ReportFormLine, before: LineEntry, now: LineEntry, facts: LineFacts) -> list[LineProblem]:
-    """Return what the reason of another figure does not answer: the line has a new number and its old reason."""
-    if not now.reason or now.reason != before.reason or now.amounts == before.amounts:
-        return []
-    answered = {problem.code for problem in warnings_of(line, replace(before, reason=""), facts)}
-    return [problem for problem in warnings_of(line, replace(now, reason=""), facts) if problem.code not in answered]
 
 
 def _totals_above(sheet: Sheet, keys: Iterable[int]) -> set[int]:

@@ -82,7 +82,7 @@ def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) ->
     person, now = _person(request), timezone.now()
     shown = revision_number(request.POST.get("revision", ""))
     try:
-        stated = [Stated(desk, posted.entries, posted.seen, revision_seen=shown)]
+        stated = [Stated(desk, posted.entries, posted.seen, revision_seen=shown, asked=posted.asked)]
         if step == "submit":
             saved = save_and_submit(stated=stated, by=person, at=now, way=way_of(request.POST)).saved
         else:

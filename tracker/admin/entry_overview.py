@@ -1,6 +1,7 @@
 """The page on which a clerk enters one quarter of several places at once: a row for each report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -27,7 +28,7 @@ from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.admin.entry_block import PlacedBlock, texts_before
 from tracker.admin.entry_overview_block import column_evidence, placed_block
-from tracker.admin.entry_overview_reasons import all_asked, answered_entries, asked_in, is_answerable
+from tracker.admin.entry_overview_reasons import Entries, asked_in, is_answerable, save_answered
 from tracker.admin.entry_overview_rows import (
     Table,
     cell_name,
@@ -137,13 +138,9 @@ def _save(request: HttpRequest, table: Table, site: admin.AdminSite, *, submitti
     reason = " ".join(posted.get("reason", "").split())
     asked_before = set(posted.get("asked", "").split(","))
     try:
-        try:
-            saved, submitted = _save_entries(request, table, overview.entries, submitting=submitting)
-        except UnableToSaveCellsError as refusal:
-            if not reason or not all_asked(refusal, overview, asked_before):
-                raise
-            answered = answered_entries(table, overview, refusal, reason)
-            saved, submitted = _save_entries(request, table, answered, submitting=submitting)
+        saved, submitted = save_answered(
+            partial(_save_entries, request, table, submitting=submitting), table, overview, reason, asked_before
+        )
     except UnableToSaveCellsError as refusal:
         if not refusal.problems:
             messages.error(request, refusal.message)
@@ -171,7 +168,12 @@ def _tell(request: HttpRequest, saved: Saved, submitted: int) -> None:
 
 
 def _save_entries(
-    request: HttpRequest, table: Table, entries: dict[DeskKey, list[Any]], *, submitting: bool
+    request: HttpRequest,
+    table: Table,
+    entries: Entries,
+    asked: Mapping[DeskKey, Mapping[int, str]],
+    *,
+    submitting: bool,
 ) -> tuple[Saved, int]:
     """Save into the desks that change, and return how many were submitted; fingerprints say what stood on the page."""
     shown, revisions = shown_in(request.POST), revisions_in(request.POST)
@@ -184,6 +186,7 @@ def _save_entries(
             entries[desk.key],
             seen.get(desk_name(desk.key), {}),
             revision_seen=revisions.get(desk_name(desk.key), 0),
+            asked=asked.get(desk.key, {}),
         )
         for desk in table.desks
         if desk.key in entries

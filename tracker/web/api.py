@@ -89,7 +89,7 @@ def _put(request: HttpRequest, desk: Desk, person: Person) -> HttpResponse:
         return _refusal(HTTPStatus.BAD_REQUEST, str(error))
     if sent.problems:
         return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, _("Nothing was saved."), problems=sent.problems)
-    stated = Stated(desk, sent.entries, sent.seen, revision_seen=sent.revision)
+    stated = Stated(desk, sent.entries, sent.seen, revision_seen=sent.revision, asked=sent.asked)
     try:
         saved = save_sheets(stated=[stated], by=person, at=timezone.now(), way=EntryWay.PROGRAM)
     except LaterRevisionError as refusal:

@@ -18,6 +18,8 @@ from tracker.models import ReportFormLine
 
 SAID: Final = ("note", "source", "reason")
 IF_MATCH: Final = "if_match"
+# What a problem named its question: a program that repeats it says that the old reason of the line answers it.
+ASKED: Final = "asked"
 # What a line may repeat of its reading without meaning anything.
 _REPEATED: Final = ("fingerprint", "numerator_unit", "denominator_unit")
 _AMOUNT: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
@@ -29,13 +31,14 @@ class UnreadableLinesError(ValueError):
 
 @dataclass
 class SentLines:
-    """What a program sent: the lines that could be read, the fingerprints they were read with, and the problems.
+    """What a program sent: the lines that could be read, what it had read of them and been asked, and the problems.
 
     ``revision`` is the number of the revision that it had read, 0 where it says none.
     """
 
     entries: list[LineEntry] = field(default_factory=list)
     seen: dict[int, str] = field(default_factory=dict)
+    asked: dict[int, str] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
     revision: int = 0
 
@@ -107,7 +110,10 @@ def problem_as_data(indicator: object, name: str, message: str, **more: Any) -> 
 
 
 def problems_as_data(problems: Iterable[LineProblem], sheet: Sheet) -> list[dict[str, Any]]:
-    """Return what the checks say of lines; a confirmable problem is gone once its line carries a reason."""
+    """Return what the checks say of lines; a confirmable problem is gone once its line carries a reason.
+
+    Where the line carries one that was given for another figure, the problem is gone once the line repeats ``asked``.
+    """
     codes = {line.indicator_id: line.indicator.code for line in sheet.lines}
     return [
         problem_as_data(
@@ -116,6 +122,7 @@ def problems_as_data(problems: Iterable[LineProblem], sheet: Sheet) -> list[dict
             problem.message,
             code=problem.code,
             confirmable=problem.confirmable,
+            **({ASKED: problem.asked} if problem.asked else {}),
         )
         for problem in problems
     ]
@@ -164,12 +171,13 @@ def _read_line(line: ReportFormLine, data: Mapping[str, Any], sent: SentLines) -
     stated |= {name: " ".join(data[name].split()) for name in SAID}
     sent.entries.append(LineEntry(indicator_id=line.indicator_id, status=data["status"], **stated))
     sent.seen[line.indicator_id] = data[IF_MATCH]
+    sent.asked[line.indicator_id] = data.get(ASKED, "")
 
 
 def _field_problems(line: ReportFormLine, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     parts = parts_of(line)
-    texts = ("status", *SAID, IF_MATCH)
-    for name in (*parts, *texts):
+    texts = ("status", *SAID, IF_MATCH, ASKED)
+    for name in (*parts, "status", *SAID, IF_MATCH):
         if name not in data:
             yield name, _("The line lacks “%(field)s”; state the whole line.") % {"field": name}
     for name in parts:
