@@ -266,6 +266,16 @@ def test_lines_for_an_approved_report_do_not_get_into_a_correction_of_it(program
     assert Actual.objects.get(revision__number=2).value == 7
 
 
+@pytest.mark.parametrize("number", [2, 3, 10**30])
+def test_a_revision_that_the_report_has_not_reached_is_refused(program, number):
+    """Whoever names correction 7 of a report in its first draft has read another report, or none."""
+    program.put(program.line(in_quarter="5"))
+    response = program.put(body=body(program.line("ddi-registered", in_quarter="7"), revision={"number": number}))
+    assert (response.status_code, response.json()["conflicts"]) == (409, [])
+    assert f"no revision {number}" in response.json()["message"]
+    assert not Actual.objects.filter(indicator=program.ddi).exists()
+
+
 def test_first_draft_needs_no_revision_and_takes_the_one_that_was_read(program):
     line = program.line(in_quarter="5")
     assert program.put(body=body(line, revision=program.get().json()["revision"])).status_code == 200
@@ -274,7 +284,10 @@ def test_first_draft_needs_no_revision_and_takes_the_one_that_was_read(program):
     assert program.put(program.line(in_quarter="7")).status_code == 200
 
 
-@pytest.mark.parametrize("revision", [0, 1, "1", True, [], {}, {"number": 0}, {"number": True}, {"number": "2"}])
+@pytest.mark.parametrize(
+    "revision",
+    [0, 1, "1", True, [], {}, {"number": 0}, {"number": -1}, {"number": 1.0}, {"number": True}, {"number": "2"}],
+)
 def test_a_revision_that_no_reading_gives_is_refused(program, revision):
     response = program.put(body=body(program.line(in_quarter="5"), revision=revision))
     assert (response.status_code, "revision" in response.json()["message"]) == (400, True)

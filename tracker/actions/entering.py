@@ -266,7 +266,7 @@ def _open_desks(desks: Sequence[Desk], at: datetime) -> list[Desk]:
 
 
 def _require_revisions_seen(desks: Sequence[Desk], stated: Sequence[Stated]) -> None:
-    """Refuse what was typed for a revision that has been approved since: the correction is another matter.
+    """Refuse what was typed for a revision that has been approved since, or that the report never had.
 
     Two people who begin a report at once share its first draft, so that "none yet" goes with the first revision.
     """
@@ -274,6 +274,11 @@ def _require_revisions_seen(desks: Sequence[Desk], stated: Sequence[Stated]) -> 
         revision = desk.revision
         if item.revision_seen is None or revision is None:
             continue
+        if item.revision_seen > revision.number:
+            sentence = _(
+                "Nothing was saved: this report has no revision %(number)s; its newest is %(newest)s. Read it again."
+            ) % {"number": item.revision_seen, "newest": revision.number}
+            raise UnableToSaveCellsError(named(desk, sentence, desks))
         if revision.number <= max(item.revision_seen, 1):
             continue
         sentence = _(
