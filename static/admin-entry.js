@@ -102,6 +102,14 @@
         const status = document.getElementById(cell.dataset.status)?.value;
         if (WITHOUT_FIGURE.includes(status) && !(toDate && status === "nil")) { choose(cell, "normal"); }
       }
+      settle(cell);
+    };
+    // A line without a figure reads "not entered", one with a figure "reported"; other statuses were chosen.
+    const settle = (cell) => {
+      const select = document.getElementById(cell.dataset.status);
+      if (!select || !["", "normal"].includes(select.value)) { return; }
+      const value = (byStatus.get(cell.dataset.status) ?? []).some((one) => one.value.trim()) ? "normal" : "";
+      if (select.value !== value) { choose(cell, value); }
     };
 
     // --- Reckoning along --------------------------------------------------------------------------------------

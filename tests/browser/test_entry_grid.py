@@ -128,6 +128,18 @@ def test_figure_in_a_cell_that_said_nothing_occurred_is_a_figure_again(grid):
     assert grid.locator(f"#{cell(grid, 0).get_attribute('data-status')}").input_value() == "normal"
 
 
+def test_list_says_that_nothing_is_entered_until_something_is(grid):
+    status = grid.locator(f"#{cell(grid, 0).get_attribute('data-status')}")
+    shown = "select => select.selectedOptions[0].textContent"
+    assert (status.input_value(), status.evaluate(shown)) == ("", "chưa nhập")
+    cell(grid, 0).fill("12")
+    cell(grid, 1).focus()
+    assert (status.input_value(), status.evaluate(shown)) == ("normal", "đã báo cáo")
+    cell(grid, 0).fill("")
+    cell(grid, 1).focus()
+    assert status.input_value() == ""
+
+
 def test_the_other_figure_is_computed_as_one_types(page, published_site, sign_in):
     sign_in(page)
     page.goto(f"{published_site}{LAI_VU.replace('2025-Q2', '2025-Q1')}")

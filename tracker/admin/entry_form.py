@@ -18,6 +18,8 @@ from tracker.models import Indicator, ObservationStatus, ReportFormLine
 # Statuses that a cell's text can say beside or instead of a number.
 _FLAGS: Final = (ObservationStatus.PROVISIONAL, ObservationStatus.ESTIMATED)
 SAID: Final = ("note", "source", "reason")
+# What the list of statuses says of a line whose cells speak for themselves: blank ones hold no figure.
+WITHOUT_STATUS: Final = ("", ObservationStatus.NORMAL.value)
 # A number of more digits is none of ours.
 LONGEST_REVISION: Final = 9
 LINE_INPUT: Final = re.compile(r"line-(?P<key>[0-9]{1,9})-(?P<part>[a-z_]+)", re.ASCII)
@@ -26,10 +28,11 @@ LINE_INPUT: Final = re.compile(r"line-(?P<key>[0-9]{1,9})-(?P<part>[a-z_]+)", re
 
 @dataclass(slots=True)
 class Posted:
-    """What was posted: the lines that could be read, what was seen before, and the problems of the rest."""
+    """What was posted: the lines that could be read, what was seen and asked before, and the problems of the rest."""
 
     entries: list[LineEntry] = field(default_factory=list)
     seen: dict[int, str] = field(default_factory=dict)
+    asked: dict[int, str] = field(default_factory=dict)
     problems: list[LineProblem] = field(default_factory=list)
 
 
@@ -73,6 +76,8 @@ def read_posted(lines: Iterable[ReportFormLine], data: Mapping[str, Any]) -> Pos
         posted.entries.append(entry)
         if seen := str(data.get(input_name(line, "seen"), "")):
             posted.seen[line.indicator_id] = seen
+        if asked := str(data.get(input_name(line, "asked"), "")):
+            posted.asked[line.indicator_id] = asked
     return posted
 
 

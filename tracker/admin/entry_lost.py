@@ -6,13 +6,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from tracker.actions.entry_sheet import Sheet
-from tracker.admin.entry_form import LINE_INPUT, SAID, input_name, number_parts
+from tracker.admin.entry_form import LINE_INPUT, SAID, WITHOUT_STATUS, input_name, number_parts
 from tracker.admin.entry_rows import rows_of
 from tracker.exchange.wording import local_name
 from tracker.models import Indicator, ObservationStatus, ReportFormLine
 
-# What every line posts, whether anything was typed into it or not.
-_SAYS_NOTHING: Final = frozenset({("status", ""), ("status", ObservationStatus.NORMAL.value)})
+# What the page posts with a line beside what is typed, and what every line posts, typed into or not.
+_NOT_TYPED: Final = ("seen", "asked")
+_SAYS_NOTHING: Final = frozenset(("status", text) for text in WITHOUT_STATUS)
 
 
 def unsaved_texts(sheet: Sheet, posted: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -22,7 +23,7 @@ def unsaved_texts(sheet: Sheet, posted: Mapping[str, Any]) -> list[tuple[str, st
         (typed.label, _status_name(typed.text) if typed.part == "status" else typed.text)
         for stored_row, typed_row in pairs
         for stored, typed in zip(stored_row.inputs, typed_row.inputs, strict=True)
-        if typed.name in posted and typed.text != stored.text
+        if typed.name in posted and typed.text != stored.text and (typed.part, typed.text) not in _SAYS_NOTHING
     ]
 
 
@@ -35,7 +36,7 @@ def homeless_texts(lines: Iterable[ReportFormLine], posted: Mapping[str, Any]) -
     found = []
     for name in posted:
         match, text = LINE_INPUT.fullmatch(name), str(posted.get(name, "")).strip()
-        if match is None or name in known or match["part"] == "seen" or not text:
+        if match is None or name in known or match["part"] in _NOT_TYPED or not text:
             continue
         if (match["part"], text) not in _SAYS_NOTHING:
             found.append((int(match["key"]), match["part"], text))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.entry_checks import STATUSES_TO_CHOOSE, LineProblem
 from tracker.actions.entry_lines import LineEntry, entry_of, is_flow_line
-from tracker.actions.entry_sheet import Rows, Sheet
-from tracker.actions.entry_texts import line_text
-from tracker.admin.entry_form import indicator_of, input_name, number_parts
+from tracker.actions.entry_sheet import Sheet
+from tracker.admin.entry_beside import earlier_text, plan_number, target_text
+from tracker.admin.entry_form import WITHOUT_STATUS, indicator_of, input_name, number_parts
 from tracker.admin.entry_parts import PartsGroup, parts_groups
 from tracker.exchange.numbers import write_number_to_edit
 from tracker.exchange.wording import (
@@ -26,7 +26,7 @@ from tracker.exchange.wording import (
     shown_unit,
     single_units_text,
 )
-from tracker.models import Comparator, Indicator, ObservationStatus, ReportFormLine, RevisionStatus
+from tracker.models import ObservationStatus, ReportFormLine, RevisionStatus
 from tracker.progress.periods import Quarter
 
 
@@ -84,6 +84,7 @@ class EntryRow:
     source: EntryInput
     reason: EntryInput
     seen: EntryInput
+    asked: EntryInput
     state: str
     story: str = ""
     parts: str = ""
@@ -163,33 +164,45 @@ def _row(place: _Place, story: str, groups: list[PartsGroup]) -> EntryRow:
     current = sheet.current(line)
     numbers = _numbers(place, current)
     status = place.made("status", _("status"), current.status)
+    if status.text in WITHOUT_STATUS:
+        # A line without a figure must not read "reported".
+        status.text = ObservationStatus.NORMAL.value if any(one.text.strip() for one in numbers) else ""
     seen = place.made("seen", "", current.fingerprint)
     # The line that the message names has been seen now, not one that somebody saved while the page was made.
     seen.text = conflict_seen(place.found.get((key, "status"), [])) or seen.text
+    asked = place.made("asked", "", "")
+    asked.text = next((problem.asked for problem in place.found.get((key, "reason"), []) if problem.asked), asked.text)
     plan = sheet.plans.get(key)
     before = entry_of(line, sheet.previous.get(key, {}))
     return EntryRow(
         name=local_name(indicator),
         unit=shown_unit(indicator),
-        previous=_earlier_text(sheet, line, sheet.quarter.previous(), sheet.previous),
+        previous=earlier_text(sheet, line, sheet.quarter.previous(), sheet.previous),
         previous_note=before.note,
-        last_year=_earlier_text(sheet, line, sheet.quarter.same_quarter_last_year(), sheet.last_year),
-        plan_quarter=NO_FIGURE if plan is None else _number(plan.quarter, indicator),
-        plan_to_date=NO_FIGURE if plan is None else _number(plan.to_date, indicator),
-        plan_year="" if plan is None else _target_text(plan.target, indicator),
+        last_year=earlier_text(sheet, line, sheet.quarter.same_quarter_last_year(), sheet.last_year),
+        plan_quarter=NO_FIGURE if plan is None else plan_number(plan.quarter, indicator),
+        plan_to_date=NO_FIGURE if plan is None else plan_number(plan.to_date, indicator),
+        plan_year="" if plan is None else target_text(plan.target, indicator),
         quarter_inputs=numbers[:1],
         other_inputs=numbers[1:],
         status=status,
-        statuses=[(choice.value, str(choice.label), choice.value == status.text) for choice in STATUSES_TO_CHOOSE],
+        statuses=_statuses(status.text),
         note=place.made("note", _("note"), current.note),
         source=place.made("source", _("source"), current.source),
         reason=place.made("reason", _("reason"), current.reason),
         seen=seen,
+        asked=asked,
         state=_state(sheet, key, place.status),
         story=story.replace("/0/", f"/{indicator.code}/") if story else "",
         parts=json.dumps([asdict(group) for group in groups]) if groups else "",
         changed=key in sheet.drafted and key in sheet.approved,
     )
+
+
+def _statuses(chosen: str) -> list[tuple[str, str, bool]]:
+    """Return the choices of a line with their names, and which is chosen; the first is for a line without a figure."""
+    named = [("", _("not entered")), *((choice.value, str(choice.label)) for choice in STATUSES_TO_CHOOSE)]
+    return [(value, name, value == chosen) for value, name in named]
 
 
 def _numbers(place: _Place, current: LineEntry) -> list[EntryInput]:
@@ -223,40 +236,6 @@ def _computed(line: ReportFormLine, part: str, current: LineEntry, before: Decim
     else:
         return ""
     return _("%(number)s (computed)") % {"number": number_in_shown_unit(value, line.indicator)}
-
-
-def _number(value: Decimal | None, indicator: Indicator) -> str:
-    return NO_FIGURE if value is None else number_in_shown_unit(value, indicator)
-
-
-def _target_text(target: Any, indicator: Indicator) -> str:
-    """Return the year's plan in words, for example "year: at least 1.000"; empty where no number is stated."""
-    if target.value is None:
-        return ""
-    number = number_in_shown_unit(target.value, indicator)
-    if target.comparator == Comparator.BETWEEN and target.high is not None:
-        number = f"{number}–{number_in_shown_unit(target.high, indicator)}"
-    elif target.comparator != Comparator.EXACTLY:
-        number = f"{target.get_comparator_display()} {number}"
-    return _("year: %(number)s") % {"number": number}
-
-
-def _earlier_text(sheet: Sheet, line: ReportFormLine, quarter: Quarter, rows: Rows) -> str:
-    """Return what an earlier quarter says: its figure without the unit, computed ones marked, or its status."""
-    key = line.indicator_id
-    entry = entry_of(line, rows.get(key, {}))
-    typed = bool(entry.amounts) or entry.status != ObservationStatus.NORMAL
-    value = sheet.value_in(key, quarter)
-    if value is not None and entry.status != ObservationStatus.NIL:
-        number = number_in_shown_unit(value, line.indicator)
-        if is_flow_line(line) and entry.in_quarter is None and quarter.number > 1:
-            return _("%(number)s (computed)") % {"number": number}
-        if entry.status != ObservationStatus.NORMAL:
-            return f"{number} ({ObservationStatus(entry.status).label})"
-        return number
-    if not typed:
-        return NO_FIGURE
-    return line_text(line, replace(entry, note="", reason="", source=""))
 
 
 def _state(sheet: Sheet, key: int, status: str) -> str:
