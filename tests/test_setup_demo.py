@@ -59,13 +59,14 @@ def test_files_of_the_demonstration_are_what_a_person_wrote_and_say_that_all_is_
 # --- The database and the settings -------------------------------------------------------------------------------
 
 
-def test_demonstration_has_a_database_and_a_session_of_its_own() -> None:
+def test_demonstration_has_a_database_a_session_and_a_folder_of_its_own() -> None:
     show = "import json; from django.conf import settings as s; d = s.DATABASES['default']; "
-    show += "print(json.dumps([s.DEMO, d['NAME'], d['EMBEDDED_CLUSTER'].database, s.SESSION_COOKIE_NAME]))"
+    show += "print(json.dumps([s.DEMO, d['NAME'], d['EMBEDDED_CLUSTER'].database, s.SESSION_COOKIE_NAME, "
+    show += "s.MEDIA_ROOT.name]))"
     usual = run(["-c", show], {"TRACKER_MODE": "local", "DATABASE_URL": ""})
     demo = run(["-c", show], {"TRACKER_MODE": "local", "DATABASE_URL": "", "DEMO": "true"})
-    assert json.loads(usual.stdout) == [False, "tracker", "tracker", "sessionid"]
-    assert json.loads(demo.stdout) == [True, "tracker_demo", "tracker_demo", "demo_sessionid"]
+    assert json.loads(usual.stdout) == [False, "tracker", "tracker", "sessionid", "uploads"]
+    assert json.loads(demo.stdout) == [True, "tracker_demo", "tracker_demo", "demo_sessionid", "uploads_demo"]
 
 
 def test_demonstration_refuses_production_and_the_database_of_somebody_else() -> None:

@@ -234,7 +234,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what is asked for at the top: /favicon.ico, /robots.txt
 
 # --- Files that people attach to reports: served by the admin alone, to those who read the report -----------------
-MEDIA_ROOT = folder("UPLOADS_DIR", default=VAR_DIR / "uploads")
+# Each database has its own folder: what one does not know belongs to nothing (`manage.py check_attachments`).
+MEDIA_ROOT = folder("UPLOADS_DIR", default=VAR_DIR / ("uploads_demo" if DEMO else "uploads"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_LIMIT_MEGABYTES = whole_number("UPLOAD_LIMIT_MEGABYTES", default=20, low=1, high=1000)

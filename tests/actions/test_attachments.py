@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.builders import (
     Figure,
+    approve_revision,
     make_approver,
     make_clerk,
     make_indicator,
@@ -20,6 +21,7 @@ from tests.builders import (
     make_place,
     make_province_with_parks,
     make_report,
+    make_revision,
     submit_revision,
 )
 from tracker.actions.attachments import (
@@ -176,6 +178,20 @@ def test_same_file_twice_is_refused_and_the_first_stays(office, uploads):
         office.attach(name="another name.pdf", by=office.approver)
     assert len(files(uploads)) == 1
     assert read_attachment(attachment) == PDF
+
+
+def test_paper_that_was_signed_for_one_revision_does_not_vouch_for_the_next(office, uploads):
+    """The correction changes figures, so its signatures are others; another report may share the paper."""
+    office.attach()
+    approve_revision(submit_revision(office.revision, by=office.clerk), by=office.approver)
+    office.revision = make_revision(office.revision.report, approved=False)
+    with pytest.raises(UnableToAttachError, match="revision 1 of this report"):
+        office.attach(name="correction.pdf")
+    assert len(files(uploads)) == 1
+    assert office.attach(PDF + b" again").revision.number == 2
+    other = make_report(office.rows.parks[0], quarter=2, reporter=office.rows.investors[0], approved=False)
+    office.revision = other.revisions.get()
+    assert office.attach().revision == office.revision
 
 
 def test_files_are_attached_in_any_status_by_clerk_and_approver_alone(office):

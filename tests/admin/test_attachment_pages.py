@@ -75,6 +75,24 @@ def test_clerk_attaches_and_everybody_who_reads_the_report_downloads(office):
         assert "no-store" in response["Cache-Control"]
 
 
+def test_paper_of_several_reports_says_so_and_names_none_of_a_neighbour(office, sign_in):
+    rows = make_province_with_parks("hung-yen", parks=["pho-noi"])
+    mine = office.revision.report
+    other = make_report(mine.place, quarter=2, reporter=mine.reporter, approved=False).revisions.get()
+    strange = office.draft(rows)
+    here = office.address
+    for revision, client in ((other, office.clerk), (strange, sign_in(make_clerk(rows.province, "hy-clerk")))):
+        office.address = reverse("admin:tracker_reportrevision_attachments", args=[revision.pk])
+        assert "is attached." in office.attach(client).content.decode()
+    office.address = here
+    text = office.attach().content.decode()
+    assert "also attached to: Q2 2025 – Dai An" in text
+    assert "Pho Noi" not in text
+    submit_revision(office.revision)
+    review = office.approver.get(reverse("admin:tracker_reportrevision_review", args=[office.revision.pk]))
+    assert "also attached to: Q2 2025 – Dai An" in review.content.decode()
+
+
 def test_manager_downloads_once_the_report_is_submitted(office):
     office.attach()
     assert office.manager.get(office.file()).status_code == 404

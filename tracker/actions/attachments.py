@@ -67,10 +67,12 @@ def attach_file(
 ) -> Attachment:
     """Attach a file to a revision, whatever its status: a signed scan often follows the approval.
 
-    ``name`` is what the person's own machine calls it; it is cleaned, and the file is kept under another.
+    ``name`` is what the person's own machine calls it; it is cleaned, and the file is kept under another. One paper may
+    cover several reports, but never two revisions of one: what was signed before a correction does not vouch for it.
 
     :raises UnableToAttachError: if the file is empty, too large, no PDF, JPEG, PNG or TIFF by its first bytes, or
-        attached already, the note is too long, or the person neither enters nor approves for the place.
+        attached to a revision of this report already, the note is too long, or the person neither enters nor approves
+        for the place.
     """
     if not scope_of(by, timezone.localdate(at)).covers(revision.report.place_id, Role.CLERK, Role.APPROVER):
         raise UnableToAttachError(_("Only clerks and approvers of the place attach files to its reports."))
@@ -82,8 +84,7 @@ def attach_file(
         raise UnableToAttachError(_too_large())
     with _kept(upload, limit, at) as kept, transaction.atomic(durable=True):
         locked = locked_revision(revision)
-        if locked.attachments.filter(sha256=kept.sha256).exists():
-            raise UnableToAttachError(_("This very file is attached already; nothing was changed."))
+        _refuse_again(locked, kept.sha256)
         with on_the_trail(by, why=note):
             try:
                 with transaction.atomic():
@@ -99,6 +100,27 @@ def attach_file(
                     )
             except IntegrityError as error:
                 raise UnableToAttachError(_("This very file is attached already; nothing was changed.")) from error
+
+
+def _refuse_again(revision: ReportRevision, sha256: str) -> None:
+    """Refuse content that hangs on a revision of the report already. Expects the report locked."""
+    there = (
+        Attachment.objects.filter(revision__report=revision.report_id, sha256=sha256)
+        .values_list("revision__number", flat=True)
+        .order_by("revision__number")
+        .first()
+    )
+    if there is None:
+        return
+    if there == revision.number:
+        raise UnableToAttachError(_("This very file is attached already; nothing was changed."))
+    raise UnableToAttachError(
+        _(
+            "This very file is attached to revision %(there)s of this report, and was signed for its figures; revision "
+            "%(here)s needs a paper of its own. Nothing was changed."
+        )
+        % {"there": there, "here": revision.number}
+    )
 
 
 @transaction.atomic

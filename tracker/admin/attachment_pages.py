@@ -1,6 +1,6 @@
 """Pages of the files that belong to a report: attach, take away, download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from tracker.actions.attachments import (
     take_away_attachment,
 )
 from tracker.actions.refusals import UnableToActError
+from tracker.actions.rights import Scope
 from tracker.admin.generic import AnyModelAdmin
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.wording import local_name, quarter_name
@@ -30,7 +31,10 @@ from tracker.models import Attachment, Person, ReportRevision, RevisionStatus, R
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRow:
-    """One attached file as a page shows it; ``may_take_away`` says whether its reader can."""
+    """One attached file as a page shows it; ``may_take_away`` says whether its reader can.
+
+    ``also`` names the other reports that the very same file is attached to, as far as the reader may know them.
+    """
 
     key: int
     name: str
@@ -40,11 +44,14 @@ class AttachmentRow:
     at: datetime
     address: str
     may_take_away: bool
+    also: tuple[str, ...] = ()
 
 
-def attachments_of(revision: ReportRevision, reader: Person) -> list[AttachmentRow]:
-    """Return the files of a revision in the order they came. Costs one query."""
+def attachments_of(revision: ReportRevision, reader: Person, scope: Scope) -> list[AttachmentRow]:
+    """Return the files of a revision in the order they came. Costs one query, two where there are files."""
     draft = revision.status == RevisionStatus.DRAFT
+    rows = list(revision.attachments.select_related("attached_by").order_by("pk"))
+    also = _other_reports(rows, revision, scope)
     return [
         AttachmentRow(
             key=row.pk,
@@ -55,9 +62,31 @@ def attachments_of(revision: ReportRevision, reader: Person) -> list[AttachmentR
             at=row.attached_at,
             address=reverse("admin:tracker_attachment_download", args=[row.pk]),
             may_take_away=draft and row.attached_by_id == reader.pk,
+            also=tuple(also.get(row.sha256, ())),
         )
-        for row in revision.attachments.select_related("attached_by").order_by("pk")
+        for row in rows
     ]
+
+
+def _other_reports(rows: Sequence[Attachment], revision: ReportRevision, scope: Scope) -> dict[str, list[str]]:
+    """Return by checksum the names of the other reports in reach that the same files are attached to."""
+    if not rows:
+        return {}
+    others = (
+        Attachment.objects.filter(
+            scope.within("revision__report__place", Role.CLERK, Role.APPROVER),
+            sha256__in=[row.sha256 for row in rows],
+        )
+        .exclude(revision__report=revision.report_id)
+        .select_related("revision__report__place", "revision__report__reporter")
+        .order_by("revision__report__year", "revision__report__quarter", "revision__report__place__sort_key", "pk")
+    )
+    found: dict[str, list[str]] = {}
+    for other in others:
+        report = other.revision.report
+        name = f"{quarter_name(report.year, report.quarter)} – {local_name(report.place)}"
+        found.setdefault(other.sha256, []).append(f"{name} ({local_name(report.reporter)})")
+    return {sha256: list(dict.fromkeys(names)) for sha256, names in found.items()}
 
 
 def attachments_view(
@@ -87,7 +116,7 @@ def attachments_view(
         "revision": revision,
         "reporter_name": local_name(report.reporter),
         "status_name": RevisionStatus(revision.status).label,
-        "attachments": attachments_of(revision, person),
+        "attachments": attachments_of(revision, person, scope_of_request(request)),
         "may_attach": scope_of_request(request).covers(report.place_id, Role.CLERK, Role.APPROVER),
         "limit": settings.UPLOAD_LIMIT_MEGABYTES,
     }

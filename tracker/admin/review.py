@@ -90,7 +90,7 @@ def _page(request: HttpRequest, revision: ReportRevision, person: Person, site: 
         "status_name": RevisionStatus(revision.status).label,
         "review": review_of(revision),
         "checks": checks_of(report, reach_of_request(request)),
-        "attachments": attachments_of(revision, person),
+        "attachments": attachments_of(revision, person, scope),
         "may_attach": scope.covers(report.place_id, Role.CLERK, Role.APPROVER),
         "closed": "" if closed is None else sentence_of(closed),
         "seen": seen,
