@@ -60,7 +60,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.order_by("sort_key", "slug")
 
 
-@audited()
+@audited(replayed=True)
 class Place(models.Model):
     """One node of the tree: a country, province, perimeter, zone, park or phase; hectares are figures, not columns."""
 

@@ -12,6 +12,8 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from provinces.models.past import counts_from_its_moment
+
 _Model = TypeVar("_Model", bound=models.Model)
 
 
@@ -50,11 +52,12 @@ class SessionUser(Func):
     output_field = models.CharField()
 
 
-def audited(*, without: Sequence[str] = ()) -> Callable[[type[_Model]], type[_Model]]:
+def audited(*, without: Sequence[str] = (), replayed: bool = False) -> Callable[[type[_Model]], type[_Model]]:
     """Keep every insert, update and delete of the model in an append-only event table, whoever writes it.
 
     ``without`` names fields that the trail does not keep, such as secrets. Each event also names the account at the
-    database; events from before that was kept have none.
+    database; events from before that was kept have none. ``replayed`` is for rows that are edited in place and read as
+    of past moments (`provinces.models.past`): their events are dated like approvals.
     """
 
     def decorate(model: type[_Model]) -> type[_Model]:
@@ -63,6 +66,7 @@ def audited(*, without: Sequence[str] = ()) -> Callable[[type[_Model]], type[_Mo
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=list(without) or None,
+            meta={"triggers": [counts_from_its_moment("event_counts_from_its_moment")]} if replayed else None,
             attrs={
                 "database_account": models.CharField(
                     _("account at the database"), max_length=100, null=True, editable=False, db_default=SessionUser()

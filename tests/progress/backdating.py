@@ -4,13 +4,25 @@ from datetime import datetime
 
 from django.db import connection, models
 
+from provinces.models import Place
+from tracker.models import Holiday, ReportFormLine
+
+# Edited in place, and read as of a moment from their events.
+_REPLAYED = (Place, ReportFormLine, Holiday)
+
 
 def record_at(moment: datetime, *frame: type[models.Model]) -> None:
-    """Let the rows of these models be recorded at a moment; they are made now, and never rewritten otherwise."""
+    """Let the rows of these models be recorded at a moment; they are made now, and never rewritten otherwise.
+
+    Places, lines of forms and holidays, as they are now, have been there since then.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
         for model in frame:
             cursor.execute(f"UPDATE {model._meta.db_table} SET recorded_at = %s", [moment])
+        for model in _REPLAYED:
+            events = model.pgh_event_model._meta.db_table
+            cursor.execute(f"UPDATE {events} SET pgh_created_at = %s", [moment])
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -1,12 +1,16 @@
 """The moment and number of an approval, so that any past moment replays in the same order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import connection, transaction
+from django.utils import timezone
 
-# Any fixed number will do; all approvals of one database share it.
-_APPROVAL_LOCK = 7_302_001
+from provinces.models.past import MOMENTS_LOCK
+
+# No transaction that approves takes longer: what counts from a moment that is older is committed, or never will be.
+_LONGEST_APPROVAL: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def next_moment() -> datetime:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An approval is written inside a transaction.")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPROVAL_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MOMENTS_LOCK])
         # A statement of its own: only now, with the lock held, is the moment read.
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
@@ -58,9 +62,20 @@ def settled_moment() -> datetime:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_APPROVAL_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [MOMENTS_LOCK])
             cursor.execute("SELECT clock_timestamp()")
             moment: datetime = cursor.fetchone()[0]
         # Rolling back to here hands the lock back although the transaction around it may go on.
         transaction.set_rollback(True)
     return moment
+
+
+def settled(as_of: datetime | None) -> datetime | None:
+    """Return the moment as of which to read the books where ``as_of`` is asked for, so that they read alike for ever.
+
+    That is the moment itself, once everything is committed that counts by then, which is waited for; of one that lies
+    ahead it is the present. None stays None. Costs 4 queries for a moment of the last hour, none for older ones.
+    """
+    if as_of is None or as_of < timezone.now() - _LONGEST_APPROVAL:
+        return as_of
+    return min(as_of, settled_moment())

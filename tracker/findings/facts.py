@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 
 from provinces.models import Place, PlaceKind, PlaceMember, PlaceParent, Succession
+from provinces.models.past import put_back
 from provinces.reach import Reach, beyond
 from tracker.findings.figure import Figure, in_order, of_actual, of_phase, of_target
 from tracker.models import (
@@ -118,8 +119,10 @@ class Facts:
 
     @cached_property
     def places(self) -> dict[int, Place]:
-        """Return all places by their number."""
-        return {place.pk: place for place in Place.objects.order_by("slug")}
+        """Return all places by their number, as they stood."""
+        places = list(Place.objects.order_by("slug"))
+        put_back(places, self.as_of)
+        return {place.pk: place for place in places}
 
     @cached_property
     def parents(self) -> dict[int, set[int]]:

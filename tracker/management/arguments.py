@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from tracker.actions.approval import settled
 from tracker.progress.periods import Quarter
 
 
@@ -44,6 +45,14 @@ def moment_argument(text: str | None, name: str = "--as-of") -> datetime | None:
             % {"name": name, "text": text}
         )
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+
+
+def as_of_argument(text: str | None) -> datetime | None:
+    """Read the moment as of which the books are read, so that they read alike for ever (`actions.approval.settled`).
+
+    :raises CommandError: if the text is neither a day nor a moment.
+    """
+    return settled(moment_argument(text))
 
 
 def one_of(name: str, value: str, choices: tuple[str, ...]) -> str:

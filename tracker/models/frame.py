@@ -48,7 +48,7 @@ class ReportForm(models.Model):
         return self.name
 
 
-@audited()
+@audited(replayed=True)
 class ReportFormLine(models.Model):
     """One indicator that a report form asks for, at its place in the order."""
 
@@ -158,7 +158,7 @@ class DueRule(Recorded):
         return f"{self.get_reporter_kind_display()}: {self.day_of_month}"
 
 
-@audited()
+@audited(replayed=True)
 class Holiday(models.Model):
     """One public holiday, on which nothing falls due."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from provinces.models import Investor, Organisation, ParkInvestor, Place, SourceDocument
-from provinces.models.place import PlaceQuerySet
+from provinces.models.past import as_they_stood, put_back
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach, top_places, within
 from tracker.models import (
@@ -134,13 +135,16 @@ def indicators_in_order() -> IndicatorQuerySet:
 
 
 # --- Places and investors ---------------------------------------------------------------------------------------
-def places_in_name_order(*, reach: Reach = None, on: date | None = None) -> PlaceQuerySet:
+def places_in_name_order(
+    *, reach: Reach = None, on: date | None = None, as_of: datetime | None = None
+) -> QuerySet[Any]:
     """Return the places within reach by name; not yet read, so that a filter can narrow it.
 
-    With a day those that were on the map then, else every one there ever was.
+    With a day those that were on the map then, else every one there ever was; as the books stood at ``as_of`` (None:
+    now), so that a place that was recorded later is not there.
     """
-    places = Place.objects.filter(within(reach, "pk"))
-    return (places if on is None else places.filter(valid_on(on))).in_name_order()
+    places = as_they_stood(Place, as_of).filter(within(reach, "pk" if as_of is None else "pgh_obj"))
+    return (places if on is None else places.filter(valid_on(on))).order_by("sort_key", "slug")
 
 
 def place_by_slug(slug: str, *, reach: Reach = None) -> Place | None:
@@ -148,11 +152,15 @@ def place_by_slug(slug: str, *, reach: Reach = None) -> Place | None:
     return Place.objects.filter(within(reach, "pk"), slug=slug).first()
 
 
-def place_faces(place_ids: Collection[int], *, reach: Reach = None) -> dict[int, PlaceFace]:
-    """Return the places within reach by id; one query, none for no ids."""
+def place_faces(
+    place_ids: Collection[int], *, reach: Reach = None, as_of: datetime | None = None
+) -> dict[int, PlaceFace]:
+    """Return places within reach by id, as they stood at ``as_of``; one query, two with a moment, none without ids."""
     if not place_ids:
         return {}
-    return {place.pk: place_face(place) for place in Place.objects.filter(within(reach, "pk"), pk__in=place_ids)}
+    places = list(Place.objects.filter(within(reach, "pk"), pk__in=place_ids))
+    put_back(places, as_of)
+    return {place.pk: place_face(place) for place in places}
 
 
 def own_places(reach: Reach) -> list[PlaceFace]:
@@ -165,12 +173,14 @@ def investors_with_parks(
 ) -> list[tuple[Organisation, list[Place]]]:
     """Return the infrastructure investors with the parks they have or had within reach, both by name; two queries.
 
-    Which investor has which park is read as known at ``as_of`` (None: now). An investor without a park has an empty
-    list; with a reach it is left out unless a target binds it for a reached place.
+    Which investor has which park is read as known at ``as_of`` (None: now), for one query more. An investor without a
+    park has an empty list; with a reach it is left out unless a target binds it for a reached place.
     """
     parks: dict[int, list[Place]] = {}
     links = ParkInvestor.objects.known_at(as_of).filter(within(reach, "park")).select_related("park")
-    for link in links.order_by("park__sort_key", "park__slug"):
+    found = list(links)
+    put_back((link.park for link in found), as_of)
+    for link in sorted(found, key=lambda link: (link.park.sort_key, link.park.slug)):
         parks.setdefault(link.investor_id, []).append(link.park)
     investors = Investor.objects.order_by("sort_key", "slug")
     if reach is not None:

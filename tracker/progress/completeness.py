@@ -9,6 +9,7 @@ from django.contrib.postgres.aggregates import BoolAnd, BoolOr
 from django.db.models import Q
 from django.utils import timezone
 
+from provinces.models.past import as_they_stood, put_back
 from provinces.reach import Reach, within
 from tracker.models import (
     Actual,
@@ -117,12 +118,12 @@ def read_completeness(
 
 
 def read_due_rules(as_of: datetime | None = None) -> tuple[list[DueDayRule], frozenset[date]]:
-    """Return the due rules known at ``as_of`` (None: now) and the holidays; two queries."""
+    """Return the due rules and holidays known at ``as_of`` (None: now); two queries."""
     rules = [
         DueDayRule(row.reporter_kind, row.day_of_month, row.working_day, row.valid_from, row.valid_to)
         for row in DueRule.objects.known_at(as_of).order_by("pk")
     ]
-    return rules, frozenset(Holiday.objects.values_list("on", flat=True))
+    return rules, frozenset(as_they_stood(Holiday, as_of).values_list("on", flat=True))
 
 
 def _duties(quarters: Sequence[Quarter], reach: Reach, as_of: datetime | None) -> list[ReportingDuty]:
@@ -132,11 +133,13 @@ def _duties(quarters: Sequence[Quarter], reach: Reach, as_of: datetime | None) -
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=quarters[0].last_day))
         .filter(within(reach))
     )
-    return list(
+    found = list(
         duties.select_related("reporter", "place", "form").order_by(
             "place__sort_key", "place__slug", "reporter__sort_key", "reporter__slug", "form__code", "valid_from", "pk"
         )
     )
+    put_back((duty.place for duty in found), as_of)
+    return sorted(found, key=lambda duty: (duty.place.sort_key, duty.place.slug))
 
 
 def _frame(
@@ -145,7 +148,8 @@ def _frame(
     lines: dict[int, list[int]] = {}
     indicators: dict[int, IndicatorFace] = {}
     for line in (
-        ReportFormLine.objects.filter(form__in={duty.form_id for duty in duties})
+        as_they_stood(ReportFormLine, as_of)
+        .filter(form__in={duty.form_id for duty in duties})
         .select_related("indicator__unit", "indicator__group")
         .order_by("form", "position", "pk")
     ):

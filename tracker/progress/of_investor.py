@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from provinces.models import Organisation, OrganisationKind, ParkInvestor
+from provinces.models.past import put_back
 from provinces.reach import Reach, within
 from tracker.models import Target
 from tracker.progress.build import Builder
@@ -61,6 +62,7 @@ def progress_for_investor(
         for target in place_targets
         if target.id in goal_ids
     ]
+    put_back(parks, as_of)
     unique_parks = {park.pk: place_face(park) for park in parks}
     return InvestorProgress(
         investor=face,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from provinces.models import ParkInvestor, Place, PlaceKind, PlaceMember, Succession
+from provinces.models.past import put_back
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach, within
 from tracker.progress.build import Builder
@@ -183,12 +184,15 @@ def _investors(place_ids: list[int], day: date, as_of: datetime | None) -> dict[
 
 def _successors(place_id: int, as_of: datetime | None, reach: Reach) -> tuple[PlaceFace, ...]:
     found = Succession.objects.known_at(as_of).filter(within(reach, "successor"), predecessor=place_id)
-    rows = found.select_related("successor")
-    return tuple(place_face(row.successor) for row in rows.order_by("effective_on", "successor__sort_key"))
+    rows = list(found.select_related("successor"))
+    put_back((row.successor for row in rows), as_of)
+    rows.sort(key=lambda row: (row.effective_on, row.successor.sort_key))
+    return tuple(place_face(row.successor) for row in rows)
 
 
 def _members(place_id: int, as_of: datetime | None, reach: Reach) -> tuple[PlaceFace, ...]:
     rows = PlaceMember.objects.known_at(as_of).filter(within(reach, "member"), perimeter=place_id, member__isnull=False)
-    members = Place.objects.filter(pk__in=rows.values("member"))
+    members = list(Place.objects.filter(pk__in=rows.values("member")))
+    put_back(members, as_of)
     found = [place_face(member) for member in members]
     return tuple(sorted(found, key=lambda face: (face.sort_key, face.slug)))

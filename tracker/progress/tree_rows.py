@@ -18,8 +18,20 @@ DEEPEST = 12
 _KNOWN = "{row}.recorded_at <= %(as_of)s AND ({row}.retired_at IS NULL OR {row}.retired_at > %(as_of)s)"
 _KNOWN_NOW = "{row}.retired_at IS NULL"
 
-_FACE = """place.slug, place.kind, place.name, place.name_en, place.valid_from, place.valid_to, place.sort_key,
-       place.centrally_run"""
+# The address name is today's, so that links lead on; everything else of a place is as it stood.
+_FACE = """place.slug, stood.kind, stood.name, stood.name_en, stood.valid_from, stood.valid_to, stood.sort_key,
+       stood.centrally_run"""
+_STANDS = "JOIN provinces_place stood ON stood.id = place.id"
+# The last event of the place by the moment, or the first one after it where there is none (`provinces.models.past`).
+_STOOD = """
+JOIN LATERAL (
+    SELECT event.* FROM provinces_placeevent event WHERE event.pgh_obj_id = place.id
+    ORDER BY event.pgh_created_at > %(as_of)s AND event.pgh_label <> 'found',
+             CASE WHEN event.pgh_created_at > %(as_of)s AND event.pgh_label <> 'found' THEN event.pgh_id
+                  ELSE -event.pgh_id END
+    LIMIT 1
+) stood ON true
+"""
 
 # One row a way of reaching a place: by a parent row that held on the day or before it, or by a succession from
 # successor to predecessor. Which of them count on which day is said by `grow_tree`.
@@ -51,7 +63,7 @@ SELECT DISTINCT below.id, below.above_id, below.from_on, below.to_on, below.effe
            WHERE member.perimeter_id = place.id AND {member_known}
        ) AS members,
        {face}
-FROM below JOIN provinces_place place ON place.id = below.id
+FROM below JOIN provinces_place place ON place.id = below.id {stood}
 """
 
 _ABOVE = """
@@ -66,15 +78,19 @@ WITH RECURSIVE above AS (
       AND {parent_known}
 )
 SELECT place.id, {face}
-FROM above JOIN provinces_place place ON place.id = above.id
+FROM above JOIN provinces_place place ON place.id = above.id {stood}
 WHERE above.depth > 0 ORDER BY above.depth DESC
 """
 
 _LATER = """
 SELECT succession.predecessor_id, succession.effective_on, succession.share, place.id, {face}
-FROM provinces_succession succession JOIN provinces_place place ON place.id = succession.successor_id
+FROM provinces_succession succession JOIN provinces_place place ON place.id = succession.successor_id {stood}
 WHERE succession.effective_on > %(day)s AND succession.effective_on <= %(today)s AND {succession_known}
 """
+
+
+def _stood(as_of: datetime | None) -> str:
+    return _STANDS if as_of is None else _STOOD
 
 
 def today_of(map_choice: MapChoice, as_of: datetime | None) -> date | None:
@@ -134,6 +150,7 @@ class _Rows:
                 succession_known=known.format(row="succession"),
                 member_known=known.format(row="member"),
                 face=_FACE,
+                stood=_stood(parameters["as_of"]),
             ),
             parameters,
         )
@@ -158,7 +175,12 @@ class _Rows:
 
     def read_later_steps(self, cursor: Any, known: str, parameters: dict[str, Any], reach: Reach) -> None:
         """Add the successions after the day into places that are reached; one query."""
-        cursor.execute(_LATER.format(succession_known=known.format(row="succession"), face=_FACE), parameters)
+        cursor.execute(
+            _LATER.format(
+                succession_known=known.format(row="succession"), face=_FACE, stood=_stood(parameters["as_of"])
+            ),
+            parameters,
+        )
         for predecessor_id, effective_on, share, successor_id, *named in cursor.fetchall():
             if reaches(reach, [successor_id]):
                 self.places.setdefault(successor_id, PlaceFace(successor_id, *named))
@@ -178,7 +200,7 @@ def load_path(*, place_id: int, day: date, as_of: datetime | None, using: str = 
     known = _KNOWN_NOW if as_of is None else _KNOWN
     with connections[using].cursor() as cursor:
         cursor.execute(
-            _ABOVE.format(parent_known=known.format(row="parent"), face=_FACE),
+            _ABOVE.format(parent_known=known.format(row="parent"), face=_FACE, stood=_stood(as_of)),
             {"place": place_id, "day": day, "as_of": as_of, "deepest": DEEPEST},
         )
         return tuple(PlaceFace(*row) for row in cursor.fetchall())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from provinces.reach import Reach
+from tracker.actions.approval import settled
 from tracker.actions.reach import reach_of, reach_of_request
 from tracker.actions.rights import scope_of
 from tracker.actions.tokens import person_of_secret
@@ -42,14 +43,13 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     try:
         query = read_page_query(request.GET, editions_within=reach)
-        quarter = (
-            query.quarter or newest_quarter(place_slug=slug, reach=reach, as_of=query.as_of) or _last_full_quarter()
-        )
+        as_of = query.as_of if query.edition is not None else settled(query.as_of)
+        quarter = query.quarter or newest_quarter(place_slug=slug, reach=reach, as_of=as_of) or _last_full_quarter()
         progress = place_page(
             slug=slug,
             quarter=quarter,
             map_choice=query.map_choice,
-            as_of=query.as_of,
+            as_of=as_of,
             edition=query.edition,
             indicator_codes=[query.indicator] if query.indicator else None,
             reach=reach,

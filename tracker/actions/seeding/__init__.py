@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place, PlaceParent, Succession
-from tracker.actions.approval import next_approval
+from provinces.models.past import SINCE_SETTING
+from tracker.actions.approval import next_approval, next_moment
 from tracker.actions.seeding.actuals import load_actuals
 from tracker.actions.seeding.comparisons import load_comparisons
 from tracker.actions.seeding.figure_checks import refuse_second_figures
@@ -57,6 +58,7 @@ def load_seeds(
     loading.problems += seeds.problems
     try:
         with transaction.atomic(), pghistory.context(source="load_seeds"):
+            _date_the_frame(frame_since)
             _load(loading)
             if not allow_removals:
                 refuse_removals(loading)
@@ -84,11 +86,19 @@ _TABLES_TO_COUNT = tuple(
 )
 
 
+def _date_the_frame(since: datetime | None) -> None:
+    """Let places, lines and holidays of this transaction have been there since a moment, for a demonstration."""
+    if since is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, %s, true)", [SINCE_SETTING, since.isoformat()])
+
+
 def _load(loading: Loading) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOADING_LOCK])
-        cursor.execute("SELECT clock_timestamp()")
-        loading.moment = loading.at or cursor.fetchone()[0]
+    # Under the lock of approvals: whoever asks for a settled moment meanwhile waits for the whole load.
+    present = next_moment()
+    loading.moment = loading.at or present
     publisher = _publisher()
     find_existing(loading)
     known = {name: set(rows) for name, rows in loading.objects.items()}

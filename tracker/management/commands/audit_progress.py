@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.management.arguments import moment_argument, one_of, quarter_argument
+from tracker.management.arguments import as_of_argument, one_of, quarter_argument
 from tracker.management.audit.asked import Number, Unaudited, Value
 from tracker.management.audit.comparing import WAYS, Difference, Findings, audit
 from tracker.management.audit.raw import RawRows
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         """Audit quarter by quarter, all of it from one moment of the database, and print."""
         with translation.override(one_of("--language", options["language"], ("vi", "en"))):
             choice = MapChoice(one_of("--map", options["map"], ("then", "today")))
-            moment = moment_argument(options["as_of"])
+            moment = as_of_argument(options["as_of"])
             findings = Findings()
             with transaction.atomic():
                 rows = RawRows(moment)

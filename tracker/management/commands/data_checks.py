@@ -12,7 +12,7 @@ from provinces.models import Place
 from provinces.reach import Reach
 from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.findings import Finding, UnknownCheckError, run_checks
-from tracker.management.arguments import moment_argument
+from tracker.management.arguments import as_of_argument
 from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.catalogue import place_by_slug
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             place = self._place(options["place"], reach)
             try:
                 findings = run_checks(
-                    as_of=moment_argument(options["as_of"]), place=place, codes=options["code"], reach=reach
+                    as_of=as_of_argument(options["as_of"]), place=place, codes=options["code"], reach=reach
                 )
             except UnknownCheckError as error:
                 raise CommandError(f"--code: {error}") from error

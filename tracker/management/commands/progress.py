@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tracker.exchange.demonstration import mark_lines, mark_of_data
-from tracker.management.arguments import moment_argument, one_of, quarter_argument
+from tracker.management.arguments import as_of_argument, one_of, quarter_argument
 from tracker.management.progress_table import table_text
 from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.as_data import place_data
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                     slug=options["place"],
                     quarter=quarter_argument(options["quarter"]),
                     map_choice=choice,
-                    as_of=moment_argument(options["as_of"]),
+                    as_of=as_of_argument(options["as_of"]),
                     indicator_codes=options["indicator"],
                     reach=reach,
                 )

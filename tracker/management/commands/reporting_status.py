@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from provinces.days import day_text
 from tracker.exchange.demonstration import mark_lines, mark_of_data
 from tracker.exchange.wording import local_name, quarter_name
-from tracker.management.arguments import moment_argument, quarter_argument
+from tracker.management.arguments import as_of_argument, quarter_argument
 from tracker.management.place_argument import place_of_argument, reach_below
 from tracker.management.reading_as import add_reader, drafts_of_reader, reach_of_reader
 from tracker.progress.completeness import last_ended_quarter, read_completeness
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read once and print."""
         with translation.override(options["language"]):
-            as_of = moment_argument(options["as_of"])
+            as_of = as_of_argument(options["as_of"])
             today = timezone.localdate(as_of or timezone.now())
             reach, drafts = reach_of_reader(options), drafts_of_reader(options)
             quarter = quarter_argument(options["quarter"]) if options["quarter"] else last_ended_quarter(today)

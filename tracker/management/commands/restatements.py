@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from tracker.exchange.demonstration import mark_lines, mark_of_data
-from tracker.management.arguments import moment_argument, one_of, quarter_argument
+from tracker.management.arguments import as_of_argument, moment_argument, one_of, quarter_argument
 from tracker.management.reading_as import add_reader, reach_of_reader
 from tracker.progress.number_texts import moment_text, plain_text
 from tracker.progress.queries import PlaceNotFound
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                     slug=options["place"],
                     quarter=quarter_argument(options["quarter"]),
                     since=since,
-                    until=moment_argument(options["as_of"]),
+                    until=as_of_argument(options["as_of"]),
                     map_choice=MapChoice(one_of("--map", options["map"], ("then", "today"))),
                     reach=reach_of_reader(options),
                 )

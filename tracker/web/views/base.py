@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from provinces.reach import Reach, reaches
-from tracker.actions.approval import settled_moment
+from tracker.actions.approval import settled, settled_moment
 from tracker.actions.reach import reach_of_request
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
@@ -61,7 +61,8 @@ class PageView(TemplateView):
         try:
             # Whoever may read editions alone reaches no place: what stands beside the edition stays working data.
             self.reach = reach_of_request(request) if known else None if settings.PUBLIC_READING else frozenset()
-            self.query = read_page_query(request.GET, editions_within=self.editions_within)
+            query = read_page_query(request.GET, editions_within=self.editions_within)
+            self.query = query if query.edition is not None else replace(query, as_of=settled(query.as_of))
             return super().dispatch(request, *args, **kwargs)
         except BadParameterError as error:
             return bad_request(request, str(error))

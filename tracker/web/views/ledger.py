@@ -43,7 +43,7 @@ class LedgerView(PageView):
             caption=_("Every version, each target's newest first. A version counts from its approval on."),
         )
         wanted = {key for entry in ledger.entries for line in entry.lines for key in line.target.member_ids}
-        members = catalogue.place_faces(wanted, reach=self.reach)
+        members = catalogue.place_faces(wanted, reach=self.reach, as_of=self.query.as_of)
         for table in (current, versions):
             table.at, table.members = ledger.place, members
         versions.named = self.request.user.is_authenticated

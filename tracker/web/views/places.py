@@ -38,10 +38,12 @@ class PlaceListView(PageView):
     template_name = "web/places.html"
     section: ClassVar[str] = "places"
     title = gettext_lazy("Places")
+    timed: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the places that the filter leaves, in name order: all, or those on the map that is asked for."""
-        places = PlaceFilter(self.request.GET, queryset=catalogue.places_in_name_order(reach=self.reach, on=self._day))
+        listed = catalogue.places_in_name_order(reach=self.reach, on=self._day, as_of=self.query.as_of)
+        places = PlaceFilter(self.request.GET, queryset=listed)
         found = list(places.qs) if places.is_valid() else []
         table = self.table(
             PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
@@ -139,7 +141,7 @@ class PlaceView(PageView):
         """Return the places that carry a target together, by id."""
         near = {child.place.id: child.place for child in progress.children}
         wanted = {number for row in progress.rows if row.target is not None for number in row.target.member_ids}
-        return near | catalogue.place_faces(wanted - near.keys(), reach=self.reach)
+        return near | catalogue.place_faces(wanted - near.keys(), reach=self.reach, as_of=self.query.as_of)
 
     def _findings_below(self, findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
         """Return name, address of its data checks, and number of findings of each place below that has any."""

@@ -1,0 +1,181 @@
+"""Places, lines of forms and holidays are edited in place; a past moment reads them as they stood."""
+
+import re
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from provinces.models import Place
+from tests.builders import (
+    Figure,
+    make_duty,
+    make_form,
+    make_indicator,
+    make_manager,
+    make_park,
+    make_province_with_parks,
+    make_report,
+    make_target,
+    make_threshold,
+)
+from tracker.actions.approval import settled_moment
+from tracker.models import DueRule, Holiday, ReportFormLine
+from tracker.progress.periods import Quarter
+from tracker.web.filters import moment_value
+from tracker.web.numbers import moment_text
+
+MILLION = 10**6
+Q2 = Quarter(2025, 2)
+
+
+class Books:
+    """A province of three parks, all of which owe a report: two have given it, one by another form is silent."""
+
+    def __init__(self):
+        self.tree = make_province_with_parks("hai-duong", parks=["dai-an", "lai-vu", "cong-hoa"])
+        self.fdi, self.leased = make_indicator(headline=True), make_indicator("land-leased", kind="stock", unit="ha")
+        self.form = make_form(indicators=[self.fdi, self.leased])
+        # No report follows it yet, so its lines may still be removed.
+        self.fresh_form = make_form("fresh-form", indicators=[self.fdi, self.leased])
+        make_threshold()
+        DueRule.objects.create(reporter_kind="investor", day_of_month=10, working_day=True)
+        make_target(self.tree.province, self.fdi, 1000 * MILLION)
+        for number, (park, investor) in enumerate(zip(self.tree.parks, self.tree.investors, strict=True)):
+            make_duty(investor, park, form=self.form if number < 2 else self.fresh_form)
+            if number < 2:
+                figures = [Figure(self.fdi, (100 + number) * MILLION)]
+                make_report(park, 2025, 2, reporter=investor, figures=figures, form=self.form)
+
+
+@pytest.fixture
+def books():
+    return Books()
+
+
+@pytest.fixture
+def client(books):
+    client = Client()
+    client.cookies["language"] = "en"
+    client.force_login(make_manager(books.tree.country), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def park_ends(books):
+    Place.objects.filter(slug="cong-hoa").update(valid_to=date(2025, 3, 31))
+
+
+def province_ends(books):
+    Place.objects.filter(slug="hai-duong").update(valid_to=date(2025, 4, 30))
+
+
+def park_is_renamed(books):
+    park = books.tree.parks[0]
+    park.name, park.name_en = "KCN Anh Đào", "Anh Dao park"
+    park.save()
+
+
+def park_becomes_a_cluster(books):
+    Place.objects.filter(slug="lai-vu").update(kind="industrial_cluster")
+
+
+def park_is_added(books):
+    make_park("an-phat", parent=books.tree.province)
+
+
+def line_is_removed(books):
+    ReportFormLine.objects.get(form=books.fresh_form, indicator=books.fdi).delete()
+
+
+def line_is_added(books):
+    position = 9
+    ReportFormLine.objects.create(
+        form=books.fresh_form, indicator=make_indicator("jobs", unit="person"), position=position, asked="as_of"
+    )
+
+
+def holiday_is_added(books):
+    Holiday.objects.create(on=date(2025, 7, 10), name="Nghỉ bù", name_en="Day in lieu")
+
+
+# `progress.snapshot` reads the lines of now still: who owes an indicator, on the pages that are computed from it.
+LINES_OF_NOW = pytest.mark.xfail(reason="progress.snapshot is about to read lines as they stood", strict=True)
+CHANGES = {
+    park_ends: "/places/?quarter=2025-Q2",
+    province_ends: "/places/viet-nam/?quarter=2025-Q2",
+    park_is_renamed: "/places/hai-duong/?quarter=2025-Q2",
+    park_becomes_a_cluster: "/places/?map=today&kind=industrial_park",
+    park_is_added: "/places/",
+    line_is_removed: "/places/cong-hoa/?quarter=2025-Q2",
+    line_is_added: "/reporting/?quarter=2025-Q2",
+    holiday_is_added: "/reporting/?quarter=2025-Q2",
+}
+ADDRESSES = [
+    "/?quarter=2025-Q2",
+    "/?quarter=2025-Q2&map=today",
+    "/places/hai-duong/?quarter=2025-Q2&map=today",
+    "/places/dai-an/?quarter=2025-Q2",
+    "/places/cong-hoa/?quarter=2025-Q2",
+    "/places/hai-duong/explanation/?quarter=2025-Q2&indicator=fdi-registered",
+    "/places/hai-duong/targets/?quarter=2025-Q2",
+    "/indicators/fdi-registered/?quarter=2025-Q2",
+    "/investors/",
+    "/investors/dai-an-investor/?quarter=2025-Q2",
+    "/data-checks/",
+    *dict.fromkeys(CHANGES.values()),
+]
+# What each answer makes anew: the token of its forms.
+_ONE_USE = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|csrfmiddlewaretoken=\w+')
+
+
+def answer(client, address, as_of):
+    """The page without its moment, time of printing and tokens, and its first table with rows as a file."""
+    joined = f"{address}{'&' if '?' in address else '?'}as_of={moment_value(as_of).replace('+', '%2B')}"
+    page = client.get(joined)
+    assert page.status_code == 200, page
+    text = _ONE_USE.sub("", page.content.decode().replace(page.context["printed_at"], ""))
+    table = next((table.key for table in page.context["tables"] if table is not None and len(table.rows)), None)
+    if table is None:
+        return text, b""
+    return text, b"".join(client.get(f"{joined}&format=csv&table={table}").streaming_content)
+
+
+@pytest.mark.django_db
+def test_pages_and_files_of_a_past_moment_are_the_same_bytes_after_changes_in_place(books, client):
+    moment = settled_moment()
+    before = {address: answer(client, address, moment) for address in ADDRESSES}
+    for change in CHANGES:
+        # With lines of forms in it once `LINES_OF_NOW` is gone.
+        if change is not line_is_removed:
+            change(books)
+    for address in ADDRESSES:
+        page, file = answer(client, address, moment)
+        assert file == before[address][1], address
+        assert page == before[address][0], address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(change, marks=LINES_OF_NOW if change is line_is_removed else (), id=change.__name__)
+        for change in CHANGES
+    ],
+)
+def test_each_change_in_place_counts_from_its_moment_and_not_before(books, client, change):
+    moment, address = settled_moment(), CHANGES[change]
+    before = answer(client, address, moment)
+    change(books)
+    now = settled_moment()
+    assert answer(client, address, moment) == before
+    told = _without_moment(answer(client, address, now)[0], now)
+    assert told != _without_moment(before[0], moment), "the page does not show the change, so that it proves nothing"
+
+
+def _without_moment(text, moment):
+    """A page without its moment in any of the ways in which it is written."""
+    value = moment_value(moment)
+    for way in (value, value.replace("+", "%2B"), quote(value, safe=""), quote(value), moment_text(moment)):
+        text = text.replace(way, "")
+    return text
