@@ -1,6 +1,6 @@
 """What a revision changes, line by line: from what stood approved to what it states, with what was said about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -8,15 +8,14 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from tracker.actions.entry_desks import desk_of_revision
-from tracker.actions.entry_history import quarter_values
 from tracker.actions.entry_judging import said_of
 from tracker.actions.entry_lines import LineEntry, bases_of, entry_of, rows_by_line
 from tracker.actions.entry_sheet import Rows, Sheet, read_sheets, without_withdrawn
 from tracker.actions.entry_texts import line_text
+from tracker.admin.review_later import ContradictedLine, Restated, later_of
 from tracker.admin.review_unfitting import Unfitting, unfitting_of
-from tracker.exchange.wording import NO_FIGURE, amount_text, local_name, quantity_text, quarter_name, shown_unit
-from tracker.models import Actual, Basis, ObservationStatus, ReportFormLine, ReportRevision, RevisionStatus
-from tracker.progress.periods import Quarter
+from tracker.exchange.wording import NO_FIGURE, local_name, quantity_text, shown_unit
+from tracker.models import Actual, Basis, ReportFormLine, ReportRevision, RevisionStatus
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -59,21 +58,12 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Restated:
-    """A quarter that nobody types again and that reads differently once the revision is approved."""
-
-    name: str
-    quarter: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """Everything that the figures of a revision say."""
 
     rows: tuple[ReviewRow, ...]
     restated: tuple[Restated, ...]
+    contradicted: tuple[ContradictedLine, ...]
     unfitting: tuple[Unfitting, ...] = ()
 
     @property
@@ -100,7 +90,8 @@ def review_of(revision: ReportRevision) -> Review:
         for line in sheet.lines
     )
     unfitting = tuple(unfitting_of(revision, sheet.lines, sheet.quarter))
-    return Review(rows, tuple(_restated(revision, sheet, stated)), unfitting)
+    later = later_of(revision, sheet, stated)
+    return Review(rows, later.restated, later.contradicted, unfitting)
 
 
 def _before_and_stated(revision: ReportRevision, sheet: Sheet) -> tuple[Rows, Rows]:
@@ -170,45 +161,3 @@ def _name_of(change: Change) -> str:
 def _figures(line: ReportFormLine, entry: LineEntry) -> str:
     """Return the amounts of a line without what was said about them, which has a column of its own."""
     return line_text(line, replace(entry, note="", reason="", source=""))
-
-
-def _restated(revision: ReportRevision, sheet: Sheet, stated: Rows) -> Iterator[Restated]:
-    """Yield the later quarters of the year that follow from typed ones, and read differently with the revision.
-
-    A typed figure never changes; the quarter between two years to date does when the earlier one comes late.
-    """
-    if revision.status == RevisionStatus.APPROVED:
-        return
-    report = revision.report
-    in_force = list(
-        Actual.objects.in_force(None).filter(
-            revision__report__place=report.place_id,
-            revision__report__reporter=report.reporter_id,
-            revision__report__year=report.year,
-            indicator__in=stated,
-        )
-    )
-    new = [row for rows in stated.values() for row in rows.values()]
-    replaced = {_cell(row) for row in new}
-    kept = [row for row in in_force if _cell(row) not in replaced]
-    old_values = quarter_values(in_force)
-    new_values = quarter_values([*kept, *_valued(new)])
-    for line in sheet.lines:
-        old, after = old_values.get(line.indicator_id, {}), new_values.get(line.indicator_id, {})
-        for number in range(report.quarter + 1, 5):
-            quarter = Quarter(report.year, number)
-            if old.get(quarter) != after.get(quarter):
-                yield Restated(
-                    name=local_name(line.indicator),
-                    quarter=quarter_name(quarter.year, quarter.number),
-                    before=amount_text(old.get(quarter), line.indicator),
-                    after=amount_text(after.get(quarter), line.indicator),
-                )
-
-
-def _cell(row: Actual) -> tuple[object, ...]:
-    return row.indicator_id, row.basis, row.from_on, row.to_on
-
-
-def _valued(rows: Sequence[Actual]) -> list[Actual]:
-    return [row for row in rows if row.observation_status != ObservationStatus.WITHDRAWN]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -105,31 +105,60 @@ def _says_why(figure: Figure | None) -> bool:
 
 
 def _observe_falls(running: list[Figure], single: dict[date | None, Figure]) -> Iterator[Observation]:
-    for earlier, later in pairwise(running):
+    """Yield the years to date below what was reported before them: added up to the last day known, or last to date."""
+    for index, later in enumerate(running):
         # What is said about a line stays with its first figure, the quarter where both are typed.
-        explained = _says_why(later) or _says_why(single.get(later.to_on))
-        if earlier.from_on != later.from_on or explained or earlier.unit != later.unit:
+        if _says_why(later) or _says_why(single.get(later.to_on)):
             continue
-        if later.plausible.high >= earlier.plausible.low:
-            continue
-        scale = scale_of(later.unit, later.indicator)
-        difference = later.value - earlier.value
-        yield Observation(
-            severity=Severity.WARNING,
-            arithmetic=_(
-                "The year to date falls from %(earlier)s on %(first)s to %(later)s on %(last)s, and no reason is given."
-            )
-            % {
-                "earlier": shown(earlier),
-                "first": period(None, earlier.to_on),
-                "later": shown(later),
-                "last": period(None, later.to_on),
-            },
-            inputs=inputs_of((later, earlier)),
-            difference=difference,
-            unit=later.unit.code,
-            shown_difference=amount(difference, scale),
+        earlier = [running[index - 1]] if index and running[index - 1].from_on == later.from_on else []
+        for before in (_with_quarters(earlier, later, single), earlier):
+            if before and all(figure.unit == later.unit for figure in before) and _falls(before, later):
+                yield _fall(before, later)
+                break
+
+
+def _with_quarters(earlier: list[Figure], later: Figure, single: dict[date | None, Figure]) -> list[Figure]:
+    """Return the last year to date with the quarters that follow it without a gap; empty if none does."""
+    begins = {figure.from_on: figure for figure in single.values()}
+    found = list(earlier)
+    day = earlier[0].to_on + _ONE_DAY if earlier and earlier[0].to_on else later.from_on
+    while (quarter := begins.get(day)) and quarter.to_on and later.to_on and quarter.to_on < later.to_on:
+        found.append(quarter)
+        day = quarter.to_on + _ONE_DAY
+    return found if len(found) > len(earlier) else []
+
+
+def _falls(before: list[Figure], later: Figure) -> bool:
+    return later.plausible.high < sum((figure.plausible for figure in before), NOTHING).low
+
+
+def _fall(before: list[Figure], later: Figure) -> Observation:
+    scale = scale_of(later.unit, later.indicator)
+    earlier = sum((figure.value for figure in before), Decimal(0))
+    difference = later.value - earlier
+    words = {
+        "earlier": shown(before[0]) if len(before) == 1 else amount(earlier, scale),
+        "first": period(None, before[-1].to_on),
+        "later": shown(later),
+        "last": period(None, later.to_on),
+    }
+    if len(before) == 1:
+        sentence = _(
+            "The year to date falls from %(earlier)s on %(first)s to %(later)s on %(last)s, and no reason is given."
         )
+    else:
+        sentence = _(
+            "What is reported up to %(first)s adds up to %(earlier)s, but the year to date falls to %(later)s on "
+            "%(last)s, and no reason is given."
+        )
+    return Observation(
+        severity=Severity.WARNING,
+        arithmetic=sentence % words,
+        inputs=inputs_of((later, *before)),
+        difference=difference,
+        unit=later.unit.code,
+        shown_difference=amount(difference, scale),
+    )
 
 
 RULE = Rule("quarter_against_year_to_date", gettext_lazy("Do the quarters fit the year to date?"), check)
