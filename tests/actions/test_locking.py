@@ -247,6 +247,8 @@ def test_leave_for_some_cells_lets_only_these_be_submitted(office):
     closed = office.closed()
     assert closed.open_indicators == frozenset({office.fdi.pk})
     assert (closed.allows(office.fdi.pk), closed.allows(office.ddi.pk)) == (True, False)
+    assert "You have leave to correct these cells until" in sentence_of(closed)
+    assert sentence_of(closed).endswith(": Fdi Registered.")
     draft = revise_report(report=report, reason="why", by=office.clerk, at=NOW)
     make_actual(draft, Figure(office.fdi, 5))
     other = make_actual(draft, Figure(office.ddi, 5))

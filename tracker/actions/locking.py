@@ -20,13 +20,15 @@ from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import lender_of, on_the_trail, usable_reason
 from tracker.actions.rights import scope_of
 from tracker.exchange.wording import local_name, quarter_name
-from tracker.models import LockException, Person, QuarterLock, QuarterlyReport, Role
+from tracker.models import Indicator, LockException, Person, QuarterLock, QuarterlyReport, Role
 from tracker.progress.periods import Quarter
 
 # Those who close a quarter, open it again and give leave to correct it.
 KEEPERS: Final = (Role.APPROVER, Role.ADMINISTRATOR)
 # Any fixed number will do; it keeps these locks apart from others that a database hands out by two numbers.
 _QUARTER_LOCKS: Final = 7_302_002
+# Until when, and one cell by key, name and English name; a leave for every cell has None for them.
+_Leave = tuple[datetime, int | None, str | None, str | None]
 
 
 class UnableToCloseQuarterError(UnableToActError):
@@ -43,7 +45,8 @@ class Closed:
 
     ``place`` and ``lock_place`` are names; ``lock_place`` is the place for which it was closed, the place itself or
     one above it. ``open_indicators`` holds the keys of what may still be changed: none at all when it is empty, every
-    cell when it is None. ``open_until`` is the end of that leave, None where there is none.
+    cell when it is None; ``open_names`` are their names. ``open_until`` is the end of that leave, None where there is
+    none.
     """
 
     lock_id: int
@@ -55,6 +58,7 @@ class Closed:
     reason: str
     open_indicators: frozenset[int] | None
     open_until: datetime | None
+    open_names: tuple[str, ...] = ()
 
     @property
     def is_shut(self) -> bool:
@@ -76,12 +80,15 @@ def closed_cells(*, places: Collection[int], quarter: Quarter, by: Person, at: d
         return {}
     names = Place.objects.in_bulk(locks_by_place)
     locks = QuarterLock.objects.select_related("place", "locked_by").in_bulk(set(locks_by_place.values()))
-    leave: dict[tuple[int, int], list[tuple[datetime, int | None]]] = {}
+    leave: dict[tuple[int, int], list[_Leave]] = {}
     rows = LockException.objects.known_at(None).filter(
         lock__in=locks, place__in=locks_by_place, person=by, ends_at__gt=at
     )
-    for lock_id, place_id, ends_at, indicator_id in rows.values_list("lock", "place", "ends_at", "indicators"):
-        leave.setdefault((lock_id, place_id), []).append((ends_at, indicator_id))
+    named = ("indicators", "indicators__name", "indicators__name_en")
+    for lock_id, place_id, ends_at, *cell in rows.values_list("lock", "place", "ends_at", *named).order_by(
+        "indicators__position", "indicators", "pk"
+    ):
+        leave.setdefault((lock_id, place_id), []).append((ends_at, *cell))
     return {
         place_id: _closed(names[place_id], locks[lock_id], quarter, leave.get((lock_id, place_id), []))
         for place_id, lock_id in locks_by_place.items()
@@ -105,9 +112,9 @@ def sentence_of(closed: Closed) -> str:
         leave = (
             _("You have leave to correct it until %(until)s.")
             if closed.open_indicators is None
-            else _("You have leave to correct some of its cells until %(until)s.")
+            else _("You have leave to correct these cells until %(until)s: %(cells)s.")
         )
-        return f"{text} {leave % {'until': _moment(closed.open_until)}}"
+        return f"{text} {leave % {'until': _moment(closed.open_until), 'cells': ', '.join(closed.open_names)}}"
     cure = _("To correct it, ask an approver or administrator of %(place)s for leave; they give it under “%(page)s”.")
     return f"{text} {cure % {**words, 'page': QuarterLock._meta.verbose_name_plural}}"
 
@@ -211,11 +218,10 @@ def closings_of(places: Collection[int], quarter: Quarter) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _closed(
-    place: Place, lock: QuarterLock, quarter: Quarter, leave: Collection[tuple[datetime, int | None]]
-) -> Closed:
+def _closed(place: Place, lock: QuarterLock, quarter: Quarter, leave: Collection[_Leave]) -> Closed:
     # An exception without cells comes as one row without an indicator, and opens all of them.
-    everything = any(indicator_id is None for _ends_at, indicator_id in leave)
+    everything = any(key is None for _ends_at, key, *_names in leave)
+    cells = {key: Indicator(name=name or "", name_en=english or "") for _ends_at, key, name, english in leave if key}
     return Closed(
         lock_id=lock.pk,
         place=local_name(place),
@@ -224,8 +230,9 @@ def _closed(
         since=lock.recorded_at,
         by=str(lock.locked_by),
         reason=lock.reason,
-        open_indicators=None if everything else frozenset(key for _ends_at, key in leave if key is not None),
-        open_until=max((ends_at for ends_at, _indicator_id in leave), default=None),
+        open_indicators=None if everything else frozenset(cells),
+        open_until=max((ends_at for ends_at, *_cell in leave), default=None),
+        open_names=() if everything else tuple(local_name(cell) for cell in cells.values()),
     )
 
 
