@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.exchange.blocks import MOST_ROWS, Named, UnreadableBlockError, place_block, read_block
+from tracker.exchange.numbers import UnreadableNumberError, read_number
 
 ROWS = [
     Named("fdi", ("Vốn FDI đăng ký", "Registered FDI", "fdi-registered"), units=("triệu USD", "million USD")),
@@ -32,6 +33,21 @@ def placed(text, **where):
 
 def test_cells_in_quotation_marks_hold_tabs_and_line_breaks():
     assert read_block('a\t"b\tc\nd"\r\ne\tf\r\n\r\n') == [["a", "b\tc d"], ["e", "f"]]
+
+
+@pytest.mark.parametrize("cell", ["1\n234", "1 \n 234", "1\r\n234", "1,\n5", "1\u2028234", "1\x0b234", "1\x85234"])
+def test_numbers_on_two_lines_of_a_cell_stay_two(cell):
+    """1 above 234 is not 1 234: nobody knows which of them is meant."""
+    ((text, _next),) = read_block(f'"{cell}"\t5')
+    assert "/" in text
+    with pytest.raises(UnreadableNumberError):
+        read_number(text, "vi")
+
+
+def test_sign_that_cannot_be_seen_does_not_join_what_stands_around_it():
+    ((text, _next),) = read_block("1\x002\t5")
+    with pytest.raises(UnreadableNumberError):
+        read_number(text, "vi")
 
 
 def test_short_rows_are_filled_up():
@@ -87,7 +103,7 @@ def test_unknown_row_is_named_with_its_place_and_the_nearest_name():
     (problem,) = placement.problems
     assert (problem.row, problem.column) == (1, 0)
     assert "Vốn FDI đăng kí mới" in problem.message
-    assert "von fdi dang ky" in problem.message
+    assert "meant, write its name: “Vốn FDI đăng ký”" in problem.message
 
 
 def test_block_of_unknown_names_only_is_not_taken_for_figures():
@@ -151,3 +167,19 @@ def test_any_block_is_placed_or_reported_and_no_cell_goes_to_two_places(rows):
         for cell in placement.cells.values()
         for row, column in [(cell.row, cell.column)]
     )
+
+
+def test_unknown_name_is_answered_with_every_name_that_may_be_meant_as_the_grid_writes_it():
+    """Song Xanh and Song Xanh 2 (phase 1) are not the same park: whoever writes Song Xanh 2 is asked about both."""
+    parks = [
+        Named("one", ("KCN Sông Xanh", "Song Xanh")),
+        Named("two", ("KCN Sông Xanh 2 (giai đoạn 1)", "Song Xanh 2 (phase 1)")),
+        Named("far", ("KCN Núi Cao", "Nui Cao")),
+    ]
+    text = "\tTrong quý\nKCN Sông Xanh 2\t5\nKCN Núi Cao\t6\n"
+    placement = place_block(read_block(text), rows=parks, columns=COLUMNS)
+    (problem,) = placement.problems
+    assert "“KCN Sông Xanh”" in problem.message
+    assert "“KCN Sông Xanh 2 (giai đoạn 1)”" in problem.message
+    assert "Núi Cao" not in problem.message
+    assert [key for key, _column in placement.cells] == ["far"]

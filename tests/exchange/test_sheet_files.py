@@ -211,6 +211,17 @@ def test_a_number_of_a_spreadsheet_is_read_by_what_it_shows():
     ]
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_numbers_on_two_lines_of_a_cell_stay_two(ending):
+    """1 above 234 is not 1 234; words on two lines are one text as before."""
+    if ending == "csv":
+        content = '"Vốn\r\nFDI";"1\r\n234"\r\n"a";"b"\r\n'.encode()
+    else:
+        content = workbook(lambda _book, sheet: sheet.write_row(0, 0, ["Vốn\nFDI", "1\n234"]))
+    (name, number), *_rest = read_table(content, "vi")
+    assert (name, number) == ("Vốn FDI", "1 / 234")
+
+
 def test_blank_rows_keep_the_places_of_those_below():
     assert read_table(b"a;b\n\n\nc;d\n\n", "vi") == [["a", "b"], ["", ""], ["", ""], ["c", "d"]]
 

@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 from django.utils.translation import gettext as _
 
 from provinces.text import search_key
+from tracker.exchange.typed_text import UNSEEN_SIGN, in_one_line
 
 MOST_ROWS: Final = 1000
 MOST_COLUMNS: Final = 100
@@ -81,7 +82,8 @@ def read_block(text: str) -> list[list[str]]:
     """
     if len(text) > MOST_CHARACTERS:
         raise UnreadableBlockError(_("The block is too long; copy fewer cells at once."))
-    body = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    # A sign that cannot be seen is shown; left out it would join what stands around it.
+    body = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", UNSEEN_SIGN)
     try:
         rows = [[_tidy(cell) for cell in row] for row in csv.reader(StringIO(body, newline=""), delimiter="\t")]
     except csv.Error as error:
@@ -135,7 +137,7 @@ def place_block(
 
 
 def _tidy(cell: str) -> str:
-    return " ".join(cell.split("\n")).strip(" \t\u00a0\u202f\ufeff")
+    return in_one_line(cell).strip(" \t\u00a0\u202f\ufeff")
 
 
 def _key(text: str) -> str:
@@ -266,6 +268,16 @@ def _full_names(keys: Collection[_Row], members: Sequence[Named[_Row]]) -> str:
     return ", ".join(f"“{name}”" for name in found)
 
 
+def _near(name: str, rows: Sequence[Named[_Row]]) -> list[_Row]:
+    """Return the rows that a name may mean: those written nearly so, and those whose names go on where it ends."""
+    known = _index(rows)
+    names = [
+        *difflib.get_close_matches(name, known, cutoff=0.75),
+        *(one for one in known if one.startswith(f"{name} ")),
+    ]
+    return list(dict.fromkeys(key for one in names for key in known[one]))
+
+
 def _row_sentence(text: str, keys: Sequence[_Row], rows: Sequence[Named[_Row]], taken: dict[_Row, int]) -> str:
     if len(keys) > 1:
         return _("“%(text)s” means several rows; write one of these: %(names)s.") % {
@@ -279,10 +291,9 @@ def _row_sentence(text: str, keys: Sequence[_Row], rows: Sequence[Named[_Row]], 
         }
     if not text:
         return _("This row has figures and no name.")
-    near = difflib.get_close_matches(_key(text), _index(rows), n=1, cutoff=0.75)
-    if near:
-        return _("No row is called “%(text)s”. Is “%(near)s” meant? Write the name as the grid does.") % {
+    if near := _near(_key(text), rows):
+        return _("No row is called “%(text)s”. If one of these is meant, write its name: %(near)s.") % {
             "text": text,
-            "near": near[0],
+            "near": _full_names(near, rows),
         }
     return _("No row is called “%(text)s”; write the name as the grid does.") % {"text": text}

@@ -27,6 +27,7 @@ from tracker.exchange.sheet_table import (
     headings,
     too_many_cells,
 )
+from tracker.exchange.typed_text import in_one_line
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -159,7 +160,7 @@ def _rectangle(rows: list[list[str]]) -> list[list[str]]:
 
 def _tidy(text: str) -> str:
     """Return a text in one composition of its letters, with single spaces: what the entry page makes of it too."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(in_one_line(unicodedata.normalize("NFC", text)).split())
 
 
 def _decoded(content: bytes) -> str:

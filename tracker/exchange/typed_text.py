@@ -26,6 +26,8 @@ _ONE_SPELLING: Final[dict[int, int | str]] = {
 _AT_THE_ENDS: Final = re.compile(
     "^[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$"
 )
+_LINE_ENDS: Final = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_BETWEEN_NUMBERS: Final = re.compile(rf"(?<=[\d.,])\s*{_LINE_ENDS.pattern}\s*(?=[\d.,])")
 # Control and format characters, halves of a pair, private and unassigned ones, separators of lines.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -36,6 +38,11 @@ def tidy_text(text: str) -> str:
     Superscripts stay what they are: 12² is not 122.
     """
     return _AT_THE_ENDS.sub("", unicodedata.normalize("NFC", text).translate(_ONE_SPELLING))
+
+
+def in_one_line(text: str) -> str:
+    """Return the lines of a cell in one; two numbers on two lines stay two, for "1" above "234" is not "1 234"."""
+    return _LINE_ENDS.sub(" ", _BETWEEN_NUMBERS.sub(" / ", text))
 
 
 def has_unseen_characters(text: str) -> bool:

@@ -150,7 +150,7 @@ def _cell_text(cell: Any, language: str) -> str:
         )
     if isinstance(value, str):
         # So a workbook writes the line ends of Windows inside a cell.
-        return value.replace("_x000D_", " ")
+        return value.replace("_x000D_", "\r")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     number = Decimal(repr(value))
