@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from tests.admin.test_deciding import Office, cost
 from tests.builders import Figure, make_actual, make_indicator, make_report
@@ -74,6 +75,22 @@ def found():
     return run_checks(codes=["quarter_against_year_to_date"])
 
 
+def test_clerk_is_told_when_submitting(office, sign_in):
+    approved(office, 1, alone(office, 10))
+    approved(office, 2, to_date(office, 25))
+    clerk = sign_in(office.clerk)
+    address = reverse(
+        "admin:tracker_quarterlyreport_enter",
+        args=[office.rows.parks[0].slug, "2025-Q1", office.rows.investors[0].slug],
+    )
+    clerk.post(address, {"step": "correct", "reason": "nhập nhầm"})
+    (row, *_others) = clerk.get(address).context["rows"]
+    fields = {row.seen.name: row.seen.text, row.quarter_inputs[0].name: "30", "revision": "2", "step": "submit"}
+    text = clerk.post(address, fields, follow=True).content.decode()
+    assert "it now waits for approval" in text
+    assert "contradicts an approved later quarter: Fdi Registered, Q2 2025" in text
+
+
 def test_correction_that_two_typed_figures_contradict_is_told(office):
     """10 and 15 made 25; 12 and 15 do not."""
     first = approved(office, 1, alone(office, 10))
@@ -105,6 +122,9 @@ def test_stock_of_the_next_year_that_no_longer_follows_is_told(office):
     correction = office.correction(last, Figure(total, 55, Basis.AS_OF))
     [(quarter, sentence)] = told(office, correction)
     assert (quarter, "65 ha" in sentence) == ("Q1 2026", True)
+    office.decide(correction, step="approve")
+    [finding] = run_checks(codes=["stock_against_flow"])
+    assert finding.difference == -5
 
 
 @pytest.mark.parametrize("value", [5, 25])

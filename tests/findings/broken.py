@@ -81,3 +81,7 @@ def _break_single_figures(province):
     share = builders.make_indicator("share", kind=IndicatorKind.RATIO, unit="percent")
     stock = builders.make_indicator("stock", kind=IndicatorKind.STOCK)
     report(on_a_day(share, 104), on_a_day(stock, -1), place=province, year=2021)
+    leased = builders.make_indicator("leased", unit="ha")
+    total = builders.make_indicator("leased-to-date", kind=IndicatorKind.STOCK, unit="ha", accumulates=leased)
+    report(on_a_day(total, 5), place=province, year=2019)
+    report(on_a_day(total, 9), Figure(leased, 1, Basis.IN_QUARTER), place=province, year=2020, quarter=1)

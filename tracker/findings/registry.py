@@ -26,6 +26,7 @@ from tracker.findings.rules import (
     rate_of_change_range,
     ratio_out_of_range,
     sources_disagree,
+    stock_against_flow,
     targets_against_goal,
     total_in_one_currency,
 )
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     ratio_out_of_range.RULE,
     printed_comparison.RULE,
     quarter_against_year_to_date.RULE,
+    stock_against_flow.RULE,
     sources_disagree.RULE,
     impossible_figure.RULE,
     near_duplicate_places.RULE,
