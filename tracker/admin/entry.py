@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.actions.desk_address import desk_named
 from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_checks import LineProblem
-from tracker.actions.entry_desks import Desk, desks_owed
+from tracker.actions.entry_desks import Desk, desks_owed, with_reports
 from tracker.actions.entry_sheet import Sheet, read_sheets
 from tracker.actions.entry_submitting import save_and_submit
 from tracker.actions.entry_warnings import SUGGESTED_REASONS
@@ -26,6 +26,7 @@ from tracker.admin.entry_form import read_posted, revision_number
 from tracker.admin.entry_lost import homeless_texts, unsaved_texts
 from tracker.admin.entry_rows import rows_of, story_address
 from tracker.admin.entry_steps import receipt_of, take_step
+from tracker.admin.review_later import later_of
 from tracker.admin.scope import scope_of_request
 from tracker.admin.worklist import entry_address
 from tracker.exchange.blocks import UnreadableBlockError
@@ -99,11 +100,24 @@ def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) ->
         return _page(request, replace(desk, report=None, revision=None), site, posted=request.POST)
     if step == "submit":
         messages.success(request, _("Saved and submitted; it now waits for approval."))
+        _tell_of_later(request, desk)
     elif saved.count:
         messages.success(request, _("The draft is saved: %(count)s figures changed.") % {"count": saved.count})
     else:
         messages.info(request, _("Nothing differed from what was saved before."))
     return HttpResponseRedirect(_after(request, desk, step))
+
+
+def _tell_of_later(request: HttpRequest, desk: Desk) -> None:
+    """Say which approved later quarters the submitted figures contradict, as the approver reads it too."""
+    (now,) = with_reports([desk])
+    if now.revision is None:
+        return
+    (sheet,) = read_sheets([now], with_plans=False)
+    for found in later_of(now.revision, sheet, sheet.drafted).contradicted:
+        words = {"name": found.name, "quarter": found.quarter, "message": found.message}
+        sentence = _("This contradicts an approved later quarter: %(name)s, %(quarter)s: %(message)s")
+        messages.warning(request, sentence % words)
 
 
 def _after(request: HttpRequest, desk: Desk, step: str) -> str:
