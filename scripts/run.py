@@ -57,6 +57,8 @@ def become_server(listener: socket.socket) -> NoReturn:
     if settings.DEMO:
         print("\n  A demonstration: most figures are invented.", flush=True)
     print(f"\n  Open http://localhost:{port}/   (Ctrl-C stops)\n", flush=True)
+    # Mails and calendars link to where this server listens, unless somebody has said otherwise.
+    os.environ.setdefault("SITE_ADDRESS", f"http://localhost:{port}")
     listener.set_inheritable(True)
     keep_holding_after_exec()
     command = [
