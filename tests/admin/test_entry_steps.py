@@ -139,3 +139,21 @@ def test_step_without_what_was_seen_is_refused(dai_an, step):
     assert "Chưa có gì thay đổi" in said(post(dai_an, {}, step=step, confirmed="1"))
     assert "đã thay đổi" in said(post(dai_an, {"revision": "1"}, step=step, confirmed="1"))
     assert ReportRevision.objects.get().status == "draft"
+
+
+@pytest.mark.parametrize("step", ["save", "submit", "delete"])
+def test_old_tab_of_a_deleted_correction_stays_out_of_the_one_begun_since(dai_an, step):
+    """My correction was deleted and hers begun for another reason: what I typed for mine is not written into hers."""
+    dai_an.save(step="submit", fdi_in_quarter="125")
+    dai_an.review(step="approve")
+    dai_an.clerk.post(dai_an.address, {"step": "correct", "reason": "nhập nhầm FDI"})
+    mine = {**dai_an.tokens(), **dai_an.fields(fdi_in_quarter="126"), "step": step, "confirmed": "1"}
+    dai_an.delete(dai_an.colleague)
+    dai_an.colleague.post(dai_an.address, {"step": "correct", "reason": "nhập nhầm DDI"})
+    hers = dai_an.revision()
+    answer = dai_an.clerk.post(dai_an.address, mine, follow=True)
+    hers.refresh_from_db()
+    assert (hers.status, hers.number, hers.actuals.count()) == ("draft", 3, 0)
+    if step != "delete":
+        assert "nhập nhầm DDI" in said(answer)
+        assert dai_an.row(answer, dai_an.fdi).quarter_inputs[0].text == "126"

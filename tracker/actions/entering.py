@@ -282,7 +282,7 @@ def _require_revisions_seen(desks: Sequence[Desk], stated: Sequence[Stated]) -> 
         if revision.number <= max(item.revision_seen, 1):
             continue
         sentence = _(
-            "Nothing was saved: since you opened this page the report was approved, and correction %(number)s of it "
+            "Nothing was saved: what you opened is approved or deleted by now, and correction %(number)s of it "
             "was begun: “%(reason)s”. What you typed is kept here; save again if it belongs to this correction."
         ) % {"number": revision.number, "reason": revision.reason}
         raise LaterRevisionError(named(desk, sentence, desks), revision)

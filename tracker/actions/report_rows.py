@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,16 @@ def locked_revision(revision: ReportRevision) -> ReportRevision:
         # With its first draft a report goes as well.
         raise ReportRevision.DoesNotExist from error
     return ReportRevision.objects.select_related("report__place").get(pk=revision.pk)
+
+
+def next_number(report: QuarterlyReport) -> int:
+    """Return the number of the report's next revision: one that none ever had, so that an old tab never means another.
+
+    The trail remembers the deleted ones. Expects the report locked. Costs one query.
+    """
+    events = ReportRevision.pgh_event_model.objects.filter(report_id=report.pk)  # type: ignore[attr-defined]
+    highest: int | None = events.aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
 
 
 def people_who_entered(revision: ReportRevision) -> set[int]:

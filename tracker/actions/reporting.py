@@ -22,6 +22,7 @@ from tracker.actions.report_rows import (
     delete_if_empty,
     lender_of,
     locked_revision,
+    next_number,
     not_in,
     on_the_trail,
     people_who_entered,
@@ -268,7 +269,7 @@ def revise_report(*, report: QuarterlyReport, reason: str, by: Person, at: datet
     require_report_open(locked, by, at, UnableToReviseReportError)
     with on_the_trail(by, why=reason):
         return ReportRevision.objects.create(
-            report=locked, number=latest.number + 1, reason=reason, status=RevisionStatus.DRAFT
+            report=locked, number=next_number(locked), reason=reason, status=RevisionStatus.DRAFT
         )
 
 
