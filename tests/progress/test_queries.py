@@ -276,12 +276,31 @@ def test_year_of_the_merger_joins_predecessors_and_successor(merged, hai_duong):
     assert inherited.kind is RowKind.INHERITED
     assert inherited.to_date.to_on == date(2025, 6, 30)
     assert inherited.progress.attainment.low == Decimal("0.3")
-    # The successor's own history: 300 of Hải Dương until the merger and 70 after it; its old neighbour owes nothing.
+    # The successor's own history: 300 of Hải Dương until the merger, without its silent old neighbour, and 70 of all of
+    # the successor after it. They speak of two different areas, so they stand side by side: 370 is no number.
     assert figures.kind is RowKind.WITHOUT
     assert figures.in_quarter.amount is not None
     assert figures.in_quarter.amount.low == 70 * MILLION
     assert figures.to_date.amount is not None
-    assert figures.to_date.amount.low == 370 * MILLION
+    assert figures.to_date.amount.low == 300 * MILLION
+    assert figures.to_date.to_on == date(2025, 6, 30)
+    assert figures.roll_up is not None
+    assert figures.roll_up.after is not None
+    assert figures.roll_up.after.amount is not None
+    assert figures.roll_up.after.amount.low == 70 * MILLION
+    assert [place.slug for place in figures.missing] == ["hai-phong-2025"]
+    # With a word of its old neighbour the year is whole: 300 + 5 + 70.
+    make_report(
+        Place.objects.get(slug="hai-phong-2025"),
+        year=2025,
+        quarter=2,
+        reporter=office,
+        figures=[Figure(fdi, 5 * MILLION, basis=Basis.YEAR_TO_DATE)],
+    )
+    rows = progress_for_place(slug="hai-phong", quarter=Quarter(2025, 3)).rows
+    figures = next(row for row in rows if row.indicator == figures.indicator and row.kind is RowKind.WITHOUT)
+    assert figures.to_date.amount is not None
+    assert figures.to_date.amount.low == 375 * MILLION
     assert figures.to_date.to_on == date(2025, 9, 30)
 
 

@@ -62,7 +62,7 @@ PAGES = {
 }
 COST = (
     "country: 15, country, one indicator: 16, province: 15, province, today's map: 16, park: 15, "
-    "indicator: 12, indicator, today's map: 13, investor: 14"
+    "indicator: 13, indicator, today's map: 14, investor: 15"
 )
 
 

@@ -20,6 +20,7 @@ from tracker.progress.plain_data import plain
 from tracker.progress.row_edges import row_edges
 from tracker.progress.rows import ChildProgress, FigureFace, PlaceFace, PlaceProgress, ProgressRow, TargetFace
 from tracker.progress.sentences import sentence
+from tracker.progress.sum_data import sum_data
 
 
 def _reading(reading: Reading, name: str) -> dict[str, Any]:
@@ -192,8 +193,7 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
         ),
         **_comparison(row.same_period_last_year, "same_period_last_year"),
         **_comparison(row.previous_quarter, "previous_quarter"),
-        "own_report": row.roll_up.own_report if row.roll_up else None,
-        **_amount(row.roll_up.children_sum.amount if row.roll_up else None, "children_sum"),
+        **sum_data(row),
         "figure_places": [place.slug for place in row.figure_places],
         "perimeter_differs": row.perimeter_differs,
         "states": list(row.states),

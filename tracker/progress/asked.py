@@ -1,6 +1,6 @@
 """Name the days that are read, and hand reported figures to the arithmetic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,22 +11,68 @@ from tracker.progress.rows import FigureFace
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that are read: from a start to a quarter's end (or an earlier end), or the quarter alone."""
+    """The days that are read: from a start to a quarter's end (or an earlier end).
+
+    ``quarter_only``: exactly these days or nothing, within one quarter; without it a reading may end earlier.
+    """
 
     starts: date
     quarter: Quarter
     ends: date | None = None
     quarter_only: bool = False
 
+    @classmethod
+    def of_quarter(cls, quarter: Quarter) -> "Span":
+        """Return the days of one quarter alone."""
+        return cls(quarter.first_day, quarter, None, quarter_only=True)
+
+    @classmethod
+    def of_year(cls, quarter: Quarter) -> "Span":
+        """Return the days from the year's first to the quarter's last."""
+        return cls(quarter.year_first_day, quarter)
+
     @property
     def last_day(self) -> date:
         """Return the last day that may be read."""
         return self.quarter.last_day if self.ends is None else min(self.quarter.last_day, self.ends)
 
+    @property
+    def is_one_quarter(self) -> bool:
+        """Return whether the span is exactly one whole quarter."""
+        return (self.starts, self.last_day) == (self.quarter.first_day, self.quarter.last_day)
+
+    def within(self, since: date | None, until: date | None) -> "Span":
+        """Return the part of the span from one day to another; None leaves that end as it is."""
+        starts = self.starts if since is None else max(self.starts, since)
+        if until is None or until >= self.last_day:
+            return replace(self, starts=starts)
+        return Span(starts, Quarter.containing(until, self.quarter.fiscal_start_month), until, self.quarter_only)
+
     def a_year_earlier(self) -> "Span":
         """Return the same span of the year before."""
         earlier = self.quarter.same_quarter_last_year()
         return Span(_a_year_before(self.starts), earlier, self.ends and _a_year_before(self.ends), self.quarter_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is read: a place and an indicator in one unit.
+
+    With ``first``, an investor, that investor's own report leads, and no other investor's is read.
+    """
+
+    place_id: int
+    indicator_id: int
+    unit: str
+    first: int | None = None
+
+    def at(self, place_id: int) -> "Cell":
+        """Return the same cell of another place."""
+        return replace(self, place_id=place_id)
+
+    def counted_in(self, unit: str) -> "Cell":
+        """Return the same cell in another unit."""
+        return replace(self, unit=unit)
 
 
 def _a_year_before(day: date) -> date:

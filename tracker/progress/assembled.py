@@ -1,9 +1,22 @@
 """Put a row together from what was measured: the one place where progress is judged."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tracker.progress.measured import Measured
-from tracker.progress.measures import GoalCoverage, Reason, RollUp, Status, TargetTerms, judge, project
+from tracker.progress.measures import (
+    Coverage,
+    GoalCoverage,
+    PastYear,
+    Progress,
+    Reason,
+    RollUp,
+    Status,
+    TargetTerms,
+    judge,
+    past_years,
+    project,
+)
+from tracker.progress.past import past_quarters
 from tracker.progress.roll import Roller
 from tracker.progress.rows import (
     IndicatorFace,
@@ -15,73 +28,104 @@ from tracker.progress.rows import (
     TargetFace,
 )
 from tracker.progress.snapshot import NO_LIMITS
-from tracker.progress.states import coverage_places, figures_of, perimeter_differs, states_of
+from tracker.progress.states import coverage_places, figures_of, marks_of, perimeter_differs, states_of
 
 # The statuses that thresholds decide.
 _BY_LIMITS = frozenset({Status.INCOMPLETE, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a measured reading is judged by, and what stands beside it; nothing for figures alone.
+
+    ``terms`` are those of ``target``, or the sum of the ``measured_by``; ``not_used`` are goals that bind the same
+    units for the same indicator and were left aside.
+    """
+
+    target: TargetFace | None = None
+    terms: TargetTerms | None = None
+    goal_coverage: GoalCoverage | None = None
+    parts: tuple[ProgressRow, ...] = ()
+    without: tuple[tuple[OrganisationFace, PlaceFace], ...] = ()
+    target_units: tuple[int, int] | None = None
+    measured_by: tuple[TargetFace, ...] = ()
+    not_used: tuple[TargetFace, ...] = ()
+
+
 def assembled(
-    roller: Roller,
-    *,
-    kind: RowKind,
-    place: PlaceFace,
-    indicator: IndicatorFace,
-    unit: str,
-    target: TargetFace | None,
-    terms: TargetTerms | None,
-    measured: Measured,
-    goal_coverage: GoalCoverage | None,
-    parts: tuple[ProgressRow, ...],
-    without: tuple[tuple[OrganisationFace, PlaceFace], ...],
-    target_units: tuple[int, int] | None = None,
-    reach: RollUp | None = None,
+    roller: Roller, *, kind: RowKind, place: PlaceFace, indicator: IndicatorFace, measured: Measured, judged: Judged
 ) -> ProgressRow:
     """Return the row of what was measured: judged once, with everything that must be said beside its numbers."""
     snapshot = roller.snapshot
-    rolled = measured.roll_up
+    rolled, terms = measured.roll_up, judged.terms
     reading = rolled.headline
     limits = snapshot.limits_for(indicator.id)
-    past_years = roller.past_years(place.id, indicator.id, unit) if terms is not None else []
+    history: tuple[PastYear, ...] = ()
+    if terms is not None:
+        history = past_years(terms, past_quarters(roller, indicator.id, measured.history), snapshot.quarter)
     progress = judge(
         terms,
         reading,
         quarter=snapshot.quarter,
         thresholds=limits,
-        past_years=past_years,
-        coverage=None if rolled.own_report else rolled.coverage,
+        past_years=history,
+        coverage=_coverage_of(rolled, judged),
         own_report=rolled.own_report,
         in_quarter=measured.in_quarter,
     )
     if limits is NO_LIMITS and progress.status in _BY_LIMITS:
-        progress = replace(progress, status=None, reasons=(*progress.reasons, Reason.NO_THRESHOLD))
+        progress = _not_judged(progress, Reason.NO_THRESHOLD)
+    if rolled.shares and progress.status in (*_BY_LIMITS, Status.MET):
+        # What was not counted, but computed from a share, proves nothing.
+        progress = _not_judged(progress, Reason.COMPUTED_SHARE)
     figures = figures_of(snapshot, reading)
     reporters = tuple(dict.fromkeys(figure.place for figure in figures))
-    reported, missing = coverage_places(roller, place, indicator.id, reach or rolled)
+    reported, missing = coverage_places(roller, place, indicator.id, rolled)
     differs = terms is not None and perimeter_differs(kind, place, rolled, reporters)
+    partial = judged.target_units is not None and judged.target_units[0] < judged.target_units[1]
     return ProgressRow(
         kind=kind,
         place=place,
         indicator=indicator,
-        target=target,
+        target=judged.target,
         terms=terms,
         progress=progress,
         to_date=reading,
         in_quarter=measured.in_quarter,
         roll_up=rolled,
-        projection=project(terms, reading, past_years=past_years) if terms is not None else None,
+        quarter_roll_up=measured.quarter,
+        projection=project(terms, reading, past_years=history) if terms is not None else None,
         same_period_last_year=measured.same_period,
         previous_quarter=measured.previous,
-        goal_coverage=goal_coverage,
+        goal_coverage=judged.goal_coverage,
         thresholds=limits,
         figures=figures,
+        quarter_figures=figures_of(snapshot, measured.in_quarter),
         figure_places=reporters,
         perimeter_differs=differs,
         reported=reported,
         missing=missing,
-        target_units=target_units,
+        target_units=judged.target_units,
         others=tuple(OtherReading(reporter=reporter, reading=other) for reporter, other in measured.others),
-        parts=parts,
-        without_part=without,
-        states=states_of(kind, progress, rolled, target, figures, differs, target_units),
+        parts=judged.parts,
+        without_part=judged.without,
+        measured_by=judged.measured_by,
+        goals_not_used=judged.not_used,
+        past_years=history,
+        marks=marks_of(roller, rolled),
+        states=states_of(kind, progress, rolled, judged.target, figures, differs=differs, partial=partial),
     )
+
+
+def _coverage_of(rolled: RollUp, judged: Judged) -> Coverage | None:
+    """Return how complete the number is that is judged; an own report is complete by itself.
+
+    Where the goals of others are added it is how many of them are divided, and else the sum's own coverage.
+    """
+    if rolled.own_report:
+        return None
+    return rolled.coverage if judged.target_units is None else Coverage(*judged.target_units)
+
+
+def _not_judged(progress: Progress, why: Reason) -> Progress:
+    return replace(progress, status=None, reasons=(*progress.reasons, why))

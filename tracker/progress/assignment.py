@@ -145,7 +145,7 @@ def like_for_like(units: Sequence[UnitTarget]) -> LikeForLike:
     total = roll_up(None, [ChildReading(key=unit.key, reading=unit.reading) for unit in both])
     added = set(total.included_keys)
     included = [unit for unit in both if unit.key in added]
-    target, reason = _sum_of_targets([unit.target for unit in included if unit.target is not None])
+    target, reason = sum_of_targets([unit.target for unit in included if unit.target is not None])
     reading = total.children_sum
     if not units:
         reading, reason = unknown(None, Reason.NO_CHILDREN), Reason.NO_CHILDREN
@@ -164,7 +164,7 @@ def _has_something(unit: UnitTarget) -> bool:
     return unit.reading.is_known or unit.target is not None
 
 
-def _sum_of_targets(targets: Sequence[TargetTerms]) -> tuple[TargetTerms | None, Reason | None]:
+def sum_of_targets(targets: Sequence[TargetTerms]) -> tuple[TargetTerms | None, Reason | None]:
     """Add targets that speak of the same period, kind and direction; one alone stays what it is."""
     if not targets:
         return None, Reason.NO_CHILD_REPORTED

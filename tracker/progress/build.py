@@ -2,27 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
-from tracker.progress.asked import Span
-from tracker.progress.assembled import assembled
+from tracker.progress.asked import Cell, Span
+from tracker.progress.assembled import Judged, assembled
+from tracker.progress.borrowed import Borrowed
 from tracker.progress.faces import shown_in
-from tracker.progress.measured import Cell, Measured, measure, measure_units
-from tracker.progress.measures import (
-    LikeForLike,
-    RollUp,
-    UnitTarget,
-    like_for_like,
-)
-from tracker.progress.parts import UnitShare, coverage_of, investors_without_part, of_one_period, units_with_targets
-from tracker.progress.roll import Roller, sharer
-from tracker.progress.rows import (
-    ProgressRow,
-    RowKind,
-    TargetFace,
-)
+from tracker.progress.measured import Measured, measure, measure_units
+from tracker.progress.parts import coverage_of, investors_without_part
+from tracker.progress.roll import Roller
+from tracker.progress.rows import ProgressRow, RowKind, TargetFace
 from tracker.progress.snapshot import Snapshot
 from tracker.progress.states import speaking_places
+from tracker.progress.stretches import Stretch
 from tracker.progress.targets import JUDGED_ROLES
 
 
@@ -33,6 +24,7 @@ class Builder:
         self.snapshot = snapshot
         self.roller = Roller(snapshot)
         self.speaking = speaking_places(snapshot)
+        self.borrowed = Borrowed(self.roller, self.target_row)
 
     def has_anything(self, place_id: int) -> bool:
         """Return whether a target in force or a figure of the quarter stands at the place, below it or before it."""
@@ -45,8 +37,9 @@ class Builder:
     ) -> list[ProgressRow]:
         """Return the place's rows: its targets in the order of their documents, then the figures without a target.
 
-        ``indicator_ids`` limits the rows to these indicators, and adds none; without it every indicator counts that
-        has a target or a figure for the place, and every headline indicator that anything below it has.
+        What a successor inherited stands beside its own targets. ``indicator_ids`` limits the rows to these
+        indicators, and adds none; without it every indicator counts that has a target or a figure for the place, and
+        every headline indicator that anything below it has.
         """
         wanted = None if indicator_ids is None else set(indicator_ids)
         rows = [
@@ -54,14 +47,32 @@ class Builder:
             for target in self.snapshot.targets.get(place_id, [])
             if wanted is None or target.indicator_id in wanted
         ]
-        covered = {
-            row.indicator.id
-            for row in rows
-            if row.kind is not RowKind.COLLECTIVE and (self._is_binding(row) or row.to_date.is_known)
-        }
+        covered = {row.indicator.id for row in rows if self._covers(row)}
+        for indicator_id in sorted(covered, key=lambda i: self.snapshot.indicators[i].order):
+            inherited = self.borrowed.inherited_row(place_id, indicator_id)
+            rows.extend([] if inherited is None else [inherited])
         for indicator_id in self._other_indicators(place_id, wanted, covered):
             rows.extend(self._rows_without_own_target(place_id, indicator_id))
+        rows.extend(self._rows_in_other_units(place_id, wanted, rows))
         return rows + self._plans_of_predecessors(place_id, wanted)
+
+    def _covers(self, row: ProgressRow) -> bool:
+        """Return whether the row of a target shows what was reported for the place, so that no other row must.
+
+        A collective target speaks of its members. An investor's target shows the place's figures unless the investor's
+        own parks below it are measured, or only somebody else spoke.
+        """
+        if row.kind is RowKind.COLLECTIVE or (row.kind is RowKind.INVESTOR and row.place.id in self._summed_for(row)):
+            return False
+        if row.kind is not RowKind.INVESTOR or row.to_date.is_known:
+            return self._is_binding(row) or row.to_date.is_known
+        cell = Cell(row.place.id, row.indicator.id, row.indicator.unit)
+        return not self.roller.rolled(cell, Span.of_year(self.snapshot.quarter)).headline.is_known
+
+    def _summed_for(self, row: ProgressRow) -> set[int]:
+        """Return the place of an investor's row if the row adds up the investor's parks below it."""
+        target = row.target
+        return {row.place.id} if target is not None and target.investor and self._parks_of(target) else set()
 
     def _plans_of_predecessors(self, place_id: int, wanted: set[int] | None) -> list[ProgressRow]:
         """Return what the predecessors planned, needed or expected, where today's map stands on an older day.
@@ -72,8 +83,8 @@ class Builder:
             return []
         return [
             self.target_row(target, with_parts=False)
-            for before, _share in self._predecessors(place_id)
-            for target in self.snapshot.targets.get(before, [])
+            for before in self.snapshot.tree.predecessors.get(place_id, [])
+            for target in self.snapshot.targets.get(before.place.id, [])
             if target.terms.role not in JUDGED_ROLES and (wanted is None or target.indicator_id in wanted)
         ]
 
@@ -105,69 +116,109 @@ class Builder:
     def target_row(self, target: TargetFace, *, with_parts: bool) -> ProgressRow:
         """Return the row of one target: its place's figures, an investor's, or those of its members."""
         span = Span(target.terms.starts, self.snapshot.quarter, target.terms.ends)
-        measured = self._measure_target(target, span)
         kind = RowKind.COLLECTIVE if target.collective else RowKind.INVESTOR if target.investor else RowKind.OWN
-        with_parts = with_parts and target.id not in self.snapshot.veiled
-        parts = self.snapshot.parts.get(target.id, []) if with_parts else []
+        # Of a veiled goal a part is hidden: how much of it the others hold would say how large that part is.
+        parts = [] if target.id in self.snapshot.veiled else self.snapshot.parts.get(target.id, [])
+        shown = parts if with_parts else []
         part_rows = tuple(
             replace(self.target_row(part, with_parts=False), share_of_goal=coverage_of(target, [part], 0).share)
-            for part in parts
+            for part in shown
         )
-        without = investors_without_part(self.snapshot, target, parts) if with_parts else ()
+        without = investors_without_part(self.snapshot, target, parts)
         return assembled(
             self.roller,
             kind=kind,
             place=target.place,
             indicator=shown_in(self.snapshot.indicators[target.indicator_id], target.unit),
-            unit=target.unit,
-            target=target,
-            terms=target.terms,
-            measured=measured,
-            goal_coverage=coverage_of(target, parts, len(without)) if parts else None,
-            parts=part_rows,
-            without=without,
+            measured=self._measure_target(target, span),
+            judged=Judged(
+                target=target,
+                terms=target.terms,
+                goal_coverage=coverage_of(target, parts, len(without)) if parts else None,
+                parts=part_rows,
+                without=without if with_parts else (),
+                measured_by=(target,),
+            ),
         )
 
     def _measure_target(self, target: TargetFace, span: Span) -> Measured:
+        cell = Cell(target.place.id, target.indicator_id, target.unit)
         if target.collective:
-            rolled = self.roller.members(target.member_ids, target.indicator_id, target.unit, span)
-            quarter = replace(span, quarter_only=True)
-            alone = self.roller.members(target.member_ids, target.indicator_id, target.unit, quarter)
-            return Measured(rolled, alone.headline, None, None)
-        first = target.investor.id if target.investor else None
-        return measure(self.roller, Cell(target.place.id, target.indicator_id, target.unit, first), span)
+            members = [
+                Stretch(member, until=self.snapshot.tree.places[member].valid_to) for member in target.member_ids
+            ]
+            return measure_units(self.roller, cell, members, span)
+        if target.investor is None:
+            return measure(self.roller, cell, span)
+        cell = replace(cell, first=target.investor.id)
+        parks = self._parks_of(target)
+        return measure_units(self.roller, cell, parks, span) if parks else measure(self.roller, cell, span)
+
+    def _parks_of(self, target: TargetFace) -> list[Stretch]:
+        """Return the investor's own parks below the target's place, each with the days on which it was the investor's.
+
+        None where the target is for a park of the investor, or the investor reports for the place as a whole.
+        """
+        assert target.investor is not None
+        held = self.snapshot.parks_of(target.investor.id)
+        figures = self.snapshot.figures.get((target.place.id, target.indicator_id), [])
+        if target.place.id in {park.park_id for park in held} or any(f.reporter == target.investor for f in figures):
+            return []
+        below = set(self.snapshot.tree.descendants(target.place.id)) - {target.place.id}
+        return [
+            Stretch(park.park_id, park.days[0], park.days[1])
+            for park in held
+            if park.park_id in below and park.holds_within(target.terms.starts, self.snapshot.quarter.last_day)
+        ]
 
     def _rows_without_own_target(self, place_id: int, indicator_id: int) -> list[ProgressRow]:
         """Return the row of targets inherited from predecessors or added from below, and that of the figures alone.
 
-        Once a merger has taken place the successor's figures hold more than the targets of its predecessors speak of:
-        they get a row of their own beside the inherited one, which stops at the merger.
+        The figures stand in a row of their own where that row does not show them: where the place reports for itself,
+        and where they reach further or stand apart, because a successor's figures hold more than its predecessors'
+        targets.
         """
         unit = self.roller.unit_of(place_id, indicator_id)
-        inherited = self._inherited(place_id, indicator_id)
-        units = [] if inherited else units_with_targets(self.snapshot, self._summands(place_id), indicator_id)
-        if units:
-            return [self._like_for_like_row(RowKind.ADDED, place_id, indicator_id, units, with_parts=False)]
-        span = Span(self.snapshot.quarter.year_first_day, self.snapshot.quarter)
-        measured = measure(self.roller, Cell(place_id, indicator_id, unit), span)
-        rolled = measured.roll_up
-        if inherited is not None:
-            later = rolled.headline.to_on is not None and (
-                inherited.to_date.to_on is None or rolled.headline.to_on > inherited.to_date.to_on
-            )
-            return [inherited, self._figures_row(place_id, indicator_id, unit, measured)] if later else [inherited]
-        reported = rolled.headline.is_known or self.roller.has_figures(place_id, indicator_id, unit)
+        measured = measure(self.roller, Cell(place_id, indicator_id, unit), Span.of_year(self.snapshot.quarter))
+        whole = measured.roll_up
+        lent = self.borrowed.row(place_id, indicator_id)
+        if lent is not None:
+            shown = lent.roll_up is not None and lent.roll_up.own_report
+            reach = whole.headline.to_on
+            later = reach is not None and (lent.to_date.to_on is None or reach > lent.to_date.to_on)
+            apart = whole.own_report or later or whole.after is not None
+            beside = apart and not shown and (whole.headline.is_known or whole.after is not None)
+            return [lent, self._figures_row(place_id, indicator_id, unit, measured)] if beside else [lent]
+        reported = whole.headline.is_known or unit in self.roller.units_reported_at(place_id, indicator_id)
         if not reported and not self.roller.owes(place_id, indicator_id):
             return []
         return [self._figures_row(place_id, indicator_id, unit, measured)]
 
+    def _rows_in_other_units(
+        self, place_id: int, wanted: set[int] | None, rows: Iterable[ProgressRow]
+    ) -> list[ProgressRow]:
+        """Return the figures of the place itself in units that none of its rows is read in: never converted."""
+        read_in = {(row.indicator.id, row.indicator.unit) for row in rows}
+        return [
+            self._figures_row(
+                place_id,
+                indicator_id,
+                unit,
+                measure(self.roller, Cell(place_id, indicator_id, unit), Span.of_year(self.snapshot.quarter)),
+            )
+            for indicator_id in sorted(
+                self.roller.reported_at.get(place_id, set()), key=lambda i: self.snapshot.indicators[i].order
+            )
+            if wanted is None or indicator_id in wanted
+            for unit in self.roller.units_reported_at(place_id, indicator_id)
+            if (indicator_id, unit) not in read_in
+        ]
+
     def empty_row(self, place_id: int, indicator_id: int) -> ProgressRow:
         """Return the row of an indicator of which nothing is promised, reported or owed."""
         unit = self.roller.unit_of(place_id, indicator_id)
-        span = Span(self.snapshot.quarter.year_first_day, self.snapshot.quarter)
-        return self._figures_row(
-            place_id, indicator_id, unit, measure(self.roller, Cell(place_id, indicator_id, unit), span)
-        )
+        measured = measure(self.roller, Cell(place_id, indicator_id, unit), Span.of_year(self.snapshot.quarter))
+        return self._figures_row(place_id, indicator_id, unit, measured)
 
     def _figures_row(self, place_id: int, indicator_id: int, unit: str, measured: Measured) -> ProgressRow:
         return assembled(
@@ -175,82 +226,6 @@ class Builder:
             kind=RowKind.WITHOUT,
             place=self.snapshot.tree.places[place_id],
             indicator=shown_in(self.snapshot.indicators[indicator_id], unit),
-            unit=unit,
-            target=None,
-            terms=None,
             measured=measured,
-            goal_coverage=None,
-            parts=(),
-            without=(),
+            judged=Judged(),
         )
-
-    # -- targets of others -------------------------------------------------------------------------------------------
-
-    def _summands(self, place_id: int) -> list[tuple[int, Decimal]]:
-        tree, day = self.snapshot.tree, self.snapshot.quarter.last_day
-        if tree.exists_on(place_id, day):
-            return [(child, Decimal(1)) for child in tree.summands(place_id)]
-        return self._predecessors(place_id)
-
-    def _predecessors(self, place_id: int) -> list[tuple[int, Decimal]]:
-        return [(p.place.id, p.share) for p in self.snapshot.tree.predecessors.get(place_id, [])]
-
-    def _inherited(self, place_id: int, indicator_id: int) -> ProgressRow | None:
-        units = units_with_targets(self.snapshot, self._predecessors(place_id), indicator_id)
-        if not units:
-            return None
-        return self._like_for_like_row(RowKind.INHERITED, place_id, indicator_id, units, with_parts=True)
-
-    def _like_for_like_row(
-        self, kind: RowKind, place_id: int, indicator_id: int, units: list[UnitShare], *, with_parts: bool
-    ) -> ProgressRow:
-        """Return the row of several units' targets: the sum of the figures over the targets of the same units.
-
-        Where no unit has both, the figures of the others stand alone: no target is theirs to be divided by.
-        """
-        quarter = self.snapshot.quarter
-        alike = of_one_period(self.snapshot, units)
-        unit = alike[0].target.unit
-        found = like_for_like([self._unit_target(each, indicator_id) for each in alike if each.target.unit == unit])
-        cell = Cell(place_id, indicator_id, unit)
-        starts = quarter.year_first_day if found.target is None else found.target.starts
-        whole = measure(self.roller, cell, Span(starts, quarter))
-        if found.target is not None:
-            divided = {each.place_id: each.share for each in units if each.place_id in found.included_keys}
-            whole = measure_units(self.roller, divided, cell, whole)
-        parts = tuple(self.target_row(each.target, with_parts=with_parts) for each in units)
-        alone = len(units) == 1 and (found.target is not None or not whole.roll_up.headline.is_known)
-        only = units[0] if alone else None
-        return assembled(
-            self.roller,
-            kind=kind,
-            place=self.snapshot.tree.places[place_id],
-            indicator=shown_in(self.snapshot.indicators[indicator_id], unit),
-            unit=unit,
-            target=only.target if only else None,
-            terms=found.target or (only.terms if only else None),
-            measured=replace(whole, roll_up=self._headed(whole.roll_up, found)),
-            goal_coverage=parts[0].goal_coverage if only and only.share == 1 else None,
-            parts=parts,
-            without=(),
-            target_units=(len(found.included_keys), self._units_of(kind, place_id, units)),
-            reach=whole.roll_up,
-        )
-
-    def _units_of(self, kind: RowKind, place_id: int, units: list[UnitShare]) -> int:
-        """Return of how many units the divided ones are a part: all predecessors, or those below with a target."""
-        return max(len(units), len(self._predecessors(place_id))) if kind is RowKind.INHERITED else len(units)
-
-    def _unit_target(self, unit: UnitShare, indicator_id: int) -> UnitTarget:
-        """Return a unit's reading over its target's period, with the target."""
-        terms = unit.target.terms
-        span = Span(terms.starts, self.snapshot.quarter, terms.ends)
-        reading = self.roller.rolled(unit.place_id, indicator_id, unit.target.unit, span).headline
-        return UnitTarget(key=unit.place_id, reading=sharer(unit.share)(reading), target=unit.terms)
-
-    @staticmethod
-    def _headed(rolled: RollUp, found: LikeForLike) -> RollUp:
-        """Put the like-for-like sum in front where it can be divided; the sum of all stands beside it."""
-        if found.target is None:
-            return rolled
-        return replace(rolled, headline=found.reading, own_report=False)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tracker.progress.periods import ONE_DAY
 from tracker.progress.readings import INCEPTION, ReportedFigure
@@ -61,6 +62,25 @@ def is_linking(figure: ReportedFigure) -> bool:
 def day_before(day: date) -> date:
     """Give the day that a span starting on this day is linked from; inception has none before it."""
     return INCEPTION if day == INCEPTION else day - ONE_DAY
+
+
+class Series(tuple[ReportedFigure, ...]):
+    """The figures in force of one place, one reporter and one indicator, linked once for all that is read from them."""
+
+    @cached_property
+    def graph(self) -> "LinkGraph":
+        """Give the days that the figures link."""
+        return LinkGraph(self)
+
+    @cached_property
+    def kinds(self) -> frozenset[IndicatorKind]:
+        """Give the kinds of the figures: one, unless they cannot be read together."""
+        return frozenset(figure.indicator_kind for figure in self)
+
+
+def linked(figures: Sequence[ReportedFigure]) -> "LinkGraph":
+    """Give the days that some figures link."""
+    return figures.graph if isinstance(figures, Series) else LinkGraph(figures)
 
 
 class LinkGraph:

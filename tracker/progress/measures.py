@@ -10,6 +10,7 @@ from tracker.progress.assignment import (
     UnitTarget,
     coverage_of_goal,
     like_for_like,
+    sum_of_targets,
 )
 from tracker.progress.attainment import Attainment, Ends, attainment
 from tracker.progress.comparison import Comparison, compare, compare_sums
@@ -99,6 +100,7 @@ __all__ = [
     "roll_up",
     "rounded_share",
     "sum_of_known",
+    "sum_of_targets",
     "to_date",
     "total_of",
 ]

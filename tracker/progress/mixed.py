@@ -1,10 +1,10 @@
 """Find what a place's page holds in two currencies: rows with figures in another one, and totals of components."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tracker.progress.asked import Span
+from tracker.progress.asked import Cell, Span
 from tracker.progress.build import Builder
 from tracker.progress.faces import shown_in
 from tracker.progress.measures import IndicatorKind, Reading, RollUp
@@ -199,7 +199,9 @@ def _read(builder: Builder, place_id: int, indicator: IndicatorFace, row: Progre
     quarter = builder.snapshot.quarter
     unit = builder.roller.unit_of(place_id, indicator.id)
     span = Span(quarter.year_first_day, quarter)
-    return builder.roller.rolled(place_id, indicator.id, unit, span), unit
+    cell = Cell(place_id, indicator.id, unit)
+    rolled = builder.roller.rolled(cell, span)
+    return replace(rolled, other_units=builder.roller.other_units(cell, span)), unit
 
 
 def _known(rolled: RollUp | None) -> list[tuple[str, Reading]]:

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from provinces.models import ParkInvestor, Place, PlaceKind, PlaceMember, Succession
+from provinces.models import Place, PlaceKind, PlaceMember, Succession
 from provinces.models.past import put_back
-from provinces.models.recorded import valid_on
 from provinces.reach import Reach, within
 from tracker.progress.build import Builder
-from tracker.progress.faces import organisation_face, place_face
+from tracker.progress.faces import place_face
 from tracker.progress.in_one_currency import in_one_currency
 from tracker.progress.lookup import (
     IndicatorNotFound,
@@ -77,7 +76,7 @@ def progress_for_place(
         today is not None and any(p.effective_on <= today for p in before)
     )
     rows = builder.rows_for(place.pk, with_parts=True, indicator_ids=wanted) if exists else []
-    investors = _investors(list(tree.places), quarter.last_day, as_of)
+    investors = snapshot.investors_on(quarter.last_day)
     return PlaceProgress(
         place=face,
         quarter=quarter,
@@ -114,7 +113,7 @@ def progress_of_own_places(
     today = today_of(map_choice, as_of)
     tree = load_tree(roots=sorted(reach), day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach)
-    investors = _investors(list(tree.places), quarter.last_day, as_of)
+    investors = snapshot.investors_on(quarter.last_day)
     return _children(Builder(snapshot), tree.below[TOP], [], investors, None)
 
 
@@ -170,16 +169,6 @@ def _below(tree: Tree, place_id: int) -> list[int]:
         later = [p.place.id for p in tree.predecessors.get(current, []) if p.effective_on > tree.day]
         queue = [*later, *tree.below.get(current, []), *queue]
     return found
-
-
-def _investors(place_ids: list[int], day: date, as_of: datetime | None) -> dict[int, tuple[OrganisationFace, ...]]:
-    found: dict[int, list[OrganisationFace]] = {}
-    rows = ParkInvestor.objects.known_at(as_of).filter(valid_on(day), park__in=place_ids)
-    for row in rows.select_related("investor").order_by("investor__sort_key", "investor__slug"):
-        face = organisation_face(row.investor)
-        if face is not None:
-            found.setdefault(row.park_id, []).append(face)
-    return {park_id: tuple(faces) for park_id, faces in found.items()}
 
 
 def _successors(place_id: int, as_of: datetime | None, reach: Reach) -> tuple[PlaceFace, ...]:

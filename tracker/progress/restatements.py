@@ -8,7 +8,7 @@ from typing import Any
 from provinces.models import Place
 from provinces.reach import Reach, within
 from tracker.models import Actual, Target
-from tracker.progress.asked import Span
+from tracker.progress.asked import Cell, Span
 from tracker.progress.build import Builder
 from tracker.progress.differences import differences
 from tracker.progress.faces import shown_in
@@ -225,7 +225,7 @@ def _quarters_of(items: list[Restatement], last: Quarter) -> list[Quarter]:
 def _alone(books: Builder, place_id: int, indicator_id: int, unit: str, quarter: Quarter) -> Reading | None:
     if place_id not in books.snapshot.tree.places:
         return None
-    own = books.roller.own(place_id, indicator_id, unit, Span(quarter.first_day, quarter, None, quarter_only=True))
+    own = books.roller.own(Cell(place_id, indicator_id, unit), Span.of_quarter(quarter))
     return None if own is None else own.reading
 
 

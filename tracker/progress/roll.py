@@ -1,61 +1,58 @@
 """Read a place's own report, the sum of the places below it, and the history that its predecessors left it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
-from tracker.progress.asked import Span, reported_figure
-from tracker.progress.measures import (
-    Amount,
-    ChildReading,
-    IndicatorKind,
-    PastYear,
-    Reading,
-    ReportedFigure,
-    RollUp,
-    in_quarter,
-    roll_up,
-    to_date,
-)
-from tracker.progress.measures import (
-    Reason as Why,
-)
-from tracker.progress.periods import ONE_DAY, Quarter
+from tracker.progress.asked import Cell, Span
+from tracker.progress.measures import ChildReading, IndicatorKind, Reading, RollUp, roll_up
+from tracker.progress.measures import Reason as Why
+from tracker.progress.overlaps import Overlaps
+from tracker.progress.own_reports import OwnReports
+from tracker.progress.periods import ONE_DAY
 from tracker.progress.readings import unknown
-from tracker.progress.reporters import OwnReading, Said
-from tracker.progress.rows import OrganisationFace
-from tracker.progress.snapshot import YEARS_OF_HISTORY, Snapshot
-
-# A unit that began to report, or says that it will, is missing from a sum even where nobody wrote down its duty.
-_OWED = frozenset(
-    {Why.NOT_YET_KNOWN, Why.NOT_COLLECTED, Why.NO_VALUE_STATED, Why.GAP_BETWEEN, Why.JOINTLY_ONLY, Why.NO_COMPONENTS}
-)
+from tracker.progress.reporters import OwnReading
+from tracker.progress.snapshot import Snapshot
+from tracker.progress.stretches import Stretch, stretches
+from tracker.progress.succession import OWED, History, renamed, shared, shares_of
 
 
 @dataclass(slots=True)
 class Roller:
-    """Reads spans for the places of a snapshot; each (place, indicator, unit, span) is read once."""
+    """Reads spans for the places of a snapshot; each cell and span is read once."""
 
     snapshot: Snapshot
     reported_at: dict[int, set[int]] = field(default_factory=dict)
     """The indicators that have a figure for a place itself, by place."""
+    own_reports: OwnReports = field(init=False)
+    history: History = field(init=False)
     _alive: dict[int, set[int]] = field(default_factory=dict)
-    _owes: dict[tuple[int, int], bool] = field(default_factory=dict)
-    _rolled: dict[tuple[int, int, str, Span], RollUp] = field(default_factory=dict)
-    _reported: dict[tuple[int, int, str], dict[OrganisationFace, list[ReportedFigure]]] = field(default_factory=dict)
+    _units: dict[int, set[str]] = field(default_factory=dict)
+    _first_day: dict[int, date] = field(default_factory=dict)
+    _owes: dict[tuple[int, int, date], bool] = field(default_factory=dict)
+    _rolled: dict[tuple[Cell, Span], RollUp] = field(default_factory=dict)
+    _stretches: dict[tuple[int, Span, bool], list[Stretch]] = field(default_factory=dict)
+    _overlaps: Overlaps = field(init=False)
 
     def __post_init__(self) -> None:
         tree = self.snapshot.tree
-        for place_id, indicator_id in self.snapshot.figures:
+        self.own_reports = OwnReports(self.snapshot, self.rolled)
+        self.history = History(self)
+        self._overlaps = Overlaps(tree)
+        for (place_id, indicator_id), figures in self.snapshot.figures.items():
             self.reported_at.setdefault(place_id, set()).add(indicator_id)
+            self._units.setdefault(indicator_id, set()).update(figure.unit for figure in figures)
+            first = min(figure.to_on for figure in figures)
+            self._first_day[indicator_id] = min(self._first_day.get(indicator_id, first), first)
         above: dict[int, set[int]] = {}
-        for parent, children in tree.below.items():
-            for child in children:
-                above.setdefault(child, set()).add(parent)
+        for parent, edges in tree.edges.items():
+            for edge in edges:
+                above.setdefault(edge.child_id, set()).add(parent)
         for successor, predecessors in tree.predecessors.items():
             for predecessor in predecessors:
                 above.setdefault(predecessor.place.id, set()).add(successor)
+        for parent, children in tree.below.items():
+            for child in children:
+                above.setdefault(child, set()).add(parent)
         for place_id, indicators in self.reported_at.items():
             self._enliven(place_id, indicators, above)
 
@@ -67,6 +64,14 @@ class Roller:
             for parent in above.get(place_id, ()):
                 self._enliven(parent, indicators, above)
 
+    def kind_of(self, indicator_id: int) -> IndicatorKind:
+        """Return the kind of an indicator."""
+        return IndicatorKind(self.snapshot.indicators[indicator_id].kind)
+
+    def reports_before(self, indicator_id: int, day: date) -> bool:
+        """Return whether anybody in the tree reported the indicator before the day."""
+        return indicator_id in self._first_day and self._first_day[indicator_id] < day
+
     def unit_of(self, place_id: int, indicator_id: int) -> str:
         """Return the unit to read in without a target: the indicator's, unless only another was reported here."""
         face = self.snapshot.indicators[indicator_id]
@@ -75,215 +80,157 @@ class Roller:
             return face.unit
         return units[0]
 
-    def has_figures(self, place_id: int, indicator_id: int, unit: str) -> bool:
-        """Return whether anybody reported the indicator for the place itself: a flow this year, a level at any time."""
-        is_flow = self.snapshot.indicators[indicator_id].kind == IndicatorKind.FLOW
+    def units_reported_at(self, place_id: int, indicator_id: int) -> list[str]:
+        """Return the units in which the indicator was reported for the place itself: this year, a level at any time."""
+        figures = self.snapshot.figures.get((place_id, indicator_id), [])
         year = self.snapshot.quarter.year_first_day
-        return any(
-            figure.unit == unit and (not is_flow or figure.to_on >= year)
-            for figure in self.snapshot.figures.get((place_id, indicator_id), [])
-        )
+        is_flow = self.kind_of(indicator_id) is IndicatorKind.FLOW
+        return list(dict.fromkeys(figure.unit for figure in figures if not is_flow or figure.to_on >= year))
 
-    def own(
-        self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None
-    ) -> OwnReading | None:
-        """Return the place's own report over the span; None when nobody reports this indicator for the place.
+    def own(self, cell: Cell, span: Span) -> OwnReading | None:
+        """Return the place's own report over the span; None when nobody reports this indicator for the place."""
+        return self.own_reports.read(cell, self.within_life(cell.place_id, span))
 
-        The reporter ``first`` (an investor whose target is measured) leads; then the rank of the reporters, then who
-        reaches further, then the newer document; where no order is known both are shown and the reading is disputed.
-        Amounts of another unit are left aside, never converted.
-        """
-        by_reporter = self._by_reporter(place_id, indicator_id, unit)
-        if not by_reporter:
-            return None
-        ranked = sorted(
-            (self._said(figures, reporter, span, first) for reporter, figures in by_reporter.items()),
-            key=lambda said: said.order,
-        )
-        leader = ranked[0]
-        others = tuple(said for said in ranked[1:] if said.reading.is_known)
-        reading = leader.reading
-        if any(leader.is_disputed_by(other) for other in others):
-            reading = replace(reading, disputed=True)
-        return OwnReading(reading, leader.reporter, tuple((said.reporter, said.reading) for said in others))
-
-    def _said(self, figures: list[ReportedFigure], reporter: OrganisationFace, span: Span, first: int | None) -> Said:
-        reading = self._read(figures, span)
-        faces = self.snapshot.figures_by_id
-        documents = [faces[int(str(key))].document for _sign, key in reading.links]
-        days = [document.on for document in documents if document is not None and document.on is not None]
-        return Said(
-            reporter=reporter,
-            reading=reading,
-            rank=(reporter.id != first, self.snapshot.rank(faces[int(str(figures[0].key))])),
-            newest=max(days, default=None),
-        )
-
-    def _by_reporter(self, place_id: int, indicator_id: int, unit: str) -> dict[OrganisationFace, list[ReportedFigure]]:
-        key = (place_id, indicator_id, unit)
-        if key not in self._reported:
-            kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
-            found: dict[OrganisationFace, list[ReportedFigure]] = {}
-            for figure in self.snapshot.figures.get((place_id, indicator_id), []):
-                if figure.unit == unit:
-                    found.setdefault(figure.reporter, []).append(reported_figure(figure, kind))
-            self._reported[key] = found
-        return self._reported[key]
-
-    @staticmethod
-    def _read(figures: list[ReportedFigure], span: Span) -> Reading:
-        if span.quarter_only:
-            return in_quarter(figures, span.quarter)
-        return to_date(figures, span.starts, span.quarter, span.ends)
-
-    def rolled(self, place_id: int, indicator_id: int, unit: str, span: Span, first: int | None = None) -> RollUp:
+    def rolled(self, cell: Cell, span: Span) -> RollUp:
         """Return the own report beside the sum of the units that stand for the place: below it, or before it."""
-        span = self.within_life(place_id, span)
-        key = (place_id, indicator_id, unit, span)
-        if first is None and key in self._rolled:
-            return self._rolled[key]
-        own = self.own(place_id, indicator_id, unit, span, first)
-        children = self._children(place_id, indicator_id, unit, span)
-        reading = own.reading if own else None
-        if reading is None and not children:
-            kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
-            reading = unknown(kind, Why.NOT_REPORTED)
-        result = roll_up(reading, children)
-        if not result.headline.is_known and self.snapshot.tree.exists_on(place_id, span.last_day):
-            result = self._with_history(place_id, indicator_id, unit, span, result)
-        if first is None:
-            self._rolled[key] = result
-        return result
+        lived = self.within_life(cell.place_id, span)
+        if (cell, lived) not in self._rolled:
+            self._rolled[cell, lived] = self._roll(cell, lived)
+        rolled = self._rolled[cell, lived]
+        if lived.last_day < span.last_day and rolled.headline.is_known:
+            return replace(rolled, headline=replace(rolled.headline, closed_on=lived.last_day))
+        return rolled
+
+    def other_units(self, cell: Cell, span: Span) -> tuple[tuple[str, Reading], ...]:
+        """Return what was reported for the cell over the span in other units, by unit."""
+        others = sorted(self._units.get(cell.indicator_id, set()) - {cell.unit})
+        found = ((unit, self.rolled(cell.counted_in(unit), span).headline) for unit in others)
+        return tuple((unit, reading) for unit, reading in found if reading.is_known)
 
     def within_life(self, place_id: int, span: Span) -> Span:
-        """Stop a span at the last day of a place that has gone into another."""
+        """Stop a span at the last day of a place that has closed or gone into another."""
         last = self.snapshot.tree.places[place_id].valid_to
-        if last is None or span.quarter_only or span.last_day <= last or last < span.starts:
-            return span
-        return Span(span.starts, Quarter.containing(last), last)
+        return span if last is None or last < span.starts else span.within(None, last)
 
-    def members(self, member_ids: tuple[int, ...], indicator_id: int, unit: str, span: Span) -> RollUp:
-        """Return the sum of the members of a collective target; it binds them all, so each of them owes."""
-        children = [self._child(member, indicator_id, unit, span, lambda r: r) for member in member_ids]
-        return roll_up(None, [replace(child, owes=True) for child in children])
+    def unit_reading(self, cell: Cell, unit: Stretch, span: Span) -> ChildReading:
+        """Return the reading of a place that is bound together with others, over its own days of the span: it owes."""
+        return self.child(cell.at(unit.place_id), span.within(unit.since, unit.until), replace(unit, before=True))
 
-    def _children(self, place_id: int, indicator_id: int, unit: str, span: Span) -> list[ChildReading]:
-        tree = self.snapshot.tree
-        if tree.exists_on(place_id, span.last_day):
-            return [self._child(child, indicator_id, unit, span, lambda r: r) for child in tree.summands(place_id)]
-        before = [
-            self._child(p.place.id, indicator_id, unit, span, sharer(p.share))
-            for p in tree.predecessors.get(place_id, [])
-            if p.effective_on > span.last_day
-        ]
-        # A successor is all of its predecessors: a silent one is missing, whether or not a duty was recorded for it.
-        return [replace(child, owes=True) for child in before]
+    def lives_on(self, place_id: object, day: date) -> bool:
+        """Return whether a place has neither closed nor gone into another before the day."""
+        last = self.snapshot.tree.places[int(str(place_id))].valid_to
+        return last is None or last >= day
 
-    def _child(
-        self, place_id: int, indicator_id: int, unit: str, span: Span, share: Callable[[Reading], Reading]
-    ) -> ChildReading:
-        if indicator_id not in self._alive.get(place_id, ()):
-            silent = unknown(IndicatorKind(self.snapshot.indicators[indicator_id].kind), Why.NOT_REPORTED)
-            return ChildReading(key=place_id, reading=silent, owes=self.owes(place_id, indicator_id))
-        reading = share(self.rolled(place_id, indicator_id, unit, span).headline)
-        owes = reading.is_known or reading.reason in _OWED or self.owes(place_id, indicator_id)
-        return ChildReading(key=place_id, reading=reading, owes=owes)
+    def owes(self, place_id: int, indicator_id: int, day: date | None = None) -> bool:
+        """Return whether somebody owes the indicator for the place, or for one below or before it, on the day.
 
-    def owes(self, place_id: int, indicator_id: int) -> bool:
-        """Return whether somebody owes the indicator for the place or for a place below or before it."""
-        key = (place_id, indicator_id)
+        Without a day on the quarter's last.
+        """
+        day = day or self.snapshot.quarter.last_day
+        key = (place_id, indicator_id, day)
         if key not in self._owes:
-            duties = self.snapshot.duties
-            self._owes[key] = any((other, indicator_id) in duties for other in self.snapshot.tree.descendants(place_id))
+            self._owes[key] = any(
+                self.snapshot.is_owed(other, indicator_id, day) for other in self.snapshot.tree.descendants(place_id)
+            )
         return self._owes[key]
 
-    def _with_history(self, place_id: int, indicator_id: int, unit: str, span: Span, result: RollUp) -> RollUp:
-        """Join the predecessors' figures until the merger with the place's own after it, when neither says it alone."""
-        predecessors = self.snapshot.tree.predecessors.get(place_id, [])
-        before = [p for p in predecessors if p.effective_on <= span.last_day]
-        kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
-        if not before or span.quarter_only:
-            return result
-        merger = max(p.effective_on for p in before)
-        if kind is IndicatorKind.FLOW and merger <= span.starts:
-            return result
-        last_day = merger - ONE_DAY
-        earlier = Span(span.starts, Quarter.containing(last_day), last_day)
-        children = [self._child(p.place.id, indicator_id, unit, earlier, sharer(p.share)) for p in before]
-        past = roll_up(None, children)
-        if not past.headline.is_known:
-            return result
-        if kind is not IndicatorKind.FLOW:
-            return replace(past, headline=replace(past.headline, carried=True))
-        after = self.rolled(place_id, indicator_id, unit, Span(merger, span.quarter, span.ends))
-        complete = past.headline.to_on == last_day and not past.missing_keys
-        if complete and after.headline.is_known:
-            return replace(past, headline=_joined(past.headline, after.headline, span.starts))
-        return past
+    def stretches(self, place_id: int, indicator_id: int, span: Span) -> list[Stretch]:
+        """Return whose figures make the sum of the place over the span."""
+        flow = self.kind_of(indicator_id) is IndicatorKind.FLOW
+        key = (place_id, span, flow)
+        if key not in self._stretches:
+            self._stretches[key] = stretches(self.snapshot.tree, place_id, span, flow=flow)
+        return self._stretches[key]
 
-    def contributors(self, place_id: int, indicator_id: int, unit: str, span: Span) -> tuple[int, ...]:
-        """Return the places whose own reports make the headline, in tree order."""
-        result = self.rolled(place_id, indicator_id, unit, span)
-        if not result.headline.is_known:
-            return ()
-        keys = [self.snapshot.figures_by_id[int(str(key))].place.id for _sign, key in result.headline.links]
-        return tuple(dict.fromkeys(keys))
+    def merger_within(self, place_id: int, span: Span) -> date | None:
+        """Return the day on which a place came out of others, if that day is in the span and not its first."""
+        days = [
+            before.effective_on
+            for before in self.snapshot.tree.predecessors.get(place_id, [])
+            if span.starts < before.effective_on <= span.last_day
+        ]
+        return max(days, default=None)
 
-    def past_years(self, place_id: int, indicator_id: int, unit: str) -> list[PastYear]:
-        """Return the years before the quarter's, each with its four quarters; none where nothing was reported."""
-        year = self.snapshot.quarter.year
-        kind = IndicatorKind(self.snapshot.indicators[indicator_id].kind)
-        if kind is not IndicatorKind.FLOW or not self._has_figures_before(place_id, indicator_id, date(year, 1, 1)):
-            return []
-        years: list[PastYear] = []
-        for past in range(year - YEARS_OF_HISTORY, year):
-            amounts: list[Decimal | None] = []
-            for number in (1, 2, 3, 4):
-                quarter = Quarter(past, number)
-                span = Span(quarter.first_day, quarter, None, quarter_only=True)
-                amount = self.rolled(place_id, indicator_id, unit, span).headline.amount
-                amounts.append(amount.low if amount is not None and amount.is_stated else None)
-            years.append(PastYear(past, (amounts[0], amounts[1], amounts[2], amounts[3])))
-        return years
+    # -- one reading -------------------------------------------------------------------------------------------------
 
-    def _has_figures_before(self, place_id: int, indicator_id: int, day: date) -> bool:
-        figures = self.snapshot.figures
-        return any(
-            figure.to_on < day
-            for other in self.snapshot.tree.descendants(place_id)
-            for figure in figures.get((other, indicator_id), [])
+    def _roll(self, cell: Cell, span: Span) -> RollUp:
+        found = self.own_reports.read(cell, span)
+        own = found.reading if found else None
+        kind = self.kind_of(cell.indicator_id)
+        merger = self.merger_within(cell.place_id, span)
+        if kind is IndicatorKind.FLOW and merger is not None:
+            return self._named(cell, span, self.history.across(cell, span, merger, own))
+        children = self._children(cell, span)
+        if own is None and not children:
+            own = unknown(kind, Why.NOT_REPORTED)
+        twice = self._overlaps.held_twice(cell.place_id, children)
+        held = [self.child(cell.at(part), span, Stretch(part)) for part in twice]
+        result = roll_up(own, children, starts=span.starts, twice=held)
+        if not self.snapshot.tree.exists_on(cell.place_id, span.last_day):
+            result = renamed(result, children, self.stretches(cell.place_id, cell.indicator_id, span))
+        if kind is not IndicatorKind.FLOW and not span.quarter_only and not result.headline.is_known:
+            result = self.history.level_before(cell, span, own) or result
+        return self._named(cell, span, result)
+
+    def _named(self, cell: Cell, span: Span, result: RollUp) -> RollUp:
+        """Name the place as the reporter where it speaks for itself, or stands for all of its predecessors."""
+        before = bool(self.snapshot.tree.predecessors.get(cell.place_id))
+        stands = before and result.whole and result.included_keys and not result.after
+        exists = self.snapshot.tree.exists_on(cell.place_id, span.last_day)
+        crosses = self.merger_within(cell.place_id, span) is not None
+        if result.own_report or (stands and (crosses or not exists)):
+            return replace(result, reporters=(cell.place_id,))
+        return result
+
+    def _children(self, cell: Cell, span: Span) -> list[ChildReading]:
+        """Return the readings whose sum stands for the place over the span."""
+        found: list[ChildReading] = []
+        for each in self.stretches(cell.place_id, cell.indicator_id, span):
+            below = cell.at(each.place_id)
+            days = span.within(each.since, each.until)
+            if self._is_alive(below) and self.rolled(below, days).after is not None:
+                found.extend(self.history.apart(below, days, each))
+            else:
+                found.append(self.child(below, days, each, whole=span))
+        return found
+
+    def _is_alive(self, cell: Cell) -> bool:
+        return cell.indicator_id in self._alive.get(cell.place_id, ())
+
+    def child(self, cell: Cell, span: Span, stretch: Stretch, *, whole: Span | None = None) -> ChildReading:
+        """Return one reading of a sum; ``whole`` is the span of the sum, of which ``span`` may be a part."""
+        kind, day = self.kind_of(cell.indicator_id), span.last_day
+        child = ChildReading(
+            key=cell.place_id,
+            reading=unknown(kind, Why.NOT_REPORTED),
+            owes=stretch.before or self.owes(cell.place_id, cell.indicator_id, day),
+            since=stretch.since,
+            until=stretch.until,
+        )
+        if not self._is_alive(cell):
+            return child
+        rolled = self.rolled(cell, span)
+        reading = shared(rolled.headline, stretch.share)
+        if not reading.is_known and whole is not None and stretch.since is not None and stretch.until is None:
+            undivided = self.undivided(cell, stretch.since, whole)
+            if undivided is not None:
+                rolled, reading = undivided, replace(undivided.headline, from_on=stretch.since)
+                child = replace(child, undivided=True)
+        elsewhere = not reading.is_known and bool(self.other_units(cell, span))
+        return replace(
+            child,
+            reading=reading,
+            owes=child.owes or reading.is_known or reading.reason in OWED or elsewhere,
+            whole=rolled.whole,
+            reporters=rolled.reporters,
+            shares=shares_of(cell.place_id, stretch.share, rolled.shares),
+            in_other_unit=elsewhere,
         )
 
-
-def sharer(share: Decimal) -> Callable[[Reading], Reading]:
-    """Return what takes a predecessor's reading to the part of it that a successor got; a ratio keeps its value."""
-
-    def scale(reading: Reading) -> Reading:
-        if share == 1 or reading.amount is None or reading.kind is IndicatorKind.OTHER:
-            return reading
-        if reading.kind is not IndicatorKind.RATIO:
-            return replace(reading, amount=reading.amount.scaled(share), derived=True)
-        if reading.numerator is None or reading.denominator is None:
-            return reading
-        numerator, denominator = (Amount(part).scaled(share).low for part in (reading.numerator, reading.denominator))
-        return replace(reading, numerator=numerator, denominator=denominator, derived=True)
-
-    return scale
-
-
-def _joined(past: Reading, after: Reading, starts: date) -> Reading:
-    """Return the two flows as one, its marks those of either."""
-    assert past.amount is not None
-    assert after.amount is not None
-    return replace(
-        after,
-        amount=past.amount + after.amount,
-        from_on=starts,
-        links=past.links + after.links,
-        derived=True,
-        provisional=past.provisional or after.provisional,
-        estimated=past.estimated or after.estimated,
-        nil=past.nil and after.nil,
-        unclear_end=past.unclear_end or after.unclear_end,
-        disputed=past.disputed or after.disputed,
-    )
+    def undivided(self, cell: Cell, since: date, whole: Span) -> RollUp | None:
+        """Return what is known of a place that moved here over all of the span, where nobody reported the two apart."""
+        if self.rolled(cell, whole.within(None, since - ONE_DAY)).headline.is_known:
+            return None
+        found = self.rolled(cell, whole)
+        to_on = found.headline.to_on
+        return found if found.headline.is_known and to_on is not None and to_on >= since else None

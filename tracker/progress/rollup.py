@@ -1,8 +1,9 @@
 """Add the readings of units without inventing any; pure, standard library only."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from tracker.progress.judgement import Coverage
@@ -10,14 +11,31 @@ from tracker.progress.quantities import Amount, exact_sum, to_decimal, total_of
 from tracker.progress.readings import Reading, unknown
 from tracker.progress.vocabulary import IndicatorKind, Reason
 
+Shares = tuple[tuple[Hashable, Decimal], ...]
+"""Places of which a sum holds a computed share, each with the share."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildReading:
-    """Hold the reading of one unit below; `owes`: whether it owes a report for the quarter."""
+    """Hold the reading of one unit below; `owes`: whether it owes a report for the quarter.
+
+    `since` and `until` are the days during which the unit's figures belong to the sum, None where that is the whole
+    span: a park that closed or moved away on 30 June is complete when it is known until then. `whole`: nothing that is
+    owed is missing from the reading, all the way down. `reporters` are the places whose own reports make it, and
+    `shares` those of which it holds a computed share. `in_other_unit`: reported, but in another unit than the one that
+    is read. `undivided`: it holds days before `since` too, because nobody reported the two stretches apart.
+    """
 
     key: Hashable
     reading: Reading
     owes: bool = True
+    since: date | None = None
+    until: date | None = None
+    whole: bool = True
+    reporters: tuple[Hashable, ...] = ()
+    shares: Shares = ()
+    in_other_unit: bool = False
+    undivided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +46,16 @@ class RollUp:
     broken down"); `gap_reason` says why there is none. `coverage` counts the children that owe and have a figure of the
     period read: a carried one has none. The keys are in the order in which the children came: `included` were added,
     `carried` were added with an older value, `other_span` end on another day and were not added, `printed_only` are
-    ratios without components and were not added, `not_applicable` owe nothing, `missing` owe and have no figure.
+    ratios without components and were not added, `not_applicable` owe nothing, `missing` owe and have no figure,
+    `other_unit` reported in another unit only, `undivided` were added with days before they lay here. `counted_once`
+    are parts that two of the children hold, taken out once; `maybe_twice` are such parts whose own figure is not known.
+
     `other_units` are the readings, by unit, of what was reported in another unit than the one that is read: added
-    within their unit, never across, and no part of the headline.
+    within their unit, never across, and no part of the headline. `after` is what a successor has brought since its
+    succession where the days before are not all known: it stands beside the headline and is not in it. `whole`:
+    nothing that is owed is missing from the headline, all the way down. `reporters` are the places whose own reports
+    make the headline; a successor that stands for all its predecessors is one. `shares` are the places of which the
+    headline holds a computed share, because they were split.
     """
 
     headline: Reading
@@ -46,36 +71,48 @@ class RollUp:
     other_span_keys: tuple[Hashable, ...]
     not_applicable_keys: tuple[Hashable, ...]
     printed_only_keys: tuple[Hashable, ...]
+    other_unit_keys: tuple[Hashable, ...] = ()
+    undivided_keys: tuple[Hashable, ...] = ()
+    counted_once_keys: tuple[Hashable, ...] = ()
+    maybe_twice_keys: tuple[Hashable, ...] = ()
     other_units: tuple[tuple[str, Reading], ...] = ()
+    after: Reading | None = None
+    whole: bool = True
+    reporters: tuple[Hashable, ...] = ()
+    shares: Shares = ()
 
 
-def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: date | None = None) -> RollUp:
+def roll_up(
+    own: Reading | None,
+    children: Sequence[ChildReading],
+    *,
+    starts: date | None = None,
+    to_on: date | None = None,
+    twice: Sequence[ChildReading] = (),
+) -> RollUp:
     """Put a place's own report beside the sum of its children; a collective goal's members go the same way.
 
-    Flows are added over one common span: the one that ends on `to_on`, by default the latest last day of any child. A
-    child known to an earlier day only is not added, since its missing quarter is not 0. Levels are added with carried
-    ones marked. Ratios are recomputed from numerators and denominators. Another kind is never added.
+    Flows are added over one common span: from `starts`, by default the earliest first day of any child, to `to_on`, by
+    default the latest last day of any child. A child known to an earlier day only is not added, since its missing
+    quarter is not 0; one whose own days ended earlier is complete with them. Levels are added with carried ones marked.
+    Ratios are recomputed from numerators and denominators. Another kind is never added. `twice` are the readings of
+    parts that two of the children hold: each is taken out once where it is known.
 
     :raises ValueError: if the readings are of different kinds, or ratios of different scales.
     """
     kind = _kind_of([child.reading for child in children] + ([] if own is None else [own]))
-    span = _common_span(children, to_on)
+    span = _common_span(children, starts, to_on)
     known = [child for child in children if child.reading.is_known]
     # A unit whose own parts print such ratios has reported them, though nothing can be computed from them.
     printed_only = [
         child for child in children if child.reading.printed_only or child.reading.reason is Reason.NO_COMPONENTS
     ]
     without_parts = {id(child) for child in printed_only}
-    other_span = [
-        child
-        for child in known
-        if child.reading.from_on is not None and (child.reading.from_on, child.reading.to_on) != span
-    ]
-    left_out = {id(child) for child in (*printed_only, *other_span)}
-    included = [child for child in known if id(child) not in left_out]
+    other_span = [child for child in known if not _fits(child, span)]
+    in_other_span = {id(child) for child in other_span}
+    included = [child for child in known if id(child) not in without_parts | in_other_span]
     not_applicable = [child for child in children if child.reading.reason is Reason.NOT_APPLICABLE]
     owing = [child for child in children if child.owes and child.reading.reason is not Reason.NOT_APPLICABLE]
-    in_other_span = {id(child) for child in other_span}
     reported = [
         child
         for child in owing
@@ -83,9 +120,14 @@ def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: dat
         and not child.reading.carried
         and id(child) not in in_other_span
     ]
-    total = _sum_of(kind, included, Reason.NO_COMPONENTS if printed_only else _why_no_sum(children))
+    silent = [child for child in owing if not child.reading.is_known and id(child) not in without_parts]
+    missing = [child for child in silent if not child.in_other_unit]
+    known_parts = [part for part in twice if part.reading.is_known and _fits(part, span)]
+    readings = [child.reading for child in included] + [_negated(part.reading) for part in known_parts if included]
+    total = _sum_of(kind, readings, span, Reason.NO_COMPONENTS if printed_only else _why_no_sum(children))
     gap, gap_reason = _gap_between(kind, own, total)
     has_own = own is not None and own.is_known
+    complete = not silent and not other_span and not (printed_only and included)
     return RollUp(
         headline=own if own is not None and (has_own or not total.is_known) else total,
         own_report=has_own,
@@ -95,16 +137,32 @@ def roll_up(own: Reading | None, children: Sequence[ChildReading], *, to_on: dat
         gap_reason=gap_reason,
         coverage=Coverage(reported=len(reported), owing=len(owing)),
         included_keys=_keys(included) if total.is_known else (),
-        missing_keys=_keys(child for child in owing if not child.reading.is_known and id(child) not in without_parts),
+        missing_keys=_keys(missing),
         carried_keys=_keys(child for child in included if child.reading.carried),
         other_span_keys=_keys(other_span),
         not_applicable_keys=_keys(not_applicable),
         printed_only_keys=_keys(printed_only),
+        other_unit_keys=_keys(child for child in children if child.in_other_unit),
+        undivided_keys=_keys(child for child in included if child.undivided),
+        counted_once_keys=_keys(known_parts) if included else (),
+        maybe_twice_keys=_keys(part for part in twice if part not in known_parts) if included else (),
+        whole=has_own or (complete and all(child.whole for child in included)),
+        reporters=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.reporters)),
+        shares=() if has_own else added_shares(child.shares for child in included),
     )
 
 
+def added_shares(found: Iterable[Shares]) -> Shares:
+    """Add the shares of each place; of a place whose shares come to all of it nothing is left to say."""
+    added: dict[Hashable, Decimal] = {}
+    for shares in found:
+        for key, share in shares:
+            added[key] = exact_sum([added.get(key, Decimal(0)), share])
+    return tuple((key, share) for key, share in added.items() if share != 1)
+
+
 def _keys(children: Iterable[ChildReading]) -> tuple[Hashable, ...]:
-    return tuple(child.key for child in children)
+    return tuple(dict.fromkeys(child.key for child in children))
 
 
 def _kind_of(readings: Sequence[Reading]) -> IndicatorKind | None:
@@ -114,7 +172,9 @@ def _kind_of(readings: Sequence[Reading]) -> IndicatorKind | None:
     return next(iter(kinds), None)
 
 
-def _common_span(children: Sequence[ChildReading], to_on: date | None) -> tuple[date | None, date | None]:
+def _common_span(
+    children: Sequence[ChildReading], starts: date | None, to_on: date | None
+) -> tuple[date | None, date | None]:
     """Choose the span that is added: to the day asked for, or to the latest; of several starts the earliest."""
     spans = [
         (reading.from_on, reading.to_on)
@@ -122,21 +182,43 @@ def _common_span(children: Sequence[ChildReading], to_on: date | None) -> tuple[
         if reading.is_known and reading.from_on is not None and reading.to_on is not None
     ]
     last = to_on or max((end for _, end in spans), default=None)
-    starts = [start for start, end in spans if end == last]
-    return min(starts, default=None), last
+    return starts or min((start for start, end in spans if end == last), default=None), last
+
+
+def _fits(child: ChildReading, span: tuple[date | None, date | None]) -> bool:
+    """Tell whether a reading covers the common span, as far as the unit's own days go; a level always does."""
+    reading, (first, last) = child.reading, span
+    if reading.from_on is None or first is None or last is None:
+        return True
+    since = first if child.since is None else max(first, child.since)
+    until = last if child.until is None else min(last, child.until)
+    return (reading.from_on, reading.to_on) == (since, until)
 
 
 def _why_no_sum(children: Sequence[ChildReading]) -> Reason:
     return Reason.NO_CHILD_REPORTED if children else Reason.NO_CHILDREN
 
 
-def _sum_of(kind: IndicatorKind | None, included: Sequence[ChildReading], why_none: Reason) -> Reading:
-    """Add the readings of the children that can be added."""
-    if not included:
+def _negated(reading: Reading) -> Reading:
+    """Turn a reading round, so that adding it takes it out."""
+    return replace(
+        reading,
+        amount=None if reading.amount is None else reading.amount.negated(),
+        numerator=None if reading.numerator is None else -reading.numerator,
+        denominator=None if reading.denominator is None else -reading.denominator,
+        links=tuple((-sign, key) for sign, key in reading.links),
+        derived=True,
+    )
+
+
+def _sum_of(
+    kind: IndicatorKind | None, readings: Sequence[Reading], span: tuple[date | None, date | None], why_none: Reason
+) -> Reading:
+    """Add the readings that can be added."""
+    if not readings:
         return unknown(kind, why_none)
     if kind is IndicatorKind.OTHER:
         return unknown(kind, Reason.KIND_NOT_ADDED)
-    readings = [child.reading for child in included]
     numerator = denominator = None
     if kind is IndicatorKind.RATIO:
         if len({reading.ratio_scale for reading in readings}) > 1:
@@ -154,7 +236,7 @@ def _sum_of(kind: IndicatorKind | None, included: Sequence[ChildReading], why_no
     return Reading(
         kind=kind,
         amount=amount,
-        from_on=readings[0].from_on,
+        from_on=readings[0].from_on and span[0],
         to_on=max((reading.to_on for reading in readings if reading.to_on is not None), default=None),
         links=tuple(link for reading in readings for link in reading.links),
         numerator=numerator,
@@ -170,7 +252,14 @@ def _sum_of(kind: IndicatorKind | None, included: Sequence[ChildReading], why_no
         unclear_end=any(reading.unclear_end for reading in readings),
         disputed=any(reading.disputed for reading in readings),
         later_not_linked=any(reading.later_not_linked for reading in readings),
+        closed_on=_all_closed_on(readings),
     )
+
+
+def _all_closed_on(readings: Sequence[Reading]) -> date | None:
+    """Give the day after which none of the units owes anything; None while one of them goes on."""
+    days = [reading.closed_on for reading in readings if reading.closed_on is not None]
+    return max(days) if len(days) == len(readings) else None
 
 
 def _gap_between(

@@ -1,7 +1,7 @@
 """What the progress pages, files and commands are handed: frozen rows, already computed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from tracker.progress.measures import (
     Attainment,
     Comparison,
     GoalCoverage,
+    PastYear,
     Progress,
     Projection,
     Reading,
@@ -17,10 +18,30 @@ from tracker.progress.measures import (
     TargetTerms,
     Thresholds,
 )
+from tracker.progress.named import DocumentFace, FigureFace, IndicatorFace, OrganisationFace, PlaceFace, TargetFace
 from tracker.progress.periods import Quarter
 
 if TYPE_CHECKING:
     from tracker.progress.in_one_currency import OneCurrency
+
+
+__all__ = [
+    "ChildProgress",
+    "DocumentFace",
+    "FigureFace",
+    "IndicatorFace",
+    "IndicatorProgress",
+    "InvestorProgress",
+    "MapChoice",
+    "Marks",
+    "OrganisationFace",
+    "OtherReading",
+    "PlaceFace",
+    "PlaceProgress",
+    "ProgressRow",
+    "RowKind",
+    "TargetFace",
+]
 
 
 class MapChoice(StrEnum):
@@ -28,135 +49,6 @@ class MapChoice(StrEnum):
 
     THEN = "then"
     TODAY = "today"
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFace:
-    """One place as a page names it."""
-
-    id: int
-    slug: str
-    kind: str
-    name: str
-    name_en: str
-    valid_from: date | None
-    valid_to: date | None
-    sort_key: str
-    centrally_run: bool = False
-    overlapping: bool = False
-    """Whether it is a perimeter that overlaps others and so is never a summand."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorFace:
-    """One indicator as a page names it; ``display_scale`` single units make one shown unit."""
-
-    id: int
-    code: str
-    name: str
-    name_en: str
-    definition: str
-    definition_en: str
-    kind: str
-    direction: str
-    unit: str
-    unit_name: str
-    unit_name_en: str
-    currency: str
-    display_scale: Decimal
-    display_unit: str
-    display_unit_en: str
-    headline: bool
-    group: str
-    group_name: str
-    group_name_en: str
-    order: tuple[int, int, str]
-    component_of: int | None = None
-    """The total that the indicator is a component of, by one `split`, which is complete or not."""
-    split: str = ""
-    split_complete: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationFace:
-    """One organisation as a page names it."""
-
-    id: int
-    slug: str
-    kind: str
-    name: str
-    name_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentFace:
-    """One source document as a page names it."""
-
-    id: int
-    slug: str
-    number: str
-    title: str
-    title_en: str
-    on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class TargetFace:
-    """One target version with what surrounds its number; the number itself is in ``terms``."""
-
-    id: int
-    reference: str
-    terms: TargetTerms
-    place: PlaceFace
-    indicator_id: int
-    investor: OrganisationFace | None
-    issuer: OrganisationFace | None
-    document: DocumentFace | None
-    paragraph: int | None
-    printed: str
-    unit: str
-    other_value: Decimal | None
-    other_unit: str
-    part_of_id: int | None
-    collective: bool
-    member_ids: tuple[int, ...]
-    position: int
-    version: int
-    note: str
-    note_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class FigureFace:
-    """One reported figure with its reporter, time, state and source, for labels and explanations."""
-
-    id: int
-    reference: str
-    place: PlaceFace
-    indicator_id: int
-    reporter: OrganisationFace
-    quarter: Quarter
-    basis: str
-    from_on: date | None
-    to_on: date
-    cut_off_on: date | None
-    value: Decimal | None
-    high: Decimal | None
-    comparator: str
-    unit: str
-    other_value: Decimal | None
-    other_unit: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    observation_status: str
-    unclear: bool
-    printed: str
-    document: DocumentFace | None
-    paragraph: int | None
-    revision: int
-    approved_at: datetime
-    note: str
-    note_en: str
 
 
 class RowKind(StrEnum):
@@ -174,6 +66,23 @@ class RowKind(StrEnum):
     """The targets of the places below, added for the units that have both a figure and a target."""
     WITHOUT = "without"
     """No target: figures alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The places that a sum must be read with.
+
+    ``in_other_units`` reported in another unit only and are not in the sum; ``undivided`` are in it with days before
+    they lay here, ``counted_once`` are held by two of its parts and were taken out once, ``maybe_twice`` are held by
+    two of them and have no figure that could be taken out. ``shares`` are places that were split, with the share of
+    each that was computed.
+    """
+
+    in_other_units: tuple[PlaceFace, ...] = ()
+    undivided: tuple[PlaceFace, ...] = ()
+    counted_once: tuple[PlaceFace, ...] = ()
+    maybe_twice: tuple[PlaceFace, ...] = ()
+    shares: tuple[tuple[PlaceFace, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,11 +131,26 @@ class ProgressRow:
     states: tuple[str, ...]
     share_of_goal: Attainment | None = None
     """Of a row that is a part of a goal: which part of the goal it holds; it says nothing about what is reached."""
+    quarter_roll_up: RollUp | None = None
+    """The quarter alone, with a coverage of its own; ``in_quarter`` is unknown where it holds less than ``to_date``."""
+    quarter_figures: tuple[FigureFace, ...] = ()
+    """The reported figures that ``in_quarter`` comes from."""
+    measured_by: tuple[TargetFace, ...] = ()
+    """Whose targets the terms are made of."""
+    goals_not_used: tuple[TargetFace, ...] = ()
+    """Goals that bind the same units for the same indicator too; sums use the first in the order of the documents."""
+    past_years: tuple[PastYear, ...] = ()
+    """The years before that the expected amount and the projection may learn from."""
+    marks: Marks = Marks()
 
     @property
     def reported_of_expected(self) -> tuple[int, int]:
-        """Return how many of the units that owe a report for the quarter have one, and how many owe."""
-        return len(self.reported), len(self.reported) + len(self.missing)
+        """Return how many of the units that owe a report are in the number, and how many owe.
+
+        A unit that reported in another unit has reported and is not in the number.
+        """
+        aside = 0 if self.roll_up is None or self.roll_up.own_report else len(self.marks.in_other_units)
+        return len(self.reported), len(self.reported) + len(self.missing) + aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

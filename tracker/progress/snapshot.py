@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from provinces.models import ParkInvestor
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach
 from tracker.models import (
@@ -19,7 +20,7 @@ from tracker.progress.faces import document_face, indicator_face, organisation_f
 from tracker.progress.measures import Thresholds as Limits
 from tracker.progress.periods import Quarter
 from tracker.progress.promised import load_targets
-from tracker.progress.rows import FigureFace, IndicatorFace, TargetFace
+from tracker.progress.rows import FigureFace, IndicatorFace, OrganisationFace, TargetFace
 from tracker.progress.tree import Tree
 
 # Complete years that a past quarterly shape may look back on, and one more for last year's comparison.
@@ -40,6 +41,24 @@ class Precedence:
     rank: int
 
 
+Days = tuple[date | None, date | None]
+"""From a day to a day, both included; None is an open end."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPark:
+    """A park that an investor builds and fills, and the days on which it does."""
+
+    park_id: int
+    investor: OrganisationFace
+    days: Days
+
+    def holds_within(self, first: date, last: date) -> bool:
+        """Return whether the park is the investor's on some day from the first to the last."""
+        since, until = self.days
+        return (since is None or since <= last) and (until is None or until >= first)
+
+
 @dataclass(slots=True)
 class Snapshot:
     """Targets, figures and their frame for the places of a tree, as known at a moment."""
@@ -52,12 +71,34 @@ class Snapshot:
     parts: dict[int, list[TargetFace]]
     figures: dict[tuple[int, int], list[FigureFace]]
     figures_by_id: dict[int, FigureFace]
-    duties: set[tuple[int, int]]
+    duties: dict[tuple[int, int], list[Days]]
+    """The days on which somebody owes an indicator for a place, by place and indicator."""
     precedences: list[Precedence]
     limits: list[tuple[int | None, Limits]]
     groups: dict[int, int]
     veiled: frozenset[int] = frozenset()
     """The goals of which a part is hidden: without it their other parts would say how large it is."""
+    parks: tuple[HeldPark, ...] = ()
+    """Which investor has or had which of the tree's parks, by the investors' names."""
+
+    def parks_of(self, investor_id: int) -> list[HeldPark]:
+        """Return the parks that an investor has or had."""
+        return [park for park in self.parks if park.investor.id == investor_id]
+
+    def investors_on(self, day: date) -> dict[int, tuple[OrganisationFace, ...]]:
+        """Return who has each park on a day."""
+        found: dict[int, tuple[OrganisationFace, ...]] = {}
+        for park in self.parks:
+            if park.holds_within(day, day):
+                found[park.park_id] = (*found.get(park.park_id, ()), park.investor)
+        return found
+
+    def is_owed(self, place_id: int, indicator_id: int, day: date) -> bool:
+        """Return whether somebody owes the indicator for the place itself on the day."""
+        return any(
+            (first is None or first <= day) and (last is None or last >= day)
+            for first, last in self.duties.get((place_id, indicator_id), ())
+        )
 
     def limits_for(self, indicator_id: int) -> Limits:
         """Return the thresholds of the indicator's group on the quarter's last day, else the general ones.
@@ -101,9 +142,9 @@ def load_snapshot(
     indicator_ids: set[int] | None = None,
     reach: Reach = None,
 ) -> Snapshot:
-    """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; eight queries.
+    """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; nine queries.
 
-    With a reach it is nine. Precondition: the tree was read with the same one.
+    With a reach it is ten. Precondition: the tree was read with the same one.
     """
     indicators, groups = load_indicators()
     wanted = set(indicators) if indicator_ids is None else indicator_ids
@@ -133,7 +174,16 @@ def load_snapshot(
             for row in Threshold.objects.known_at(as_of).filter(valid_on(quarter.last_day)).order_by("pk")
         ],
         groups=groups,
+        parks=_load_parks(place_ids, as_of),
     )
+
+
+def _load_parks(place_ids: list[int], as_of: datetime | None) -> tuple[HeldPark, ...]:
+    rows = ParkInvestor.objects.known_at(as_of).filter(park__in=place_ids).select_related("investor")
+    found = (
+        (row, organisation_face(row.investor)) for row in rows.order_by("investor__sort_key", "investor__slug", "pk")
+    )
+    return tuple(HeldPark(row.park_id, face, (row.valid_from, row.valid_to)) for row, face in found if face is not None)
 
 
 def _load_figures(
@@ -187,16 +237,18 @@ def _figure_face(tree: Tree, row: Actual) -> FigureFace:
     )
 
 
-def _load_duties(place_ids: list[int], day: date, as_of: datetime | None) -> set[tuple[int, int]]:
-    """Return which (place, indicator) somebody owes on the day."""
+def _load_duties(place_ids: list[int], day: date, as_of: datetime | None) -> dict[tuple[int, int], list[Days]]:
+    """Return the days on which each indicator is owed for each place, as far as they began by the day; one query."""
     known = Q(form__duties__retired_at__isnull=True)
     if as_of is not None:
         known = Q(form__duties__recorded_at__lte=as_of) & (
             Q(form__duties__retired_at__isnull=True) | Q(form__duties__retired_at__gt=as_of)
         )
-    rows = ReportFormLine.objects.filter(
-        known
-        & valid_on(day, "form__duties__valid_from", "form__duties__valid_to")
-        & Q(form__duties__place__in=place_ids)
-    )
-    return set(rows.values_list("form__duties__place_id", "indicator_id"))
+    begun = Q(form__duties__valid_from__isnull=True) | Q(form__duties__valid_from__lte=day)
+    rows = ReportFormLine.objects.filter(known & begun & Q(form__duties__place__in=place_ids))
+    found: dict[tuple[int, int], list[Days]] = {}
+    for place_id, indicator_id, first, last in rows.values_list(
+        "form__duties__place_id", "indicator_id", "form__duties__valid_from", "form__duties__valid_to"
+    ):
+        found.setdefault((place_id, indicator_id), []).append((first, last))
+    return found

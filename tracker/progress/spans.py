@@ -3,13 +3,13 @@
 Every function takes the figures in force of one place, one reporter and one indicator, in any order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tracker.progress.links import SPANLESS, Link, LinkGraph, day_before, firmness
+from tracker.progress.links import SPANLESS, Link, LinkGraph, Series, day_before, firmness, linked
 from tracker.progress.periods import Quarter
 from tracker.progress.quantities import Amount, exact_sum, to_decimal, total_of
 from tracker.progress.readings import MISSING_REASONS, Reading, ReportedFigure, unknown
@@ -82,14 +82,16 @@ def kind_of(figures: Sequence[ReportedFigure]) -> IndicatorKind | None:
 
     :raises ValueError: if they are of different kinds.
     """
-    kinds = {figure.indicator_kind for figure in figures}
+    kinds = figures.kinds if isinstance(figures, Series) else {figure.indicator_kind for figure in figures}
     if len(kinds) > 1:
         raise ValueError(f"Figures of different kinds cannot be read together: {', '.join(sorted(kinds))}.")
     return next(iter(kinds), None)
 
 
-def in_force(figures: Iterable[ReportedFigure]) -> list[ReportedFigure]:
-    """Leave out withdrawals: a cleared cell is as if it had not been filled."""
+def in_force(figures: Sequence[ReportedFigure]) -> Sequence[ReportedFigure]:
+    """Leave out withdrawals: a cleared cell is as if it had not been filled. A series holds none."""
+    if isinstance(figures, Series):
+        return figures
     return [figure for figure in figures if figure.observation_status is not ObservationStatus.WITHDRAWN]
 
 
@@ -98,7 +100,7 @@ def span_of(kind: IndicatorKind | None, rows: Sequence[ReportedFigure], from_on:
     said = [row for row in rows if (row.starts_on, row.to_on) == (from_on, to_on) and row.is_missing]
     if any(row.observation_status is ObservationStatus.NOT_APPLICABLE for row in said):
         return unknown(kind, Reason.NOT_APPLICABLE, from_on, to_on)
-    graph = LinkGraph(rows)
+    graph = linked(rows)
     links = graph.chain(day_before(from_on), to_on)
     if links is None:
         return unknown(kind, _why_unknown(rows, graph, from_on, to_on), from_on, to_on)
@@ -109,7 +111,7 @@ def _linked_to(
     kind: IndicatorKind | None, rows: Sequence[ReportedFigure], starts: date, up_to: date, quarter_first_day: date
 ) -> Reading:
     """Read from the start to the last linked day."""
-    graph = LinkGraph(rows)
+    graph = linked(rows)
     opens_on = day_before(starts)
     last = max((day for day in graph.distances_from(opens_on) if starts <= day <= up_to), default=None)
     links = None if last is None else graph.chain(opens_on, last)

@@ -1,8 +1,10 @@
 """Name what must be said beside a number."""
 
+from collections.abc import Iterable
+
 from tracker.progress.measures import Progress, Reading, Reason, RollUp
 from tracker.progress.roll import Roller
-from tracker.progress.rows import FigureFace, PlaceFace, RowKind, TargetFace
+from tracker.progress.rows import FigureFace, Marks, PlaceFace, RowKind, TargetFace
 from tracker.progress.snapshot import Snapshot
 
 
@@ -33,25 +35,39 @@ def coverage_places(
     """Return the places that reported for the quarter, and those that owe a report for it and have none.
 
     They are the places at the level that reports to this one; a place that reports for itself stands alone. A value
-    carried from an older quarter is no report of this one.
+    carried from an older quarter is no report of this one. A place that reported in another unit is in neither.
     """
-    places = roller.snapshot.tree.places
     if rolled.own_report and not rolled.headline.carried:
         return (place,), ()
-    missing = [places[int(str(key))] for key in (*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys)]
-    late = {face.id for face in missing}
-    reported = [
-        places[int(str(key))] for key in (*rolled.included_keys, *rolled.printed_only_keys) if int(str(key)) not in late
-    ]
+    late = {*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys}
+    missing = _named(roller, (*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys))
+    reported = _named(roller, [key for key in (*rolled.included_keys, *rolled.printed_only_keys) if key not in late])
     owes = roller.owes(place.id, indicator_id)
     if rolled.headline.reason is Reason.NOT_APPLICABLE or (rolled.not_applicable_keys and not (reported or missing)):
         # Nobody below owes anything: only a duty of the place itself is left.
-        owes = rolled.headline.reason is not Reason.NOT_APPLICABLE and (place.id, indicator_id) in (
-            roller.snapshot.duties
+        day = roller.snapshot.quarter.last_day
+        owes = rolled.headline.reason is not Reason.NOT_APPLICABLE and roller.snapshot.is_owed(
+            place.id, indicator_id, day
         )
     if rolled.own_report or (not reported and not missing):
         return (), (place,) if owes else ()
-    return tuple(reported), tuple(missing)
+    return reported, missing
+
+
+def marks_of(roller: Roller, rolled: RollUp) -> Marks:
+    """Return the places that a sum must be read with, named."""
+    return Marks(
+        in_other_units=_named(roller, rolled.other_unit_keys),
+        undivided=_named(roller, rolled.undivided_keys),
+        counted_once=_named(roller, rolled.counted_once_keys),
+        maybe_twice=_named(roller, rolled.maybe_twice_keys),
+        shares=tuple((roller.snapshot.tree.places[int(str(key))], share) for key, share in rolled.shares),
+    )
+
+
+def _named(roller: Roller, keys: Iterable[object]) -> tuple[PlaceFace, ...]:
+    places = roller.snapshot.tree.places
+    return tuple(places[int(str(key))] for key in dict.fromkeys(keys))
 
 
 def states_of(
@@ -60,24 +76,35 @@ def states_of(
     rolled: RollUp,
     target: TargetFace | None,
     figures: tuple[FigureFace, ...],
+    *,
     differs: bool,
-    target_units: tuple[int, int] | None,
+    partial: bool,
 ) -> tuple[str, ...]:
-    """Return the codes of what must be said beside the number, in a fixed order."""
+    """Return the codes of what must be said beside the number, in a fixed order.
+
+    ``differs``: the figures speak of another perimeter than the target; ``partial``: not all units are divided.
+    """
     reading = progress.reading
     reporters = {figure.reporter.id for figure in figures}
     by_others = target is not None and target.investor is not None and bool(reporters - {target.investor.id})
+    added = reading.is_known and not rolled.own_report
     marks = (
         ("not_reported", not reading.is_known and reading.reason is not Reason.NO_COMPONENTS),
         ("without_components", reading.reason is Reason.NO_COMPONENTS),
         ("own_report", reading.is_known and rolled.own_report),
-        ("children_sum", reading.is_known and not rolled.own_report),
+        ("children_sum", added),
+        ("partial_sum", added and rolled.coverage.reported < rolled.coverage.owing),
         ("perimeter_differs", differs),
         ("park_report", by_others),
         ("inherited", kind is RowKind.INHERITED),
         ("added_targets", kind is RowKind.ADDED),
-        ("like_for_like_partial", target_units is not None and target_units[0] < target_units[1]),
+        ("like_for_like_partial", partial),
         ("implied", Reason.IMPLIED in progress.reasons or (target is not None and target.terms.implied)),
+        ("computed_share", reading.is_known and bool(rolled.shares)),
+        ("other_units", bool(rolled.other_units)),
+        ("counted_once", bool(rolled.counted_once_keys)),
+        ("maybe_twice", bool(rolled.maybe_twice_keys)),
+        ("undivided", bool(rolled.undivided_keys)),
         ("derived", reading.derived),
         ("carried", reading.carried),
         ("provisional", reading.provisional),

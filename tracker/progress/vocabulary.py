@@ -151,6 +151,7 @@ class Reason(StrEnum):
     EARLIER_NOT_POSITIVE = "earlier_not_positive"
     NOTHING_YET = "nothing_yet"
     NEGATIVE_TO_DATE = "negative_to_date"
+    COMPUTED_SHARE = "computed_share"  # a part was not counted, but computed as the share of a place that was split
     NO_THRESHOLD = "no_threshold"  # no limits of the statuses held on that day, or were known at that moment
     NOT_PROJECTED = "not_projected"  # a rank, a growth rate or days follow no line
     UNTESTED = "untested"  # no rule could be tested on the past of a level

@@ -113,6 +113,7 @@ REASON_WORDS: dict[Reason, Words] = {
     Reason.EARLIER_NOT_POSITIVE: _("the earlier figure is 0 or less"),
     Reason.NOTHING_YET: _("nothing yet to project from"),
     Reason.NEGATIVE_TO_DATE: _("the figure is below 0"),
+    Reason.COMPUTED_SHARE: _("a computed share, which proves nothing"),
     Reason.NO_THRESHOLD: _("no limits of the statuses were set"),
     Reason.NOT_PROJECTED: _("follows no line"),
     Reason.UNTESTED: _("no rule tested on the past"),
@@ -135,6 +136,12 @@ def reason_word(reason: Reason | None) -> str:
 STATE_WORDS: dict[str, Words] = {
     "own_report": _("own report"),
     "children_sum": _("sum of the units below"),
+    "partial_sum": _("some units are missing"),
+    "computed_share": _("a computed share"),
+    "other_units": _("more in another unit"),
+    "counted_once": _("a part reported twice, counted once"),
+    "maybe_twice": _("may hold a part twice"),
+    "undivided": _("holds days before the move"),
     "derived": _("derived"),
     "carried": _("carried from an earlier quarter"),
     "provisional": _("provisional"),
@@ -153,6 +160,12 @@ STATE_WORDS: dict[str, Words] = {
 }
 STATE_MEANINGS: dict[str, Words] = {
     "children_sum": _("No report of its own; the number is the sum of the units below that have reported."),
+    "partial_sum": _("Some of the units that owe a figure have given none; they are not in the number."),
+    "computed_share": _("A place was split; its figures were shared out by the share that the succession names."),
+    "other_units": _("Some figures are given in another unit or currency; they are not in the number."),
+    "counted_once": _("A place below reports to two of the units that are added; its own figure was taken out once."),
+    "maybe_twice": _("A place below reports to two of the units that are added, and its own figure is not known."),
+    "undivided": _("A place below came here within the period; its figures before and after were not told apart."),
     "derived": _("Computed from other reported figures, for example by subtracting a year-to-date figure."),
     "carried": _("The newest level known, from an earlier quarter."),
     "provisional": _("The source calls the figure provisional."),

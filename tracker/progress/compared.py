@@ -1,0 +1,109 @@
+"""Compare a place's figures with earlier ones over the very same units."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tracker.progress.asked import Cell, Span
+from tracker.progress.measures import Amount, ChildReading, Comparison, Reason, RollUp, compare, compare_sums
+from tracker.progress.readings import unknown
+from tracker.progress.roll import Roller
+from tracker.progress.stretches import Stretch, predecessors_until
+from tracker.progress.succession import shared
+
+Earlier = Callable[[Span], Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One unit's reading and the earlier one over the corresponding days; None where it cannot be compared."""
+
+    now: ChildReading
+    then: ChildReading
+
+
+def a_year_earlier(span: Span) -> Span:
+    """Return the same days of the year before."""
+    return span.a_year_earlier()
+
+
+def a_quarter_earlier(span: Span) -> Span:
+    """Return the quarter before, alone."""
+    return Span.of_quarter(span.quarter.previous())
+
+
+def compared(roller: Roller, cell: Cell, span: Span, earlier: Earlier) -> Comparison | None:
+    """Return the comparison of a span with an earlier one over the same units; None when neither has anything.
+
+    What the place says for itself, or for all of its predecessors, is compared as it stands. Sums are compared over the
+    units that have both, each over its own days; a unit of which another part had reported then is left out.
+    """
+    now, then = roller.rolled(cell, span), roller.rolled(cell, earlier(span))
+    if not now.headline.is_known and not then.headline.is_known:
+        return None
+    if not now.headline.is_known or not then.headline.is_known:
+        return compare(now.headline, then.headline if then.headline.is_known else None)
+    if _speaks(cell, now) and _speaks(cell, then):
+        return compare(now.headline, then.headline)
+    if now.own_report or then.own_report:
+        return replace(compare(now.headline, then.headline), like_for_like=False)
+    return of_pairs(pairs(roller, cell, span, earlier))
+
+
+def of_pairs(found: Sequence[Pair]) -> Comparison | None:
+    """Return the comparison of units; None when none of them has anything."""
+    answer = compare_sums([pair.now for pair in found], [pair.then for pair in found])
+    if answer.units or not answer.units_of:
+        return answer if answer.units_of else None
+    known = next((pair.now.reading for pair in found if pair.now.reading.is_known), None)
+    return None if known is None else replace(compare(known, None), units=0, units_of=answer.units_of)
+
+
+def pairs(roller: Roller, cell: Cell, span: Span, earlier: Earlier, share: Decimal = Decimal(1)) -> list[Pair]:
+    """Return the units of a place that are compared, from above downwards, as far down as they must be told apart."""
+    return _pairs(roller, cell, span, earlier, Stretch(cell.place_id, share=share), (span, earlier(span)))
+
+
+def _pairs(
+    roller: Roller, cell: Cell, span: Span, earlier: Earlier, stretch: Stretch, whole: tuple[Span, Span]
+) -> list[Pair]:
+    before = earlier(span)
+    now, then = roller.rolled(cell, span), roller.rolled(cell, before)
+    both = now.headline.is_known and then.headline.is_known
+    alike = not both or (_speaks(cell, now) and _speaks(cell, then))
+    if alike or now.own_report or then.own_report:
+        earlier_one = then if alike else None
+        return [
+            Pair(_child(cell, now, stretch, span, whole[0]), _child(cell, earlier_one, stretch, before, whole[1], now))
+        ]
+    found: list[Pair] = []
+    for each in _parts(roller, cell, span):
+        part = replace(each, share=Amount(each.share).scaled(stretch.share).value)
+        days = span.within(each.since, each.until)
+        found += _pairs(roller, cell.at(each.place_id), days, earlier, part, whole)
+    return found
+
+
+def _parts(roller: Roller, cell: Cell, span: Span) -> list[Stretch]:
+    """Return the units of a sum; those of a place across a merger are its predecessors until the eve."""
+    if roller.merger_within(cell.place_id, span) is not None:
+        return predecessors_until(roller.snapshot.tree, cell.place_id, span.last_day)
+    return roller.stretches(cell.place_id, cell.indicator_id, span)
+
+
+def _speaks(cell: Cell, rolled: RollUp) -> bool:
+    """Return whether the place speaks for itself, or stands for all of its predecessors."""
+    return rolled.reporters == (cell.place_id,)
+
+
+def _child(
+    cell: Cell, rolled: RollUp | None, stretch: Stretch, span: Span, whole: Span, now: RollUp | None = None
+) -> ChildReading:
+    """Return a unit's reading with the days that are its own; an unknown one where it cannot be compared."""
+    reading = unknown(None if now is None else now.headline.kind, Reason.SPANS_DIFFER)
+    return ChildReading(
+        key=cell.place_id,
+        reading=reading if rolled is None else shared(rolled.headline, stretch.share),
+        since=span.starts if span.starts > whole.starts else None,
+        until=span.last_day if span.last_day < whole.last_day else None,
+    )
