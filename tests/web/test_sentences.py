@@ -3,7 +3,7 @@
 import pytest
 
 from provinces.models import Place
-from tests.builders import Figure, make_organisation, make_report, make_target
+from tests.builders import Figure, make_document, make_organisation, make_report, make_target
 from tests.web.test_pages import text_of
 from tracker.models import Comparator, Indicator
 from tracker.progress.as_data import place_data
@@ -63,3 +63,22 @@ def test_sentences_of_a_goal_are_there_for_programs_in_both_languages(two_goals)
         {"edge": "several_goals", "text": SEVERAL["vi"], "text_en": SEVERAL["en"]},
     ]
     assert rows[0]["projection"]["notes"] == [{"edge": "too_little_history", "text": THIN["vi"], "text_en": THIN["en"]}]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_halving_a_goal_doubles_its_percentage_and_leaves_that_of_the_original(published, reader, language):
+    place, fdi = Place.objects.get(slug="lai-chau"), Indicator.objects.get(code="fdi-registered")
+    million = 10**6
+    first = make_target(place, fdi, 1000 * million, document=make_document("decision-3", number="3/QĐ-UBND"))
+    misprint = make_target(
+        place, fdi, 5 * million, supersedes=first, rejected_because="thiếu số 0", rejected_because_en="a 0 is missing"
+    )
+    decision = make_document("decision-15", number="15/QĐ-UBND")
+    make_target(place, fdi, 500 * million, supersedes=misprint, document=decision)
+    make_report(place, 2025, 2, figures=[Figure(fdi, 250 * million)])
+    page = text_of(reader(language).get("/places/lai-chau/?quarter=2025-Q2"))
+    said = {
+        "en": "50% of the goal in force (15/QĐ-UBND), 25% of the original (3/QĐ-UBND).",
+        "vi": "50% chỉ tiêu hiện hành (15/QĐ-UBND), 25% chỉ tiêu ban đầu (3/QĐ-UBND).",
+    }
+    assert said[language] in page

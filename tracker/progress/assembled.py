@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from tracker.progress.asked import Span
+from tracker.progress.attainment import measured_from_reported
 from tracker.progress.measured import Measured
 from tracker.progress.measures import (
     Coverage,
     GoalCoverage,
+    IndicatorKind,
     PastYear,
     Progress,
     Reason,
@@ -17,6 +20,7 @@ from tracker.progress.measures import (
     project,
 )
 from tracker.progress.past import past_quarters
+from tracker.progress.periods import ONE_DAY, Quarter
 from tracker.progress.roll import Roller
 from tracker.progress.rows import (
     IndicatorFace,
@@ -57,7 +61,7 @@ def assembled(
 ) -> ProgressRow:
     """Return the row of what was measured: judged once, with everything that must be said beside its numbers."""
     snapshot = roller.snapshot
-    rolled, terms = measured.roll_up, judged.terms
+    rolled, terms = measured.roll_up, _started(judged.terms, measured)
     reading = rolled.headline
     limits = snapshot.limits_for(indicator.id)
     history: tuple[PastYear, ...] = ()
@@ -113,8 +117,19 @@ def assembled(
         goals_not_used=judged.not_used,
         past_years=history,
         marks=marks_of(roller, rolled),
+        known=measured.known,
         states=states_of(kind, progress, rolled, judged.target, figures, differs=differs, partial=partial),
     )
+
+
+def _started(terms: TargetTerms | None, measured: Measured) -> TargetTerms | None:
+    """Return the terms of a level measured from what all of its units reported when the period began."""
+    if terms is None or terms.kind is IndicatorKind.FLOW or terms.baseline is not None:
+        return terms
+    eve = terms.starts - ONE_DAY
+    quarter = Quarter.containing(eve)
+    read = measured.history(Span(quarter.first_day, quarter, eve))
+    return measured_from_reported(terms, read.headline) if read.own_report or read.whole else terms
 
 
 def _coverage_of(rolled: RollUp, judged: Judged) -> Coverage | None:

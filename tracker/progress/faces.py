@@ -73,6 +73,12 @@ def document_face(document: Any) -> DocumentFace | None:
     return DocumentFace(document.pk, document.slug, document.number, document.title, document.title_en, day)
 
 
+def label_of(document: DocumentFace) -> tuple[str, str]:
+    """Return what a sentence calls a document in both languages: its number, or its title where it has none."""
+    title = document.title_en or document.title
+    return document.number or document.title, document.number or title
+
+
 def place_face(place: Place) -> PlaceFace:
     """Return the face of a place."""
     return PlaceFace(

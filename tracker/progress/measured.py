@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.progress.asked import Cell, Span
 from tracker.progress.compared import Earlier, Pair, a_quarter_earlier, a_year_earlier, compared, of_pairs, pairs
-from tracker.progress.measures import Comparison, Reading, Reason, RollUp, roll_up
+from tracker.progress.measures import Comparison, KnownSum, Reading, Reason, RollUp, roll_up
 from tracker.progress.readings import unknown
 from tracker.progress.roll import Roller
 from tracker.progress.rows import OrganisationFace
@@ -18,6 +18,7 @@ class Measured:
 
     ``quarter`` is the roll-up of the quarter alone, with its own coverage; ``in_quarter`` its reading, unknown where
     the quarter holds less than the reading to date. ``history`` reads a quarter of the units whose past shape counts.
+    ``known`` are the pieces of an own report with gaps.
     """
 
     roll_up: RollUp
@@ -27,6 +28,7 @@ class Measured:
     previous: Comparison | None
     history: Callable[[Span], RollUp]
     others: tuple[tuple[OrganisationFace, Reading], ...] = ()
+    known: KnownSum | None = None
 
 
 def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
@@ -43,6 +45,7 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
         previous=compared(roller, cell, alone, a_quarter_earlier),
         history=lambda days: roller.rolled(cell, days),
         others=own.others if own else (),
+        known=roller.known_pieces(cell, span, own) if own else None,
     )
 
 

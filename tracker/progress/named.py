@@ -79,6 +79,15 @@ class DocumentFace:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstVersion:
+    """What a target was when it was promised first: its terms, and its document's number or title."""
+
+    terms: TargetTerms
+    label: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class TargetFace:
     """One target version with what surrounds its number; the number itself is in ``terms``."""
 
@@ -102,6 +111,8 @@ class TargetFace:
     version: int
     note: str
     note_en: str
+    first: FirstVersion | None = None
+    """The first version, of a target that has been revised and still speaks of the same unit."""
 
 
 @dataclass(frozen=True, slots=True)

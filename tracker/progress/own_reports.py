@@ -47,6 +47,10 @@ class OwnReports:
             reading = replace(reading, disputed=True)
         return OwnReading(reading, leader.reporter, tuple((said.reporter, said.reading) for said in others))
 
+    def figures_of(self, cell: Cell, reporter: OrganisationFace) -> Series:
+        """Return what one reporter says of the place, in the unit of the cell."""
+        return self._by_reporter(cell).get(reporter, Series())
+
     def _by_reporter(self, cell: Cell) -> dict[OrganisationFace, Series]:
         if cell not in self._reported:
             kind = IndicatorKind(self.snapshot.indicators[cell.indicator_id].kind)

@@ -1,6 +1,6 @@
 """Load what was promised for the places of a tree, as far as it may be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from provinces.reach import Reach, beyond, reaches
 from tracker.models import Target, TargetPhase
-from tracker.progress.faces import document_face, organisation_face, target_terms
+from tracker.progress.faces import document_face, label_of, organisation_face, target_terms
 from tracker.progress.periods import Quarter
-from tracker.progress.rows import IndicatorFace, TargetFace
+from tracker.progress.rows import FirstVersion, IndicatorFace, TargetFace
 from tracker.progress.tree import Tree
 
 # As in their documents; the last ones hold still what no document orders, so that the order of saving never shows.
@@ -63,9 +63,15 @@ def load_targets(
         .select_related("investor", "issuer", "document", "unit", "other_unit")
         .order_by(*ORDER_OF_TARGETS)
     )
-    faces = target_faces(rows, tree, indicators, reach)
+    versions = Target.objects.filter(place__in=place_ids).filter(
+        Q(supersedes__isnull=False) | Q(superseded_by__isnull=False)
+    )
+    revised = {version.pk: version for version in versions.select_related("document")}
+    replaced = {key: version.supersedes_id for key, version in revised.items() if version.supersedes_id is not None}
+    firsts = _first_versions(rows, revised, replaced, indicators)
+    faces = [replace(face, first=firsts.get(face.id)) for face in target_faces(rows, tree, indicators, reach)]
     shown = {face.id for face in faces}
-    goals = _goals_in_force([row for row in rows if row.pk in shown], place_ids)
+    goals = _goals_in_force([row for row in rows if row.pk in shown], replaced)
     by_place: dict[int, list[TargetFace]] = {}
     by_goal: dict[int, list[TargetFace]] = {}
     for face in faces:
@@ -121,6 +127,36 @@ def target_faces(
     ]
 
 
+def _first_versions(
+    rows: list[Target], revised: Mapping[int, Target], replaced: Mapping[int, int], indicators: dict[int, IndicatorFace]
+) -> dict[int, FirstVersion]:
+    """Return what was promised first, by the key of the version in force; misprints are passed over.
+
+    A first version in another unit, which could not be divided by, is left out.
+    """
+    chains = {row.pk: list(_chain(row.pk, replaced)) for row in rows if row.pk in replaced}
+    older = {key: each for key, each in revised.items() if not each.withdrawn and not each.rejected_because}
+    units = {row.pk: row.unit_id for row in rows}
+    found: dict[int, FirstVersion] = {}
+    for key, chain in chains.items():
+        first = next((older[each] for each in reversed(chain) if each in older), None)
+        if first is None or first.unit_id != units[key] or first.indicator_id not in indicators:
+            continue
+        document = document_face(first.document)
+        vietnamese, english = ("", "") if document is None else label_of(document)
+        terms = target_terms(first, indicators[first.indicator_id], ())
+        found[key] = FirstVersion(terms, vietnamese or str(first.version), english or str(first.version))
+    return found
+
+
+def _chain(target_id: int, replaced: Mapping[int, int]) -> Iterator[int]:
+    """Yield the versions that a version replaced, the newest first."""
+    older = replaced.get(target_id)
+    while older is not None:
+        yield older
+        older = replaced.get(older)
+
+
 def _goals_with_hidden_parts(place_ids: list[int], as_of: datetime | None, reach: Reach) -> list[int]:
     """Return the goals of the places with a part that is beyond the reach, or that binds somebody beyond it."""
     shared = Target.members.through.objects.filter(beyond(reach), target=OuterRef("pk"))
@@ -130,16 +166,11 @@ def _goals_with_hidden_parts(place_ids: list[int], as_of: datetime | None, reach
     return list(parts.order_by().values_list("part_of_id", flat=True).distinct())
 
 
-def _goals_in_force(rows: list[Target], place_ids: list[int]) -> Callable[[int], int]:
+def _goals_in_force(rows: list[Target], replaced: Mapping[int, int]) -> Callable[[int], int]:
     """Return what finds the version in force of a goal: its parts go on pointing at the version they were set for."""
-    replaced = dict(
-        Target.objects.filter(place__in=place_ids, supersedes__isnull=False).values_list("pk", "supersedes_id")
-    )
 
     def first_version(target_id: int) -> int:
-        while (older := replaced.get(target_id)) is not None:
-            target_id = older
-        return target_id
+        return [target_id, *_chain(target_id, replaced)][-1]
 
     in_force = {first_version(row.pk): row.pk for row in rows}
     return lambda target_id: in_force.get(first_version(target_id), target_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.progress.asked import Cell, Span
-from tracker.progress.measures import ChildReading, IndicatorKind, Reading, RollUp, roll_up
+from tracker.progress.measures import ChildReading, IndicatorKind, KnownSum, Reading, RollUp, roll_up, sum_of_known
 from tracker.progress.measures import Reason as Why
 from tracker.progress.overlaps import Overlaps
 from tracker.progress.own_reports import OwnReports
@@ -90,6 +90,14 @@ class Roller:
     def own(self, cell: Cell, span: Span) -> OwnReading | None:
         """Return the place's own report over the span; None when nobody reports this indicator for the place."""
         return self.own_reports.read(cell, self.within_life(cell.place_id, span))
+
+    def known_pieces(self, cell: Cell, span: Span, own: OwnReading) -> KnownSum | None:
+        """Return what an own report knows of the span piece by piece; None where no gap keeps the pieces apart."""
+        if own.reading.reason is not Why.GAP_BETWEEN and not own.reading.later_not_linked:
+            return None
+        figures = self.own_reports.figures_of(cell, own.reporter)
+        lived = self.within_life(cell.place_id, span)
+        return sum_of_known(figures, lived.starts, lived.quarter, lived.ends)
 
     def rolled(self, cell: Cell, span: Span) -> RollUp:
         """Return the own report beside the sum of the units that stand for the place: below it, or before it."""

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 
 from tracker.progress.edge_rules import edges_of, projection_edges
 from tracker.progress.edges import Edge, EdgeCase, Judged, Label, LabelledShare
-from tracker.progress.measures import Amount
+from tracker.progress.faces import label_of
+from tracker.progress.measures import Amount, TargetTerms
 from tracker.progress.rows import PlaceFace, ProgressRow, RowKind, TargetFace
 from tracker.progress.sentences import sentences
 from tracker.progress.targets import JUDGED_ROLES
@@ -24,7 +25,10 @@ def row_edges(row: ProgressRow, beside: Iterable[ProgressRow] = ()) -> tuple[Edg
             progress=row.progress,
             is_divided_alike=row.kind in (RowKind.INHERITED, RowKind.ADDED),
             year=_year_so_far(row),
+            known=row.known,
             other_goals=_goals_beside(row, beside),
+            in_force=_document_label(row.target) if row.target else None,
+            original=_first_version(row.target),
             figures_of=_names(row.figure_places) if row.perimeter_differs else (),
             goal_of=_names((goal_of,)),
         )
@@ -45,6 +49,12 @@ def _year_so_far(row: ProgressRow) -> Amount | None:
     """Return what the quarter's calendar year has brought; None where only a part of the units is known."""
     compared = row.same_period_last_year
     return None if compared is None or compared.units != compared.units_of else compared.current
+
+
+def _first_version(target: TargetFace | None) -> tuple[Label, TargetTerms] | None:
+    if target is None or target.first is None:
+        return None
+    return Label(target.first.label, target.first.label_en), target.first.terms
 
 
 def _goals_beside(row: ProgressRow, beside: Iterable[ProgressRow]) -> tuple[LabelledShare, ...]:
@@ -79,6 +89,13 @@ def _goal_label(target: TargetFace) -> Label:
     if target.document is not None:
         return Label(target.document.title, target.document.title_en or target.document.title, number)
     return Label(target.reference or str(target.id), target.reference or str(target.id))
+
+
+def _document_label(target: TargetFace) -> Label:
+    """Return the number of the document that set the goal, its title where it has none."""
+    if target.document is None:
+        return _goal_label(target)
+    return Label(*label_of(target.document))
 
 
 def _names(places: Iterable[PlaceFace]) -> tuple[Label, ...]:

@@ -10,6 +10,7 @@ from tracker.progress.measures import (
     Attainment,
     Comparison,
     GoalCoverage,
+    KnownSum,
     PastYear,
     Progress,
     Projection,
@@ -18,7 +19,15 @@ from tracker.progress.measures import (
     TargetTerms,
     Thresholds,
 )
-from tracker.progress.named import DocumentFace, FigureFace, IndicatorFace, OrganisationFace, PlaceFace, TargetFace
+from tracker.progress.named import (
+    DocumentFace,
+    FigureFace,
+    FirstVersion,
+    IndicatorFace,
+    OrganisationFace,
+    PlaceFace,
+    TargetFace,
+)
 from tracker.progress.periods import Quarter
 
 if TYPE_CHECKING:
@@ -29,6 +38,7 @@ __all__ = [
     "ChildProgress",
     "DocumentFace",
     "FigureFace",
+    "FirstVersion",
     "IndicatorFace",
     "IndicatorProgress",
     "InvestorProgress",
@@ -142,6 +152,8 @@ class ProgressRow:
     past_years: tuple[PastYear, ...] = ()
     """The years before that the expected amount and the projection may learn from."""
     marks: Marks = Marks()
+    known: KnownSum | None = None
+    """The pieces of the goal's period that the place's own report knows, where a gap keeps them apart."""
 
     @property
     def reported_of_expected(self) -> tuple[int, int]:
