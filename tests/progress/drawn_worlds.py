@@ -73,6 +73,12 @@ class DrawnWorld:
             (self._in(slug, days) for days in self.stretches if first <= days[0] and days[1] <= last), Decimal(0)
         )
 
+    def is_empty(self, slug: str, first: date, last: date) -> bool:
+        """Return whether a perimeter holds no park from a day to a day: then it has nothing to say."""
+        days = {days[0] for days in self.stretches if first <= days[0] and days[1] <= last}
+        held = {day for (_child, day), parent in self.parents.items() if parent == slug}
+        return slug.startswith("perimeter") and not days & held
+
     def lives(self, slug: str, day: date) -> bool:
         """Return whether the place exists on the day."""
         face = self.world.places[slug]
@@ -241,7 +247,9 @@ def _report(draw: st.DrawFn, found: DrawnWorld, growing: _Growing, *, complete: 
     world = found.world
     for slug in world.places:
         own = slug in growing.has_parks or slug == ROOT or slug.startswith("perimeter")
-        world.owes(slug)
+        for first, last in found.stretches:
+            if not found.is_empty(slug, first, last):
+                world.owes(slug, since=first, until=last)
         if own and (complete or draw(st.integers(0, 3))):
             continue
         if not complete and draw(st.integers(0, 9)) == 0:

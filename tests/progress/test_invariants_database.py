@@ -106,7 +106,9 @@ def totals(data: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 # What a unit that has not reported may change in the rows of the places above it.
 # The notes say the coverage in a sentence; the numbers in them are those of the other keys.
-_COVERAGE_WORDS = frozenset({"reported_of_expected", "status", "reasons", "pace", "notes"})
+_COVERAGE_WORDS = frozenset(
+    {"reported_of_expected", "children_reported", "in_quarter_reported", "status", "reasons", "pace", "notes"}
+)
 
 
 def test_child_that_has_not_reported_changes_only_the_coverage():

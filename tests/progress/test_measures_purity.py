@@ -10,6 +10,7 @@ import tracker.progress.measures
 
 FOLDER = Path(tracker.progress.measures.__file__).parent
 NAMES = [
+    "adding",
     "assignment",
     "attainment",
     "comparison",

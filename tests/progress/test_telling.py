@@ -1,6 +1,7 @@
 """Every number of a row is told with its inputs, and comes out of them anew."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.progress.memory_worlds import World
 from tests.web.rows import PROVINCE, Q1, figure, reading, row, target
-from tracker.progress.measures import Amount, Comparator, Comparison, Direction, Ends, judge, roll_up
+from tracker.progress.measures import Amount, Basis, Comparator, Comparison, Direction, Ends, judge, roll_up
 from tracker.progress.rollup import ChildReading
 from tracker.progress.telling import number_of, numbers_of, row_key
 from tracker.progress.told import Formula, Input, Measure, NumberCode, Told, recomputed
@@ -143,3 +145,41 @@ def test_every_code_has_words(code):
     from tracker.web.number_words import NUMBER_WORDS
 
     assert str(NUMBER_WORDS[code])
+
+
+def split_province():
+    """Return OLD, which brought 3 until June and was split: WEST is 0.4 of it and brought 10 since; EAST is 0.6."""
+    world = World()
+    world.place("viet-nam", "country")
+    world.place("old", below="viet-nam", valid_to=date(2025, 6, 30))
+    for slug, share in (("east", "0.6"), ("west", "0.4")):
+        world.place(slug, below="viet-nam", valid_from=date(2025, 7, 1))
+        world.goes_into("old", slug, date(2025, 7, 1), share)
+    world.says("old", "2025-Q2", 3)
+    world.says("west", "2025-Q3", 10, Basis.IN_QUARTER)
+    return world
+
+
+def test_share_of_a_figure_comes_out_of_its_inputs_anew_and_is_marked():
+    of = split_province().row("west", "2025-Q3")
+    told = number_of(of, _N.TO_DATE)
+    assert told is not None
+    # 0.4 × 3 = 1.2 until June, and 10 since.
+    assert [(each.factor, each.amount) for each in told.inputs] == [
+        (Fraction(2, 5), Amount.exactly(3)),
+        (Fraction(1), Amount.exactly(10)),
+    ]
+    assert told.formula is Formula.FIGURES
+    assert recomputed(told) == told.result == Ends(low=Decimal("11.2"))
+    assert "computed_share" in of.states
+    assert [told.code for told in numbers_of(of) if not alike(told)] == []
+
+
+@pytest.mark.parametrize("today", [None, date(2026, 1, 1)])
+def test_shares_of_one_figure_are_one_input_again_where_they_come_together(today):
+    world = split_province()
+    of = world.row("viet-nam", "2025-Q2", today=today)
+    told = number_of(of, _N.TO_DATE)
+    assert told is not None
+    assert [(each.factor, each.amount) for each in told.inputs] == [(1, Amount.exactly(3))]
+    assert recomputed(told) == Ends(low=Decimal(3))

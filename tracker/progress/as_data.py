@@ -203,7 +203,7 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
             "at_risk": plain(row.thresholds.at_risk),
             "coverage": plain(row.thresholds.coverage),
         },
-        "figures": [figure_data(figure) for figure in row.figures],
+        "figures": [figure_data(figure) for figure in row.used_figures],
         "other_reporters": [
             {"reporter": other.reporter.slug, **_reading(other.reading, "to_date")} for other in row.others
         ],

@@ -166,5 +166,6 @@ def _headed(whole: RollUp, divided: RollUp) -> RollUp:
         own_report=False,
         whole=divided.whole,
         reporters=divided.reporters,
+        origins=divided.origins,
         shares=divided.shares,
     )

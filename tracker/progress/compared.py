@@ -35,15 +35,16 @@ def a_quarter_earlier(span: Span) -> Span:
 def compared(roller: Roller, cell: Cell, span: Span, earlier: Earlier) -> Comparison | None:
     """Return the comparison of a span with an earlier one over the same units; None when neither has anything.
 
-    What the place says for itself, or for all of its predecessors, is compared as it stands. Sums are compared over the
-    units that have both, each over its own days; a unit of which another part had reported then is left out.
+    What the place says for itself is compared as it stands, and so is all of a place with all of the predecessors that
+    it came out of meanwhile. Sums are compared over the units that have both, each over its own days; a unit of which
+    another part had reported then is left out.
     """
     now, then = roller.rolled(cell, span), roller.rolled(cell, earlier(span))
     if not now.headline.is_known and not then.headline.is_known:
         return None
     if not now.headline.is_known or not then.headline.is_known:
         return compare(now.headline, then.headline if then.headline.is_known else None)
-    if _speaks(cell, now) and _speaks(cell, then):
+    if _are_alike(roller, cell, (span, now), (earlier(span), then)):
         return compare(now.headline, then.headline)
     if now.own_report or then.own_report:
         return replace(compare(now.headline, then.headline), like_for_like=False)
@@ -70,7 +71,7 @@ def _pairs(
     before = earlier(span)
     now, then = roller.rolled(cell, span), roller.rolled(cell, before)
     both = now.headline.is_known and then.headline.is_known
-    alike = not both or (_speaks(cell, now) and _speaks(cell, then))
+    alike = not both or _are_alike(roller, cell, (span, now), (before, then))
     if alike or now.own_report or then.own_report:
         earlier_one = then if alike else None
         return [
@@ -91,9 +92,21 @@ def _parts(roller: Roller, cell: Cell, span: Span) -> list[Stretch]:
     return roller.stretches(cell.place_id, cell.indicator_id, span)
 
 
-def _speaks(cell: Cell, rolled: RollUp) -> bool:
-    """Return whether the place speaks for itself, or stands for all of its predecessors."""
-    return rolled.reporters == (cell.place_id,)
+def _are_alike(roller: Roller, cell: Cell, now: tuple[Span, RollUp], then: tuple[Span, RollUp]) -> bool:
+    """Return whether two readings of a place are of the same sort and of all of the same land.
+
+    Both are the place's own reports. Or it came out of others after the earlier span began: then there are no units
+    that have both, and all of it is compared with all of them.
+    """
+    came = any(
+        then[0].starts < before.effective_on <= now[0].last_day
+        for before in roller.snapshot.tree.predecessors.get(cell.place_id, ())
+    )
+
+    def speaks(rolled: RollUp) -> bool:
+        return rolled.own_report or (came and rolled.whole and bool(rolled.included_keys) and rolled.after is None)
+
+    return speaks(now[1]) and speaks(then[1])
 
 
 def _child(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tracker.progress.asked import Cell, Span
 from tracker.progress.compared import Earlier, Pair, a_quarter_earlier, a_year_earlier, compared, of_pairs, pairs
 from tracker.progress.measures import Comparison, KnownSum, Reading, Reason, RollUp, roll_up
+from tracker.progress.periods import Quarter
 from tracker.progress.readings import unknown
 from tracker.progress.roll import Roller
 from tracker.progress.rows import OrganisationFace
@@ -40,7 +41,7 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
     return Measured(
         roll_up=replace(rolled, other_units=roller.other_units(cell, span)),
         quarter=replace(of_quarter, other_units=roller.other_units(cell, alone)),
-        in_quarter=_in_quarter(roller, cell, rolled, of_quarter),
+        in_quarter=_in_quarter(quarter, rolled, of_quarter),
         same_period=compared(roller, cell, Span.of_year(quarter), a_year_earlier),
         previous=compared(roller, cell, alone, a_quarter_earlier),
         history=lambda days: roller.rolled(cell, days),
@@ -52,8 +53,7 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
 def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Span) -> Measured:
     """Return the sum of places that are bound together, each over its own days and by its share, and owing.
 
-    The place of the cell counts for nothing; its indicator, unit and investor are those of all. The quarter is unknown
-    when any of the units that were added lacks it.
+    The place of the cell counts for nothing; its indicator, unit and investor are those of all.
     """
     quarter = roller.snapshot.quarter
     alone, year = Span.of_quarter(quarter), Span.of_year(quarter)
@@ -71,35 +71,26 @@ def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Sp
         return of_pairs(found)
 
     rolled, of_quarter = added(span), added(alone)
-    lost = set(rolled.included_keys) - set(of_quarter.included_keys)
-    in_quarter = of_quarter.children_sum
-    if in_quarter.is_known and lost:
-        in_quarter = unknown(in_quarter.kind, Reason.JOINTLY_ONLY, quarter.first_day, quarter.last_day)
     return Measured(
         roll_up=rolled,
         quarter=of_quarter,
-        in_quarter=in_quarter,
+        in_quarter=_in_quarter(quarter, rolled, of_quarter),
         same_period=compared_over(year, a_year_earlier),
         previous=compared_over(alone, a_quarter_earlier),
         history=added,
     )
 
 
-def _in_quarter(roller: Roller, cell: Cell, rolled: RollUp, of_quarter: RollUp) -> Reading:
+def _in_quarter(quarter: Quarter, rolled: RollUp, of_quarter: RollUp) -> Reading:
     """Return the quarter's reading, unknown where it holds less than the reading to date that it stands beside.
 
-    A quarter of one park beside a year to date of two would be the quarter of nobody.
+    A quarter of one park beside a year to date of two would be the quarter of nobody. Places are compared by their own
+    reports, whatever successor stands for them on the map; of those that closed or moved away before nothing is asked.
     """
-    quarter, reading = roller.snapshot.quarter, of_quarter.headline
+    reading = of_quarter.headline
     if not reading.is_known or of_quarter.own_report or of_quarter.whole or not rolled.headline.is_known:
         return reading
-    here = {each.place_id for each in roller.stretches(cell.place_id, cell.indicator_id, Span.of_quarter(quarter))}
-    gone = set(rolled.included_keys) - here
-    lost = [
-        key
-        for key in rolled.reporters
-        if key not in of_quarter.reporters and key not in gone and roller.lives_on(key, quarter.first_day)
-    ]
-    if not lost:
+    here = {place for place, _until in of_quarter.origins}
+    if all(place in here or until < quarter.first_day for place, until in rolled.origins):
         return reading
     return unknown(reading.kind, Reason.JOINTLY_ONLY, quarter.first_day, quarter.last_day)

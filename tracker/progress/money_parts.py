@@ -49,9 +49,9 @@ class MoneyBook:
         if reading.amount is None or not reading.amount.is_stated or not reading.links:
             return ()
         by_speaker: dict[Hashable, list[tuple[int, MoneyFigure]]] = {}
-        for sign, link in reading.links:
+        for factor, link in reading.links:
             money = self._by_key[link]
-            by_speaker.setdefault(money.speaker, []).append((sign, money))
+            by_speaker.setdefault(money.speaker, []).append((1 if factor > 0 else -1, money))
         parts = tuple(self._part(speaker, links) for speaker, links in by_speaker.items())
         if not _same(total_of(part.amount for part in parts), reading.amount):
             unit = self._by_key[reading.links[0][1]].unit

@@ -12,6 +12,9 @@ from tracker.progress.vocabulary import Basis, Comparator, IndicatorKind, Observ
 # The start of a figure that counts since inception: before every day.
 INCEPTION = date.min
 
+Links = tuple[tuple[int | Decimal, Hashable], ...]
+"""Figures by their keys, each with what it is multiplied by: 1, −1, or the share of a place that was split."""
+
 MISSING_REASONS = {
     ObservationStatus.NOT_COLLECTED: Reason.NOT_COLLECTED,
     ObservationStatus.NOT_APPLICABLE: Reason.NOT_APPLICABLE,
@@ -105,7 +108,7 @@ class Reading:
 
     `kind` is None when no figure was there to tell. `amount` is None exactly when `reason` is given. For a flow the
     span is `from_on` to `to_on`; for a stock, a ratio or another kind read at a day `from_on` is None. `links` is the
-    arithmetic: the sum of sign x figure over it is the amount. `derived`: more than the row itself was needed.
+    arithmetic: the sum of factor x figure over it is the amount. `derived`: more than the row itself was needed.
     `carried`: the value is older than the quarter read. `printed_only`: a ratio without components, readable for its
     own place only. `disputed`: another figure of the very same span has another value. `later_not_linked`: later
     figures exist, and a gap before them. `opening_cut_off_on` is the cut-off of the figure subtracted at the start.
@@ -118,7 +121,7 @@ class Reading:
     reason: Reason | None = None
     from_on: date | None = None
     to_on: date | None = None
-    links: tuple[tuple[int, Hashable], ...] = ()
+    links: Links = ()
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     ratio_scale: Decimal = Decimal(1)

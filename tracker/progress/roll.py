@@ -14,6 +14,7 @@ from tracker.progress.reporters import OwnReading
 from tracker.progress.snapshot import Snapshot
 from tracker.progress.stretches import Stretch, stretches
 from tracker.progress.succession import OWED, History, renamed, shared, shares_of
+from tracker.progress.tree import Edge
 
 
 @dataclass(slots=True)
@@ -29,6 +30,8 @@ class Roller:
     _units: dict[int, set[str]] = field(default_factory=dict)
     _first_day: dict[int, date] = field(default_factory=dict)
     _owes: dict[tuple[int, int, date], bool] = field(default_factory=dict)
+    _left_from: set[int] = field(default_factory=set)
+    """The places below which something lay that has closed or moved away."""
     _rolled: dict[tuple[Cell, Span], RollUp] = field(default_factory=dict)
     _stretches: dict[tuple[int, Span, bool], list[Stretch]] = field(default_factory=dict)
     _overlaps: Overlaps = field(init=False)
@@ -55,6 +58,20 @@ class Roller:
                 above.setdefault(child, set()).add(parent)
         for place_id, indicators in self.reported_at.items():
             self._enliven(place_id, indicators, above)
+        waiting = [
+            parent for parent, edges in tree.edges.items() if any(self._has_left(each, tree.day) for each in edges)
+        ]
+        while waiting:
+            place_id = waiting.pop()
+            if place_id not in self._left_from:
+                self._left_from.add(place_id)
+                waiting.extend(above.get(place_id, ()))
+
+    def _has_left(self, edge: Edge, day: date) -> bool:
+        """Return whether a place has closed, or moved away from the other, before the day."""
+        child = self.snapshot.tree.places.get(edge.child_id)
+        last_days = (edge.to_on, None if child is None else child.valid_to)
+        return any(last is not None and last < day for last in last_days)
 
     def _enliven(self, place_id: int, indicators: set[int], above: dict[int, set[int]]) -> None:
         """Mark a place and all above it as having figures somewhere below: the others need no reading."""
@@ -124,11 +141,6 @@ class Roller:
         """Return the reading of a place that is bound together with others, over its own days of the span: it owes."""
         return self.child(cell.at(unit.place_id), span.within(unit.since, unit.until), replace(unit, before=True))
 
-    def lives_on(self, place_id: object, day: date) -> bool:
-        """Return whether a place has neither closed nor gone into another before the day."""
-        last = self.snapshot.tree.places[int(str(place_id))].valid_to
-        return last is None or last >= day
-
     def owes(self, place_id: int, indicator_id: int, day: date | None = None) -> bool:
         """Return whether somebody owes the indicator for the place, or for one below or before it, on the day.
 
@@ -141,6 +153,18 @@ class Roller:
                 self.snapshot.is_owed(other, indicator_id, day) for other in self.snapshot.tree.descendants(place_id)
             )
         return self._owes[key]
+
+    def _owed_by_the_gone(self, cell: Cell, span: Span) -> bool:
+        """Return whether something owed the indicator while it lay below the place, though it has left it since."""
+        if cell.place_id not in self._left_from:
+            return False
+        for each in self.stretches(cell.place_id, cell.indicator_id, span):
+            days = span.within(each.since, each.until)
+            if self.owes(each.place_id, cell.indicator_id, days.last_day):
+                return True
+            if self._owed_by_the_gone(cell.at(each.place_id), days):
+                return True
+        return False
 
     def stretches(self, place_id: int, indicator_id: int, span: Span) -> list[Stretch]:
         """Return whose figures make the sum of the place over the span."""
@@ -186,6 +210,8 @@ class Roller:
         stands = before and result.whole and result.included_keys and not result.after
         exists = self.snapshot.tree.exists_on(cell.place_id, span.last_day)
         crosses = self.merger_within(cell.place_id, span) is not None
+        if result.own_report:
+            result = replace(result, origins=((cell.place_id, span.last_day),))
         if result.own_report or (stands and (crosses or not exists)):
             return replace(result, reporters=(cell.place_id,))
         return result
@@ -199,7 +225,7 @@ class Roller:
             if self._is_alive(below) and self.rolled(below, days).after is not None:
                 found.extend(self.history.apart(below, days, each))
             else:
-                found.append(self.child(below, days, each, whole=span))
+                found.append(_until_its_last_day(self.child(below, days, each, whole=span)))
         return found
 
     def _is_alive(self, cell: Cell) -> bool:
@@ -211,7 +237,9 @@ class Roller:
         child = ChildReading(
             key=cell.place_id,
             reading=unknown(kind, Why.NOT_REPORTED),
-            owes=stretch.before or self.owes(cell.place_id, cell.indicator_id, day),
+            owes=stretch.before
+            or self.owes(cell.place_id, cell.indicator_id, day)
+            or self._owed_by_the_gone(cell, span),
             since=stretch.since,
             until=stretch.until,
         )
@@ -231,6 +259,7 @@ class Roller:
             owes=child.owes or reading.is_known or reading.reason in OWED or elsewhere,
             whole=rolled.whole,
             reporters=rolled.reporters,
+            origins=rolled.origins,
             shares=shares_of(cell.place_id, stretch.share, rolled.shares),
             in_other_unit=elsewhere,
         )
@@ -242,3 +271,10 @@ class Roller:
         found = self.rolled(cell, whole)
         to_on = found.headline.to_on
         return found if found.headline.is_known and to_on is not None and to_on >= since else None
+
+
+def _until_its_last_day(child: ChildReading) -> ChildReading:
+    """Return the child; after it has closed or moved away nothing more of it is owed here."""
+    if child.until is None or not child.reading.is_known or child.reading.closed_on is not None:
+        return child
+    return replace(child, reading=replace(child.reading, closed_on=child.until))

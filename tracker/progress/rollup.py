@@ -4,15 +4,17 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
+from tracker.progress.adding import negated, sum_of
 from tracker.progress.judgement import Coverage
-from tracker.progress.quantities import Amount, exact_sum, to_decimal, total_of
-from tracker.progress.readings import Reading, unknown
+from tracker.progress.quantities import Amount, exact_sum
+from tracker.progress.readings import Reading
 from tracker.progress.vocabulary import IndicatorKind, Reason
 
 Shares = tuple[tuple[Hashable, Decimal], ...]
 """Places of which a sum holds a computed share, each with the share."""
+Origins = tuple[tuple[Hashable, date], ...]
+"""The places whose own reports make a number, each with the last day that was asked of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +23,10 @@ class ChildReading:
 
     `since` and `until` are the days during which the unit's figures belong to the sum, None where that is the whole
     span: a park that closed or moved away on 30 June is complete when it is known until then. `whole`: nothing that is
-    owed is missing from the reading, all the way down. `reporters` are the places whose own reports make it, and
-    `shares` those of which it holds a computed share. `in_other_unit`: reported, but in another unit than the one that
-    is read. `undivided`: it holds days before `since` too, because nobody reported the two stretches apart.
+    owed is missing from the reading, all the way down. `reporters` are the places whose own reports make it, `origins`
+    the same without successors that stand for others, and `shares` those of which it holds a computed share.
+    `in_other_unit`: reported, but in another unit than the one that is read. `undivided`: it holds days before `since`
+    too, because nobody reported the two stretches apart.
     """
 
     key: Hashable
@@ -33,6 +36,7 @@ class ChildReading:
     until: date | None = None
     whole: bool = True
     reporters: tuple[Hashable, ...] = ()
+    origins: Origins = ()
     shares: Shares = ()
     in_other_unit: bool = False
     undivided: bool = False
@@ -52,10 +56,10 @@ class RollUp:
 
     `other_units` are the readings, by unit, of what was reported in another unit than the one that is read: added
     within their unit, never across, and no part of the headline. `after` is what a successor has brought since its
-    succession where the days before are not all known: it stands beside the headline and is not in it. `whole`:
-    nothing that is owed is missing from the headline, all the way down. `reporters` are the places whose own reports
-    make the headline; a successor that stands for all its predecessors is one. `shares` are the places of which the
-    headline holds a computed share, because they were split.
+    succession where the days before are not all known: it stands beside the headline and is not in it. `whole`: nothing
+    that is owed is missing from the headline, all the way down. `reporters` are the places whose own reports make the
+    headline; a successor that stands for all its predecessors is one, while `origins` names these. `shares` are the
+    places of which the headline holds a computed share, because they were split.
     """
 
     headline: Reading
@@ -79,6 +83,7 @@ class RollUp:
     after: Reading | None = None
     whole: bool = True
     reporters: tuple[Hashable, ...] = ()
+    origins: Origins = ()
     shares: Shares = ()
 
 
@@ -94,12 +99,14 @@ def roll_up(
 
     Flows are added over one common span: from `starts`, by default the earliest first day of any child, to `to_on`, by
     default the latest last day of any child. A child known to an earlier day only is not added, since its missing
-    quarter is not 0; one whose own days ended earlier is complete with them. Levels are added with carried ones marked.
-    Ratios are recomputed from numerators and denominators. Another kind is never added. `twice` are the readings of
-    parts that two of the children hold: each is taken out once where it is known.
+    quarter is not 0; one whose own days ended earlier, or that says that nothing more applies to it, is complete with
+    them. Levels are added with carried ones marked. Ratios are recomputed from numerators and denominators. Another
+    kind is never added. `twice` are the readings of parts that two of the children hold: each is taken out once where
+    it is known.
 
     :raises ValueError: if the readings are of different kinds, or ratios of different scales.
     """
+    children = [_settled(child) for child in children]
     kind = _kind_of([child.reading for child in children] + ([] if own is None else [own]))
     span = _common_span(children, starts, to_on)
     known = [child for child in children if child.reading.is_known]
@@ -123,11 +130,13 @@ def roll_up(
     silent = [child for child in owing if not child.reading.is_known and id(child) not in without_parts]
     missing = [child for child in silent if not child.in_other_unit]
     known_parts = [part for part in twice if part.reading.is_known and _fits(part, span)]
-    readings = [child.reading for child in included] + [_negated(part.reading) for part in known_parts if included]
-    total = _sum_of(kind, readings, span, Reason.NO_COMPONENTS if printed_only else _why_no_sum(children))
+    readings = [child.reading for child in included] + [negated(part.reading) for part in known_parts if included]
+    total = sum_of(kind, readings, span, Reason.NO_COMPONENTS if printed_only else _why_no_sum(children))
     gap, gap_reason = _gap_between(kind, own, total)
     has_own = own is not None and own.is_known
     complete = not silent and not other_span and not (printed_only and included)
+    if total.closed_on is not None and not complete:
+        total = replace(total, closed_on=None)
     return RollUp(
         headline=own if own is not None and (has_own or not total.is_known) else total,
         own_report=has_own,
@@ -148,6 +157,7 @@ def roll_up(
         maybe_twice_keys=_keys(part for part in twice if part not in known_parts) if included else (),
         whole=has_own or (complete and all(child.whole for child in included)),
         reporters=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.reporters)),
+        origins=() if has_own else _latest(child.origins for child in included),
         shares=() if has_own else added_shares(child.shares for child in included),
     )
 
@@ -159,6 +169,15 @@ def added_shares(found: Iterable[Shares]) -> Shares:
         for key, share in shares:
             added[key] = exact_sum([added.get(key, Decimal(0)), share])
     return tuple((key, share) for key, share in added.items() if share != 1)
+
+
+def _latest(found: Iterable[Origins]) -> Origins:
+    """Name each origin once, with the latest day that was asked of it."""
+    latest: dict[Hashable, date] = {}
+    for origins in found:
+        for key, day in origins:
+            latest[key] = max(day, latest.get(key, day))
+    return tuple(latest.items())
 
 
 def _keys(children: Iterable[ChildReading]) -> tuple[Hashable, ...]:
@@ -185,81 +204,25 @@ def _common_span(
     return starts or min((start for start, end in spans if end == last), default=None), last
 
 
+def _settled(child: ChildReading) -> ChildReading:
+    """Return the child; a flow that is known to the last day of which anybody owes it is as new as it can be."""
+    reading = child.reading
+    ended = reading.kind is IndicatorKind.FLOW and reading.closed_on is not None and reading.closed_on == reading.to_on
+    return replace(child, reading=replace(reading, carried=False)) if ended and reading.carried else child
+
+
 def _fits(child: ChildReading, span: tuple[date | None, date | None]) -> bool:
     """Tell whether a reading covers the common span, as far as the unit's own days go; a level always does."""
     reading, (first, last) = child.reading, span
     if reading.from_on is None or first is None or last is None:
         return True
     since = first if child.since is None else max(first, child.since)
-    until = last if child.until is None else min(last, child.until)
+    until = min(day for day in (last, child.until, reading.closed_on) if day is not None)
     return (reading.from_on, reading.to_on) == (since, until)
 
 
 def _why_no_sum(children: Sequence[ChildReading]) -> Reason:
     return Reason.NO_CHILD_REPORTED if children else Reason.NO_CHILDREN
-
-
-def _negated(reading: Reading) -> Reading:
-    """Turn a reading round, so that adding it takes it out."""
-    return replace(
-        reading,
-        amount=None if reading.amount is None else reading.amount.negated(),
-        numerator=None if reading.numerator is None else -reading.numerator,
-        denominator=None if reading.denominator is None else -reading.denominator,
-        links=tuple((-sign, key) for sign, key in reading.links),
-        derived=True,
-    )
-
-
-def _sum_of(
-    kind: IndicatorKind | None, readings: Sequence[Reading], span: tuple[date | None, date | None], why_none: Reason
-) -> Reading:
-    """Add the readings that can be added."""
-    if not readings:
-        return unknown(kind, why_none)
-    if kind is IndicatorKind.OTHER:
-        return unknown(kind, Reason.KIND_NOT_ADDED)
-    numerator = denominator = None
-    if kind is IndicatorKind.RATIO:
-        if len({reading.ratio_scale for reading in readings}) > 1:
-            raise ValueError("Ratios of different scales cannot be recomputed together.")
-        numerator = exact_sum(reading.numerator for reading in readings if reading.numerator is not None)
-        denominator = exact_sum(reading.denominator for reading in readings if reading.denominator is not None)
-        if denominator == 0:
-            return unknown(kind, Reason.ZERO_DENOMINATOR)
-        scale = Fraction(readings[0].ratio_scale)
-        amount: Amount | None = Amount(to_decimal(Fraction(numerator) / Fraction(denominator) * scale))
-    else:
-        amount = total_of(reading.amount for reading in readings if reading.amount is not None)
-    cut_offs = {reading.cut_off_on for reading in readings}
-    openings = {reading.opening_cut_off_on for reading in readings}
-    return Reading(
-        kind=kind,
-        amount=amount,
-        from_on=readings[0].from_on and span[0],
-        to_on=max((reading.to_on for reading in readings if reading.to_on is not None), default=None),
-        links=tuple(link for reading in readings for link in reading.links),
-        numerator=numerator,
-        denominator=denominator,
-        ratio_scale=readings[0].ratio_scale,
-        cut_off_on=cut_offs.pop() if len(cut_offs) == 1 else None,
-        opening_cut_off_on=openings.pop() if len(openings) == 1 else None,
-        derived=any(reading.derived for reading in readings),
-        carried=any(reading.carried for reading in readings),
-        provisional=any(reading.provisional for reading in readings),
-        estimated=any(reading.estimated for reading in readings),
-        nil=all(reading.nil for reading in readings),
-        unclear_end=any(reading.unclear_end for reading in readings),
-        disputed=any(reading.disputed for reading in readings),
-        later_not_linked=any(reading.later_not_linked for reading in readings),
-        closed_on=_all_closed_on(readings),
-    )
-
-
-def _all_closed_on(readings: Sequence[Reading]) -> date | None:
-    """Give the day after which none of the units owes anything; None while one of them goes on."""
-    days = [reading.closed_on for reading in readings if reading.closed_on is not None]
-    return max(days) if len(days) == len(readings) else None
 
 
 def _gap_between(

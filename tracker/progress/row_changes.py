@@ -81,7 +81,7 @@ def figures_of(change: RowChange) -> set[int]:
     """Return the keys of the figures that a row's numbers came or come from."""
     found = set()
     for row in filter(None, (change.old, change.new)):
-        found |= {figure.id for figure in row.figures}
+        found |= {figure.id for figure in row.used_figures}
         found |= {int(str(key)) for reading in (row.to_date, row.in_quarter) for _sign, key in reading.links}
     return found
 

@@ -108,7 +108,7 @@ class ProgressRow:
     """One goal (or one indicator without a goal) of one place at one quarter: every number a page may print of it.
 
     ``terms`` are the terms that were judged: those of ``target``, or the sum of several places' targets.
-    ``figures`` are the reported figures that the numbers come from; ``figure_places`` the places that reported them.
+    ``figures`` are the reported figures that ``to_date`` comes from; ``figure_places`` the places that reported them.
     ``perimeter_differs`` says that those places are not the place whose target divides them: a label must say so.
     ``parts`` are the rows of the direct parts of the goal. ``states`` are codes of what must be said beside the number.
     """
@@ -154,6 +154,12 @@ class ProgressRow:
     marks: Marks = Marks()
     known: KnownSum | None = None
     """The pieces of the goal's period that the place's own report knows, where a gap keeps them apart."""
+
+    @property
+    def used_figures(self) -> tuple[FigureFace, ...]:
+        """Return the reported figures behind the row's numbers, each once: those to date, then the quarter's."""
+        used = {figure.id: figure for figure in (*self.figures, *self.quarter_figures)}
+        return tuple(used.values())
 
     @property
     def reported_of_expected(self) -> tuple[int, int]:

@@ -74,8 +74,9 @@ def _days_below(tree: Tree, place_id: int, first: date, last: date) -> dict[int,
     """Return the days within a span on which each place lay below another and existed, joined where they touch."""
     found: dict[int, list[tuple[date, date]]] = {}
     for edge in tree.edges.get(place_id, ()):
-        child = tree.places[edge.child_id]
-        if child.overlapping:
+        child = tree.places.get(edge.child_id)
+        if child is None or child.overlapping:
+            # Not in the tree: it came to a place that had ended.
             continue
         since = max(day for day in (first, edge.from_on, child.valid_from) if day is not None)
         until = min(day for day in (last, edge.to_on, child.valid_to) if day is not None)

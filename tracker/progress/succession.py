@@ -72,6 +72,7 @@ class History:
             reading=found.headline,
             whole=found.whole,
             reporters=found.reporters,
+            origins=found.origins,
             shares=found.shares,
             undivided=True,
         )
@@ -88,6 +89,7 @@ class History:
             since=merger,
             whole=after.whole,
             reporters=after.reporters,
+            origins=after.origins,
             shares=after.shares,
         )
 
@@ -133,12 +135,13 @@ def shared(reading: Reading, share: Decimal) -> Reading:
     """Return the part of a predecessor's reading that a successor got; a ratio keeps its value."""
     if share == 1 or reading.amount is None or reading.kind is IndicatorKind.OTHER:
         return reading
+    links = tuple((Amount(Decimal(factor)).scaled(share).value, key) for factor, key in reading.links)
     if reading.kind is not IndicatorKind.RATIO:
-        return replace(reading, amount=reading.amount.scaled(share), derived=True)
+        return replace(reading, amount=reading.amount.scaled(share), links=links, derived=True)
     if reading.numerator is None or reading.denominator is None:
         return reading
     numerator, denominator = (Amount(part).scaled(share).low for part in (reading.numerator, reading.denominator))
-    return replace(reading, numerator=numerator, denominator=denominator, derived=True)
+    return replace(reading, numerator=numerator, denominator=denominator, links=links, derived=True)
 
 
 def shares_of(key: Hashable, share: Decimal, inner: Shares) -> Shares:

@@ -95,7 +95,7 @@ def _reading(code: NumberCode, reading: Reading, row: ProgressRow) -> Told:
             Input(SCALE, Amount(reading.ratio_scale)),
         )
         return Told(code=code, measure=Measure.AMOUNT, result=result, formula=Formula.COMPONENTS, inputs=inputs)
-    figures = {figure.id: figure for figure in row.figures}
+    figures = {figure.id: figure for figure in row.used_figures}
     inputs = tuple(
         Input(FIGURE, _reported(figure), key=figure.id, factor=Fraction(factor))
         for factor, figure in ((factor, figures.get(int(str(key)))) for factor, key in reading.links)

@@ -91,7 +91,7 @@ def explain(row: ProgressRow) -> list[Step]:
 
 def input_numbers(row: ProgressRow) -> dict[int, int]:
     """Return the number under which each reported figure stands in the list of inputs."""
-    return {figure.id: number for number, figure in enumerate(row.figures, start=1)}
+    return {figure.id: number for number, figure in enumerate(row.used_figures, start=1)}
 
 
 def _step(told: Told, row: ProgressRow) -> Step:

@@ -216,7 +216,7 @@ def newest_approval(rows: Any) -> Any:
 
 def all_figures(row: ProgressRow) -> Any:
     """Yield the figures of a row and of its parts."""
-    yield from row.figures
+    yield from row.used_figures
     for part in row.parts:
         yield from all_figures(part)
 

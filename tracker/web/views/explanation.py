@@ -51,7 +51,7 @@ class ExplanationView(PageView):
         if row is None:
             raise Http404
         figures = self.table(
-            ReportedFigureTable, row.figures, caption=_("Reported figures that the numbers come from.")
+            ReportedFigureTable, row.used_figures, caption=_("Reported figures that the numbers come from.")
         )
         numbers = self.table(NumberTable, [NumberLine(row, told) for told in numbers_of(row)])
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
@@ -64,7 +64,7 @@ class ExplanationView(PageView):
             "steps": explain(row),
             "notes": [*row_sentences(row, progress.rows), *projection_sentences(row)],
             "goal": self._goal(row),
-            "numbers": [(number, row.figures[number - 1]) for number in input_numbers(row).values()],
+            "numbers": [(number, row.used_figures[number - 1]) for number in input_numbers(row).values()],
             "figures": figures,
             "states": [
                 (STATE_WORDS[state], STATE_MEANINGS.get(state, "")) for state in row.states if state in STATE_MEANINGS
