@@ -90,6 +90,6 @@ def test_entry_that_is_sent_twice_saves_once_and_says_so(sign_in):
     posted = {**seen, f"line-{fdi.pk}-in_quarter": "125", "step": "save"}
     first = client.post(address, posted, follow=True)
     second = client.post(address, posted, follow=True)
-    assert "The draft is saved: 1 figures changed." in first.content.decode()
+    assert "The draft is saved. Figures changed: 1." in first.content.decode()
     assert "Nothing differed from what was saved before." in second.content.decode()
     assert (ReportRevision.objects.count(), Actual.objects.count()) == (1, 1)

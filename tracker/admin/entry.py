@@ -102,7 +102,7 @@ def _save(request: HttpRequest, desk: Desk, site: admin.AdminSite, step: str) ->
         messages.success(request, _("Saved and submitted; it now waits for approval."))
         _tell_of_later(request, desk)
     elif saved.count:
-        messages.success(request, _("The draft is saved: %(count)s figures changed.") % {"count": saved.count})
+        messages.success(request, _("The draft is saved. Figures changed: %(count)s.") % {"count": saved.count})
     else:
         messages.info(request, _("Nothing differed from what was saved before."))
     return HttpResponseRedirect(_after(request, desk, step))

@@ -162,7 +162,7 @@ def _tell(request: HttpRequest, saved: Saved, submitted: int) -> None:
             request, _("Reports saved and submitted: %(count)s. They now wait for approval.") % {"count": submitted}
         )
     elif saved.count:
-        messages.success(request, _("The drafts are saved: %(count)s figures changed.") % {"count": saved.count})
+        messages.success(request, _("The drafts are saved. Figures changed: %(count)s.") % {"count": saved.count})
     else:
         messages.info(request, _("Nothing differed from what was saved before."))
 
