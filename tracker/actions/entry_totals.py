@@ -11,7 +11,8 @@ from tracker.actions.entry_checks import is_storable
 from tracker.actions.entry_lines import LineEntry, is_flow_line, level_basis
 from tracker.actions.entry_rounding import ToDate, half_step
 from tracker.exchange.wording import amount_text, local_name
-from tracker.findings.components import ADDED_KINDS, Split, splits_of
+from tracker.findings.components import Split, splits_of
+from tracker.findings.figure import ADDED_KINDS
 from tracker.models import MISSING_STATUSES, Basis, Indicator, ObservationStatus, ReportFormLine
 
 _EXACT: Final = Context(prec=60)

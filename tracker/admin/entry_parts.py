@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tracker.actions.entry_totals import adds_up, is_addable
 from tracker.exchange.wording import local_name
-from tracker.findings.components import ADDED_KINDS, splits_of
+from tracker.findings.components import splits_of
+from tracker.findings.figure import ADDED_KINDS
 from tracker.models import ReportFormLine
 
 

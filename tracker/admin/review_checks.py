@@ -18,7 +18,7 @@ class CheckSaid:
 def checks_of(report: QuarterlyReport, reach: frozenset[int] | None) -> tuple[CheckSaid, ...]:
     """Return what contradicts what among the approved figures of the place, its quarter and everything in reach.
 
-    The checks never see drafts: what they say is about the books as they stand. Costs at most 15 queries.
+    The checks never see drafts: what they say is about the books as they stand. Costs at most 16 queries.
     """
     findings = run_checks(place=report.place, reach=reach)
     keys = {item.record_id for finding in findings for item in finding.inputs if item.record == "actual"}

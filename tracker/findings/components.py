@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.findings.facts import Facts
-from tracker.findings.figure import Figure
-from tracker.models import Indicator, IndicatorKind, Origin
-
-ADDED_KINDS = (IndicatorKind.FLOW, IndicatorKind.STOCK)
+from tracker.findings.figure import ADDED_KINDS, Figure
+from tracker.findings.suspects import Concern
+from tracker.models import Indicator, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def breakdowns(facts: Facts) -> Iterable[Breakdown]:
     A component without a figure of its own is replaced by its own components where those are all there.
     """
     splits = splits_of(facts.indicators)
-    for figures in (facts.targets, facts.actuals):
+    for figures in (facts.targets, facts.actuals_for(Concern.SUMMED)):
         index: dict[tuple[object, int], Figure] = {}
         for figure in figures:
             if figure.counts:

@@ -4,81 +4,126 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
-
-from provinces.models import Place, PlaceKind, PlaceMember, PlaceParent, Succession
+from provinces.models import Place, PlaceKind, PlaceMember, PlaceParent, SourceDocument, Succession
 from provinces.models.past import put_back
 from provinces.reach import Reach, beyond
-from tracker.findings.figure import Figure, in_order, of_actual, of_phase, of_target
+from tracker.findings.figure import ADDED_KINDS, Figure, in_order, of_actual, of_phase, of_target
+from tracker.findings.suspects import Concern, OverlookedGoal, every_actual, suspects
 from tracker.models import (
+    BINDING_ROLES,
     Actual,
     ExchangeRate,
     Indicator,
     PrintedComparison,
     PromotionItem,
-    ReportRevision,
     Target,
     TargetPhase,
+    Unit,
 )
-
-_FIGURE_PARTS = ("unit", "other_unit", "document")
 
 
 class Facts:
     """Hold the facts as this database knew them at a moment; each property causes one query, once.
 
-    All figures are read into memory: that is made for the published figures and a country's quarters, some ten
-    thousand rows. Figures in force are joined by the rejected misprints, which are checked too; drafts never are.
+    Of the reported actuals only those in doubt are read, for a country has too many to look at one by one; with
+    `every` all of them, so that a test can hold the one against the other. Figures in force are joined by the rejected
+    misprints, which are checked too; drafts never are. Small tables are read once and joined here.
     """
 
-    def __init__(self, as_of: datetime | None = None) -> None:
+    def __init__(self, as_of: datetime | None = None, *, every: bool = False) -> None:
         self.as_of = as_of
+        self.every = every
+        self._other_perimeters: dict[int, frozenset[int]] = {}
+
+    @cached_property
+    def _approved_targets(self) -> list[Target]:
+        return list(Target.objects.approved_by(self.as_of).select_related("promotion_item"))
 
     @cached_property
     def target_versions(self) -> dict[int, int]:
         """Map each approved version of a target to the first version of its chain."""
-        rows = Target.objects.approved_by(self.as_of).values_list("pk", "supersedes_id")
-        earlier = dict(rows)
+        earlier = {row.pk: row.supersedes_id for row in self._approved_targets}
         return {pk: _first(pk, earlier) for pk in earlier}
 
     @cached_property
     def targets(self) -> list[Figure]:
         """Return the targets in force and the rejected ones, in order."""
-        newer = Target.objects.approved_by(self.as_of).filter(supersedes=OuterRef("pk"))
-        rows = (
-            Target.objects.approved_by(self.as_of)
-            .filter(~Exists(newer), withdrawn=False)
-            .select_related("place", "indicator__unit", "promotion_item", *_FIGURE_PARTS)
-        )
+        replaced = {row.supersedes_id for row in self._approved_targets}
+        rows = [row for row in self._approved_targets if row.pk not in replaced and not row.withdrawn]
+        for row in rows:
+            row.place = self.places[row.place_id]
+            self._join(row)
         return in_order(of_target(row) for row in rows)
 
     @cached_property
-    def actuals(self) -> list[Figure]:
-        """Return the reported actuals in force and the rejected ones, in order.
+    def _actuals(self) -> dict[Concern, list[Figure]]:
+        """Return the actuals by what they are read for, each list in order; one query."""
+        rows = every_actual(self.as_of) if self.every else suspects(self.as_of, self._overlooked_goals())
+        found: dict[Concern, list[Figure]] = {}
+        for seen in rows:
+            self._join(seen.row)
+            figure = of_actual(seen.row, self.places[seen.place_id], seen.reporter_id)
+            for concern in seen.concerns:
+                found.setdefault(concern, []).append(figure)
+        return {concern: in_order(figures) for concern, figures in found.items()}
 
-        A rejected misprint is no cell, so nothing replaces it but a later figure of the same reference.
-        """
-        approved = ReportRevision.objects.approved_by(self.as_of)
-        later = Actual.objects.filter(
-            revision__in=approved,
-            revision__report=OuterRef("revision__report"),
-            revision__number__gt=OuterRef("revision__number"),
-            reference=OuterRef("reference"),
-        )
-        rejected = ~Q(rejected_because="") & Q(revision__in=approved) & ~Exists(later)
-        rows = Actual.objects.filter(
-            rejected | Q(pk__in=Actual.objects.in_force(self.as_of).order_by().values("pk"))
-        ).select_related("revision__report__place", "revision__report__reporter", "indicator__unit", *_FIGURE_PARTS)
-        return in_order(of_actual(row) for row in rows)
+    def actuals_for(self, concern: Concern) -> list[Figure]:
+        """Return the reported actuals that are read for something, in order; one query for all concerns together."""
+        return self._actuals.get(concern, [])
+
+    def _overlooked_goals(self) -> list[OverlookedGoal]:
+        return [
+            OverlookedGoal(goal.place.pk, goal.indicator.pk, goal.from_on, goal.to_on, others)
+            for goal in self.own_goals
+            if (others := self.other_perimeters(goal.place))
+        ]
+
+    @cached_property
+    def own_goals(self) -> list[Figure]:
+        """Return the binding goals of places themselves that can be added up: neither an investor's nor collective."""
+        return [
+            goal
+            for goal in self.targets
+            if isinstance(goal.row, Target)
+            and goal.row.investor_id is None
+            and not goal.row.collective
+            and goal.counts
+            and goal.row.role in BINDING_ROLES
+            and goal.indicator.kind in ADDED_KINDS
+        ]
 
     @cached_property
     def phases(self) -> list[Figure]:
         """Return the phases of the targets in force, in order."""
-        targets = [figure.row.pk for figure in self.targets]
-        rows = TargetPhase.objects.filter(target__in=targets).select_related(
-            "target__place", "target__indicator__unit", *_FIGURE_PARTS
-        )
+        targets = {figure.row.pk: figure.row for figure in self.targets}
+        rows = list(TargetPhase.objects.filter(target__in=list(targets)))
+        for row in rows:
+            target = targets[row.target_id]
+            assert isinstance(target, Target)
+            row.target = target
+            self._join_quantity(row)
         return in_order(of_phase(row) for row in rows)
+
+    def _join(self, row: Actual | Target) -> None:
+        row.indicator = self._indicators[row.indicator_id]
+        self._join_quantity(row)
+
+    def _join_quantity(self, row: Actual | Target | TargetPhase) -> None:
+        row.unit = self._units[row.unit_id]
+        row.other_unit = None if row.other_unit_id is None else self._units[row.other_unit_id]
+        row.document = None if row.document_id is None else self._documents[row.document_id]
+
+    @cached_property
+    def _units(self) -> dict[int, Unit]:
+        return {unit.pk: unit for unit in Unit.objects.all()}
+
+    @cached_property
+    def _documents(self) -> dict[int, SourceDocument]:
+        return {document.pk: document for document in SourceDocument.objects.all()}
+
+    @cached_property
+    def _indicators(self) -> dict[int, Indicator]:
+        return {indicator.pk: indicator for indicator in self.indicators}
 
     @cached_property
     def comparisons(self) -> list[PrintedComparison]:
@@ -115,7 +160,10 @@ class Facts:
     @cached_property
     def indicators(self) -> list[Indicator]:
         """Return all indicators, by code."""
-        return list(Indicator.objects.select_related("unit").order_by("code"))
+        rows = list(Indicator.objects.order_by("code"))
+        for row in rows:
+            row.unit = self._units[row.unit_id]
+        return rows
 
     @cached_property
     def places(self) -> dict[int, Place]:
@@ -165,6 +213,24 @@ class Facts:
                 found.add(parent)
                 waiting.extend(self.parents.get(parent, ()))
         return found
+
+    def other_perimeters(self, place: Place) -> frozenset[int]:
+        """Return the places whose figures might be taken for the place's own: wider or narrower perimeters of it."""
+        found = self._other_perimeters.get(place.pk)
+        if found is None:
+            above = self.above(place.pk) if place.kind == PlaceKind.PERIMETER else set()
+            found = frozenset(above) | self._perimeters_below.get(place.pk, frozenset())
+            self._other_perimeters[place.pk] = found
+        return found
+
+    @cached_property
+    def _perimeters_below(self) -> dict[int, frozenset[int]]:
+        found: dict[int, set[int]] = {}
+        for place in self.places.values():
+            if place.kind == PlaceKind.PERIMETER:
+                for above in self.above(place.pk):
+                    found.setdefault(above, set()).add(place.pk)
+        return {above: frozenset(below) for above, below in found.items()}
 
     def below_or_before(self, place: Place) -> set[str]:
         """Return the address names of a place, its members and predecessors, and all that ever lay below them."""

@@ -9,15 +9,18 @@ from functools import cached_property
 from provinces.models import NumberStyle, Place
 from tracker.findings.printed_digits import ClosedEnds, Ends, claimed, half_unit, plausible
 from tracker.findings.wording import scale_of
-from tracker.models import Actual, Indicator, Target, TargetPhase, Unit
+from tracker.models import Actual, Indicator, IndicatorKind, Target, TargetPhase, Unit
 from tracker.models.quantity import Quantity
+
+# Kinds of indicators whose figures can be added up.
+ADDED_KINDS = (IndicatorKind.FLOW, IndicatorKind.STOCK)
 
 
 @dataclass(frozen=True)
 class Figure:
     """Hold one target, actual or phase with its place, indicator and days.
 
-    `from_on` is None for a figure on a day, `to_on` for a target without an end.
+    `from_on` is None for a figure on a day, `to_on` for a target without an end, `reporter_id` for all but actuals.
     """
 
     row: Quantity
@@ -26,6 +29,7 @@ class Figure:
     indicator: Indicator
     from_on: date | None
     to_on: date | None
+    reporter_id: int | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, str, str, str, str, str, int]:
@@ -105,8 +109,7 @@ class Figure:
         """Return what two figures share that speak of one place, one period and one speaker, not of one indicator."""
         row = self.row
         if isinstance(row, Actual):
-            report = row.revision.report
-            return ("actual", self.place.pk, report.reporter_id, row.basis, self.from_on, self.to_on)
+            return ("actual", self.place.pk, self.reporter_id, row.basis, self.from_on, self.to_on)
         if isinstance(row, Target):
             item = row.promotion_item_id
             who = (row.investor_id, row.issuer_id, row.role, row.collective, item)
@@ -119,10 +122,9 @@ def of_target(target: Target) -> Figure:
     return Figure(target, "target", target.place, target.indicator, target.starts_on, target.ends_on)
 
 
-def of_actual(actual: Actual) -> Figure:
-    """Return a reported actual as a figure."""
-    place = actual.revision.report.place
-    return Figure(actual, "actual", place, actual.indicator, actual.from_on, actual.to_on)
+def of_actual(actual: Actual, place: Place, reporter_id: int) -> Figure:
+    """Return a reported actual of a report's place and reporter as a figure."""
+    return Figure(actual, "actual", place, actual.indicator, actual.from_on, actual.to_on, reporter_id)
 
 
 def of_phase(phase: TargetPhase) -> Figure:

@@ -10,6 +10,7 @@ from tracker.findings.components import Breakdown, breakdowns
 from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.printed_digits import NOTHING, ClosedEnds
+from tracker.findings.suspects import Concern
 from tracker.models import Origin, Unit
 
 _LONGEST_YEAR = 366
@@ -49,7 +50,7 @@ class ImpliedRate:
 
 def rates_of_pairs(facts: Facts) -> Iterator[ImpliedRate]:
     """Yield the rates of amounts that are printed in two currencies."""
-    for figure in (*facts.targets, *facts.actuals, *facts.phases):
+    for figure in (*facts.targets, *facts.actuals_for(Concern.ALONE), *facts.phases):
         other, other_unit = figure.row.other_value, figure.row.other_unit
         printed = figure.is_stated and figure.row.origin == Origin.PRINTED
         if not printed or other is None or other_unit is None:

@@ -74,8 +74,8 @@ def run_checks(
 
     `place` keeps the findings that look at it, at its predecessors or at anything below them; `codes` the rules to
     run, None meaning all. With a `reach` a finding is kept if every place that it looks at is within it: a part of its
-    arithmetic would say the rest. Texts are in the active language. Drafts are never looked at. At most 13 queries,
-    with a reach 14.
+    arithmetic would say the rest. Texts are in the active language. Drafts are never looked at. At most 14 queries,
+    with a reach 15.
 
     :raises UnknownCheckError: if a code is none of the rules'.
     """

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from tracker.findings.facts import Facts
 from tracker.findings.finding import Observation, Rule, Severity
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import figure_name, input_of, place_name
 from tracker.models import MISSING_STATUSES, Actual
 
 
 def check(facts: Facts) -> Iterator[Observation]:
     """Yield figures that are named without a value; a reported "not yet known" is an answer and no finding."""
-    for figure in (*facts.targets, *facts.actuals, *facts.phases):
+    for figure in (*facts.targets, *facts.actuals_for(Concern.ALONE), *facts.phases):
         row = figure.row
         answered = isinstance(row, Actual) and row.observation_status in MISSING_STATUSES
         if figure.is_stated or answered or not row.counts:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tracker.findings.components import ADDED_KINDS
 from tracker.findings.facts import Facts
-from tracker.findings.figure import Figure
+from tracker.findings.figure import ADDED_KINDS, Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import EXACT, NOTHING, outside
 from tracker.findings.tolerances import GROUP_UNIT

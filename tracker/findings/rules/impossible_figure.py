@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.findings.facts import Facts
 from tracker.findings.finding import Observation, Rule, Severity
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import input_of, shown
 from tracker.models import IndicatorKind
 
@@ -16,7 +17,7 @@ def check(facts: Facts) -> Iterator[Observation]:
 
     A flow may fall below zero: land is given back, capital is withdrawn.
     """
-    for figure in (*facts.targets, *facts.actuals, *facts.phases):
+    for figure in (*facts.targets, *facts.actuals_for(Concern.ALONE), *facts.phases):
         if not figure.is_stated:
             continue
         if figure.unit.whole and figure.value != figure.value.to_integral_value():

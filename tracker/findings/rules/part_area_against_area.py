@@ -9,6 +9,7 @@ from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import EXACT, NOTHING
+from tracker.findings.suspects import Concern
 from tracker.findings.tolerances import AREA_UNIT
 from tracker.findings.wording import amount, bare, inputs_of, place_name, scale_of, shown
 from tracker.models import Target
@@ -20,17 +21,25 @@ def check(facts: Facts) -> Iterator[Observation]:
     Only figures of one indicator, one role and one source (or, when typed, of the same days) are compared. Parts are
     added where one paragraph names them as parts of one kind; a perimeter that overlaps others is compared alone.
     """
-    for figures in (facts.targets, facts.actuals):
-        areas = [figure for figure in figures if figure.is_stated and figure.unit.code == AREA_UNIT]
+    sides = (
+        (facts.targets, facts.targets),
+        (facts.actuals_for(Concern.AREA_WHOLE), facts.actuals_for(Concern.AREA_PART)),
+    )
+    for wholes, figures in sides:
         # Only figures of one kin are looked at together: all with all would take a country's figures squared.
         kin: dict[tuple[object, ...], list[Figure]] = {}
-        for area in areas:
-            kin.setdefault(_kin(area), []).append(area)
-        for whole in areas:
-            if whole.claimed.high is None:
+        for area in figures:
+            if _is_area(area):
+                kin.setdefault(_kin(area), []).append(area)
+        for whole in wholes:
+            if not _is_area(whole) or whole.claimed.high is None:
                 continue
-            for parts in _parts(whole, kin[_kin(whole)], facts):
+            for parts in _parts(whole, kin.get(_kin(whole), ()), facts):
                 yield from _observe(whole, parts)
+
+
+def _is_area(figure: Figure) -> bool:
+    return figure.is_stated and figure.unit.code == AREA_UNIT
 
 
 def _parts(whole: Figure, kin: Iterable[Figure], facts: Facts) -> Iterable[list[Figure]]:

@@ -1,17 +1,15 @@
 """Check whether a goal and the only figure it could be measured by speak of the same perimeter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provinces.models import PlaceKind
-from tracker.findings.components import ADDED_KINDS
 from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import inputs_of, place_name, shown
-from tracker.models import BINDING_ROLES, Target
 
 
 def check(facts: Facts) -> Iterator[Observation]:
@@ -19,25 +17,16 @@ def check(facts: Facts) -> Iterator[Observation]:
 
     An investor's and a collective target are measured by parks and are no findings. The latest figure is shown.
     """
-    actuals: dict[int, dict[int, list[Figure]]] = {}
-    for actual in facts.actuals:
-        if actual.counts:
-            # By place: a goal looks at few places, and a country's figures are many.
-            actuals.setdefault(actual.indicator.pk, {}).setdefault(actual.place.pk, []).append(actual)
-    for goal in facts.targets:
-        row = goal.row
-        assert isinstance(row, Target)
-        own = row.investor_id is None and not row.collective
-        if not own or not goal.counts or row.role not in BINDING_ROLES or goal.indicator.kind not in ADDED_KINDS:
-            continue
-        by_place = actuals.get(goal.indicator.pk, {})
-        if any(_in_period(goal, actual) for actual in by_place.get(goal.place.pk, ())):
+    own = _by_place(facts.actuals_for(Concern.GOAL_MEASURE))
+    elsewhere = _by_place(facts.actuals_for(Concern.OTHER_PERIMETER))
+    for goal in facts.own_goals:
+        cell = (goal.indicator.pk, goal.place.pk)
+        if any(_in_period(goal, actual) for actual in own.get(cell, ())):
             continue
         others = [
             actual
-            for figures in by_place.values()
-            if _other_perimeter(goal, figures[0], facts)
-            for actual in figures
+            for place in sorted(facts.other_perimeters(goal.place))
+            for actual in elsewhere.get((goal.indicator.pk, place), ())
             if _in_period(goal, actual)
         ]
         if others:
@@ -58,16 +47,19 @@ def check(facts: Facts) -> Iterator[Observation]:
             )
 
 
+def _by_place(actuals: Iterable[Figure]) -> dict[tuple[int, int], list[Figure]]:
+    """Return the actuals by indicator and place: a goal looks at few places, and a country's figures are many."""
+    found: dict[tuple[int, int], list[Figure]] = {}
+    for actual in actuals:
+        if actual.counts:
+            found.setdefault((actual.indicator.pk, actual.place.pk), []).append(actual)
+    return found
+
+
 def _in_period(goal: Figure, actual: Figure) -> bool:
     assert goal.from_on is not None
     assert actual.to_on is not None
     return goal.from_on <= actual.to_on and (goal.to_on is None or actual.to_on <= goal.to_on)
-
-
-def _other_perimeter(goal: Figure, actual: Figure, facts: Facts) -> bool:
-    narrower = actual.place.kind == PlaceKind.PERIMETER and goal.place.pk in facts.above(actual.place.pk)
-    wider = goal.place.kind == PlaceKind.PERIMETER and actual.place.pk in facts.above(goal.place.pk)
-    return narrower or wider
 
 
 RULE = Rule("perimeter_mismatch", gettext_lazy("Do the goal and its figure speak of the same perimeter?"), check)

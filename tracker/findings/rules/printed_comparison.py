@@ -11,6 +11,7 @@ from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import ClosedEnds, claimed, half_unit, outside
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import amount, input_of, input_of_comparison, number, scale_of, shown
 from tracker.models import Comparator, ComparisonKind, PrintedComparison, Target
 
@@ -22,7 +23,7 @@ def check(facts: Facts) -> Iterator[Observation]:
 
     "Less by" without a second figure is compared with the target's baseline. Ranks compare with nothing.
     """
-    figures = {(figure.record, figure.row.pk): figure for figure in (*facts.targets, *facts.actuals)}
+    figures = {(figure.record, figure.row.pk): figure for figure in (*facts.targets, *facts.actuals_for(Concern.ALONE))}
     for comparison in facts.comparisons:
         subject = _figure(figures, comparison.subject_actual_id, comparison.subject_target_id)
         if subject is None or not subject.is_stated or comparison.kind == ComparisonKind.RANK:

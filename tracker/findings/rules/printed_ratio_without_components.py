@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from tracker.findings.facts import Facts
 from tracker.findings.finding import Observation, Rule, Severity
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import input_of, place_name, shown
 from tracker.models import Actual, IndicatorKind
 
 
 def check(facts: Facts) -> Iterator[Observation]:
     """Yield reported ratios without numerator and denominator: they are shown where they stand, never rolled up."""
-    for figure in facts.actuals:
+    for figure in facts.actuals_for(Concern.ALONE):
         row = figure.row
         assert isinstance(row, Actual)
         if figure.counts and figure.indicator.kind == IndicatorKind.RATIO and row.numerator is None:

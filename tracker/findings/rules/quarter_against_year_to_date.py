@@ -11,6 +11,7 @@ from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import NOTHING, ClosedEnds, outside
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import amount, inputs_of, period, scale_of, shown
 from tracker.models import Actual, Basis, IndicatorKind
 
@@ -23,20 +24,44 @@ def check(facts: Facts) -> Iterator[Observation]:
     Only figures of one reporter for one place are compared. Where the year to date before a quarter was not reported,
     the quarters before it stand for it if they are all there.
     """
-    series: dict[tuple[int, int, int], list[Figure]] = {}
-    for figure in facts.actuals:
-        row = figure.row
-        assert isinstance(row, Actual)
+    lines: dict[tuple[int, int | None, int], _Line] = {}
+    for figure in facts.actuals_for(Concern.STEP_BEFORE):
         if figure.counts and figure.indicator.kind == IndicatorKind.FLOW:
-            key = (figure.place.pk, row.revision.report.reporter_id, figure.indicator.pk)
-            series.setdefault(key, []).append(figure)
-    for figures in series.values():
-        running = {figure.to_on: figure for figure in figures if _basis(figure) == Basis.YEAR_TO_DATE}
-        single = {figure.to_on: figure for figure in figures if _basis(figure) == Basis.IN_QUARTER}
-        for figure in figures:
-            if _basis(figure) == Basis.IN_QUARTER:
-                yield from _observe_quarter(figure, running, single)
-        yield from _observe_falls(sorted(running.values(), key=lambda figure: str(figure.to_on)), single)
+            lines.setdefault(_key(figure), _Line()).add(figure)
+    for figure in facts.actuals_for(Concern.STEP):
+        line = lines.get(_key(figure))
+        if line is None or not figure.counts:
+            continue
+        if _basis(figure) == Basis.IN_QUARTER:
+            yield from _observe_quarter(figure, line.running, line.single)
+        elif line.running.get(figure.to_on) is figure:
+            yield from _observe_fall(line.before(figure), figure, line.single)
+
+
+class _Line:
+    """Hold the figures of one reporter, place and indicator by their last day; of two of a day the last one counts."""
+
+    def __init__(self) -> None:
+        self.running: dict[date | None, Figure] = {}
+        self.single: dict[date | None, Figure] = {}
+
+    def add(self, figure: Figure) -> None:
+        if _basis(figure) == Basis.YEAR_TO_DATE:
+            self.running[figure.to_on] = figure
+        elif _basis(figure) == Basis.IN_QUARTER:
+            self.single[figure.to_on] = figure
+
+    def before(self, later: Figure) -> Figure | None:
+        """Return the year to date that was reported before another, whatever year it was in; None if there is none."""
+        return max(
+            (figure for figure in self.running.values() if str(figure.to_on) < str(later.to_on)),
+            key=lambda figure: str(figure.to_on),
+            default=None,
+        )
+
+
+def _key(figure: Figure) -> tuple[int, int | None, int]:
+    return figure.place.pk, figure.reporter_id, figure.indicator.pk
 
 
 def _basis(figure: Figure) -> str:
@@ -104,22 +129,22 @@ def _says_why(figure: Figure | None) -> bool:
     return bool(figure.row.reason or figure.row.note or figure.row.note_en)
 
 
-def _observe_falls(running: list[Figure], single: dict[date | None, Figure]) -> Iterator[Observation]:
-    """Yield the years to date below what was reported before them: added up to the last day known, or last to date."""
-    for index, later in enumerate(running):
-        # What is said about a line stays with its first figure, the quarter where both are typed.
-        if _says_why(later) or _says_why(single.get(later.to_on)):
-            continue
-        earlier = [running[index - 1]] if index and running[index - 1].from_on == later.from_on else []
-        for before in (_with_quarters(earlier, later, single), earlier):
-            if before and all(figure.unit == later.unit for figure in before) and _falls(before, later):
-                yield _fall(before, later)
-                break
+def _observe_fall(earlier: Figure | None, later: Figure, single: dict[date | None, Figure]) -> Iterator[Observation]:
+    """Yield a year to date below what was reported before it: added up to the last day known, or last to date."""
+    # What is said about a line stays with its first figure, the quarter where both are typed.
+    if _says_why(later) or _says_why(single.get(later.to_on)):
+        return
+    last = [earlier] if earlier is not None and earlier.from_on == later.from_on else []
+    for before in (_with_quarters(last, later, single), last):
+        if before and all(figure.unit == later.unit for figure in before) and _falls(before, later):
+            yield _fall(before, later)
+            return
 
 
 def _with_quarters(earlier: list[Figure], later: Figure, single: dict[date | None, Figure]) -> list[Figure]:
     """Return the last year to date with the quarters that follow it without a gap; empty if none does."""
-    begins = {figure.from_on: figure for figure in single.values()}
+    # Quarters that end later say nothing of the days before, and are not read for it either.
+    begins = {quarter.from_on: quarter for quarter in single.values() if str(quarter.to_on) < str(later.to_on)}
     found = list(earlier)
     day = earlier[0].to_on + _ONE_DAY if earlier and earlier[0].to_on else later.from_on
     while (quarter := begins.get(day)) and quarter.to_on and later.to_on and quarter.to_on < later.to_on:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
+from tracker.findings.suspects import Concern
 from tracker.findings.tolerances import (
     HIGHEST_PLAUSIBLE_CHANGE,
     LARGEST_FALL,
@@ -27,11 +28,13 @@ def check(facts: Facts) -> Iterator[Observation]:
     A change is an indicator of kind *other* in per cent: growth is the one per cent that is neither a share nor
     recomputed from parts.
     """
-    for figure in (*facts.targets, *facts.actuals):
+    for figure in (*facts.targets, *facts.actuals_for(Concern.ALONE)):
         is_change = figure.indicator.kind == IndicatorKind.OTHER and figure.unit.code == PERCENT_UNIT
         if is_change and figure.is_stated and _within_a_year(figure):
             yield from _observe(figure)
-    subjects = {(figure.record, figure.row.pk): figure for figure in (*facts.targets, *facts.actuals)}
+    subjects = {
+        (figure.record, figure.row.pk): figure for figure in (*facts.targets, *facts.actuals_for(Concern.ALONE))
+    }
     for comparison in facts.comparisons:
         subject = subjects.get(
             ("actual", comparison.subject_actual_id or 0), subjects.get(("target", comparison.subject_target_id or 0))

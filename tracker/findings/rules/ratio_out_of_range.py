@@ -10,6 +10,7 @@ from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import ClosedEnds, outside
+from tracker.findings.suspects import Concern
 from tracker.findings.tolerances import HIGHEST_SHARE, LOWEST_SHARE, PERCENT_UNIT
 from tracker.findings.wording import input_of, number, shown
 from tracker.models import Actual, IndicatorKind
@@ -17,7 +18,7 @@ from tracker.models import Actual, IndicatorKind
 
 def check(facts: Facts) -> Iterator[Observation]:
     """Yield shares below 0 % or above 100 %, and shares that differ from numerator / denominator beyond rounding."""
-    for figure in (*facts.targets, *facts.actuals):
+    for figure in (*facts.targets, *facts.actuals_for(Concern.ALONE)):
         is_share = figure.indicator.kind == IndicatorKind.RATIO and figure.unit.code == PERCENT_UNIT
         if is_share and figure.is_stated:
             yield from _observe_range(figure)

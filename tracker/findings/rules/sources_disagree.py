@@ -9,6 +9,7 @@ from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import apart
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import amount, indicator_name, inputs_of, place_name, scale_of, shown
 from tracker.models import BINDING_ROLES, Actual, Target
 
@@ -18,7 +19,7 @@ def check(facts: Facts) -> Iterator[Observation]:
 
     Two reports that differ contradict each other; two goals that differ both bind and are worth knowing.
     """
-    for together in _together(facts.actuals):
+    for together in _together(facts.actuals_for(Concern.SAME_CELL)):
         yield from _observe(together, Severity.WARNING)
     for together in _together(facts.targets):
         yield from _observe(together, Severity.NOTICE)
