@@ -165,6 +165,7 @@ def _known(place: Place, who: object, year: int, quarter: int) -> bool:
 
 def _indicators() -> dict[str, Indicator]:
     money = capital()
+    leased = builders.make_indicator("leased", kind=IndicatorKind.FLOW, unit="ha")
     made = [
         *money.values(),
         *projects().values(),
@@ -172,7 +173,8 @@ def _indicators() -> dict[str, Indicator]:
         builders.make_indicator("occupied", kind=IndicatorKind.RATIO, unit="percent"),
         builders.make_indicator("growth", kind=IndicatorKind.OTHER, unit="percent"),
         builders.make_indicator("area", kind=IndicatorKind.STOCK, unit="ha"),
-        builders.make_indicator("leased", kind=IndicatorKind.FLOW, unit="ha"),
+        leased,
+        builders.make_indicator("leased-total", kind=IndicatorKind.STOCK, unit="ha", accumulates=leased),
     ]
     return {indicator.code: indicator for indicator in made}
 
@@ -207,6 +209,8 @@ def _figure(draw: Random, indicator: Indicator, basis: Basis, document: object, 
         fields["note"] = "vì sao"
     if draw.random() < 0.05:
         fields |= {"rejected_because": "in sai", "reference": f"{reference}-{basis}"}
+    if indicator.code == "leased-total" and value is not None:
+        value *= 2
     comparators = [Comparator.EXACTLY] * 6 + [Comparator.ABOUT, Comparator.OVER, Comparator.AT_MOST, Comparator.NEARLY]
     comparator = draw.choice(comparators)
     if draw.random() < 0.05 and "other_value" not in fields and "numerator" not in fields:

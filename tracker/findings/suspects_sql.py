@@ -1,5 +1,7 @@
 """Hold the statement that chooses suspects, block by block; `tracker.findings.suspects` says what for."""
 
+from tracker.findings.suspects_lines import LEVELS, STEPS
+
 # The figures that the checks look at: those in force, and misprints that no later figure of their reference replaced.
 # What the blocks below select by is a column of its own: the planner takes half of the rows for true and joins well,
 # where it would take a comparison of a computed column for a rare thing. `span` is the basis as a number, which sorts
@@ -33,7 +35,11 @@ seen AS MATERIALIZED (
            figure.used AND figure.value IS NOT NULL AND indicator.kind = 'flow'
                AND figure.basis IN ('year_to_date', 'in_quarter') AS stepped,
            figure.value IS NOT NULL AND (indicator.component_of_id IS NOT NULL OR whole.id IS NOT NULL) AS summable,
-           figure.value IS NOT NULL AND unit.code = %(hectare)s AS hectares
+           figure.value IS NOT NULL AND unit.code = %(hectare)s AS hectares,
+           figure.used AND figure.value IS NOT NULL AND indicator.accumulates_id IS NOT NULL
+               AND figure.basis IN ('as_of', 'since_inception') AS is_level,
+           figure.used AND figure.value IS NOT NULL AND flow.id IS NOT NULL AS accumulated,
+           indicator.accumulates_id AS flow_id
     FROM (
         SELECT actual.*, approved.place_id, approved.reporter_id, true AS used,
                actual.reason <> '' OR actual.note <> '' OR actual.note_en <> '' AS explained
@@ -52,6 +58,7 @@ seen AS MATERIALIZED (
     JOIN tracker_indicator indicator ON indicator.id = figure.indicator_id
     JOIN tracker_unit unit ON unit.id = figure.unit_id
     LEFT JOIN (SELECT DISTINCT component_of_id AS id FROM tracker_indicator) whole ON whole.id = figure.indicator_id
+    LEFT JOIN (SELECT DISTINCT accumulates_id AS id FROM tracker_indicator) flow ON flow.id = figure.indicator_id
 )"""
 
 # Half a unit of the last digit is what a share may lie apart from its parts; the comparison multiplies, so that it is
@@ -168,55 +175,6 @@ area_part AS (
     WHERE overfull
 )"""
 
-# Within one line (place, reporter, indicator): a year to date that falls without a reason or follows quarters without
-# a year to date of their own, and a quarter that is not plainly the step of the year to date. With two figures of one
-# day the order decides: the whole line is read.
-_STEPS = """
-line AS MATERIALIZED (
-    SELECT id, place_id, reporter_id, indicator_id, unit_id, basis = 'year_to_date' AS to_date, from_on, to_on, value,
-           explained,
-           lag(to_on) OVER steps AS day_before, lag(value) OVER steps AS value_before,
-           lag(from_on) OVER steps AS since_before, lag(unit_id) OVER steps AS unit_before,
-           max(to_on) OVER (PARTITION BY place_id, reporter_id, indicator_id ORDER BY to_on
-                            RANGE BETWEEN UNBOUNDED PRECEDING AND '1 day' PRECEDING) AS any_before
-    FROM seen
-    WHERE stepped
-    WINDOW steps AS (PARTITION BY place_id, reporter_id, indicator_id, span ORDER BY to_on)
-),
-doubled AS MATERIALIZED (
-    SELECT DISTINCT place_id, reporter_id, indicator_id FROM line WHERE day_before = to_on
-),
-paired AS (
-    SELECT *, max(value) FILTER (WHERE to_date) OVER day AS running,
-           max(from_on) FILTER (WHERE to_date) OVER day AS running_since,
-           max(unit_id) FILTER (WHERE to_date) OVER day AS running_unit,
-           max(value_before) FILTER (WHERE to_date) OVER day AS earlier,
-           max(since_before) FILTER (WHERE to_date) OVER day AS earlier_since,
-           max(day_before) FILTER (WHERE to_date) OVER day AS earlier_until,
-           max(unit_before) FILTER (WHERE to_date) OVER day AS earlier_unit,
-           bool_or(explained) OVER day AS day_explained
-    FROM line WINDOW day AS (PARTITION BY place_id, reporter_id, indicator_id, to_on)
-),
-step AS MATERIALIZED (
-    SELECT id, place_id, reporter_id, indicator_id, least(from_on, running_since) AS since, to_on AS until FROM paired
-    WHERE CASE
-        WHEN day_explained AND to_date THEN false
-        WHEN to_date AND since_before = from_on THEN value < value_before OR any_before > day_before
-        WHEN to_date THEN any_before >= from_on
-        WHEN running IS NULL OR running_unit <> unit_id THEN false
-        WHEN running_since = from_on THEN value <> running
-        WHEN earlier_until = from_on - 1 AND earlier_since = running_since
-            THEN earlier_unit = unit_id AND value <> running - earlier
-        ELSE true END
-    UNION ALL
-    SELECT line.id, place_id, reporter_id, indicator_id, line.from_on, line.to_on
-    FROM line JOIN doubled USING (place_id, reporter_id, indicator_id)
-),
-step_before AS (
-    SELECT DISTINCT line.id FROM step JOIN line USING (place_id, reporter_id, indicator_id)
-    WHERE line.to_on BETWEEN step.since AND step.until
-)"""
-
 _SAME_CELL = """
 same_cell AS (
     SELECT id FROM (
@@ -265,12 +223,14 @@ _CHOSEN = """(
         UNION ALL SELECT id, 'area_part' FROM area_part
         UNION ALL SELECT DISTINCT id, 'step' FROM step
         UNION ALL SELECT id, 'step_before' FROM step_before
+        UNION ALL SELECT DISTINCT id, 'level' FROM level
+        UNION ALL SELECT id, 'level_before' FROM level_before
         UNION ALL SELECT id, 'same_cell' FROM same_cell
         UNION ALL SELECT id, 'goal_measure' FROM goal_measure
         UNION ALL SELECT id, 'other_perimeter' FROM other_perimeter
     ) together GROUP BY id
 ) chosen"""
 
-SUSPECTS = ("WITH " + ",".join((_SEEN, _ALONE, _SUMMED, _AREAS, _STEPS, _SAME_CELL, _GOALS))) + _ROWS.format(
+SUSPECTS = ("WITH " + ",".join((_SEEN, _ALONE, _SUMMED, _AREAS, STEPS, LEVELS, _SAME_CELL, _GOALS))) + _ROWS.format(
     concerns="chosen.concerns", chosen=_CHOSEN
 )

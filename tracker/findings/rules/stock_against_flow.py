@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import NOTHING, ClosedEnds
+from tracker.findings.suspects import Concern
 from tracker.findings.wording import amount, indicator_name, inputs_of, period, scale_of, shown
 from tracker.models import Actual, Basis, IndicatorKind
 
@@ -30,18 +30,24 @@ def check(facts: Facts) -> Iterator[Observation]:
         for indicator in facts.indicators
         if indicator.kind == IndicatorKind.STOCK
     }
-    series: dict[tuple[int, int, int], list[Figure]] = {}
-    for figure in facts.actuals:
-        row = figure.row
-        assert isinstance(row, Actual)
+    series: dict[tuple[int, int | None, int | None], list[Figure]] = {}
+    for figure in facts.actuals_for(Concern.LEVEL_BEFORE):
         if figure.counts:
-            key = (figure.place.pk, row.revision.report.reporter_id, figure.indicator.pk)
-            series.setdefault(key, []).append(figure)
-    for (place, reporter, indicator), figures in series.items():
-        flow = flows_of.get(indicator)
-        flows = series.get((place, reporter, flow), []) if flow is not None else []
-        if flows:
-            yield from _observe([figure for figure in figures if _row(figure).basis in _LEVELS], flows)
+            series.setdefault((figure.place.pk, figure.reporter_id, figure.indicator.pk), []).append(figure)
+    for level in facts.actuals_for(Concern.LEVEL):
+        line = (level.place.pk, level.reporter_id)
+        flow = flows_of.get(level.indicator.pk)
+        flows = series.get((*line, flow), []) if flow is not None else []
+        if flows and level.counts and _row(level).basis in _LEVELS:
+            yield from _observe(_before(level, series[*line, level.indicator.pk]), level, flows)
+
+
+def _before(level: Figure, figures: list[Figure]) -> Figure | None:
+    """Return the level before one, by their days; None for the first."""
+    levels = [figure for figure in figures if _row(figure).basis in _LEVELS]
+    levels.sort(key=lambda figure: str(figure.to_on))
+    place = levels.index(level)
+    return levels[place - 1] if place else None
 
 
 def _row(figure: Figure) -> Actual:
@@ -49,14 +55,15 @@ def _row(figure: Figure) -> Actual:
     return figure.row
 
 
-def _observe(levels: list[Figure], flows: list[Figure]) -> Iterator[Observation]:
+def _observe(before: Figure | None, level: Figure, flows: list[Figure]) -> Iterator[Observation]:
+    if before is None:
+        return
     begins = {figure.from_on: figure for figure in flows if _row(figure).basis == Basis.IN_QUARTER}
     to_date = {figure.to_on: figure for figure in flows if _row(figure).basis == Basis.YEAR_TO_DATE}
-    for before, level in pairwise(sorted(levels, key=lambda figure: str(figure.to_on))):
-        between = _between(before.to_on, level.to_on, begins, to_date)
-        one_unit = all(figure.unit == level.unit for figure in (before, *between))
-        if between and one_unit and not _says_why(level):
-            yield from _compare(before, between, level)
+    between = _between(before.to_on, level.to_on, begins, to_date)
+    one_unit = all(figure.unit == level.unit for figure in (before, *between))
+    if between and one_unit and not _says_why(level):
+        yield from _compare(before, between, level)
 
 
 def _between(
