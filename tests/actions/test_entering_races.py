@@ -24,10 +24,11 @@ from tests.builders import (
     make_person,
     make_province_with_parks,
 )
-from tracker.actions.entering import Stated, UnableToSaveCellsError, UnableToUndoError, save_sheets, undo_receipt
+from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_desks import Desk, with_reports
 from tracker.actions.entry_lines import LineEntry, entry_as_data
 from tracker.actions.entry_sheet import read_sheets
+from tracker.actions.entry_undoing import UnableToUndoError, undo_receipt
 from tracker.actions.locking import UnableToCloseQuarterError, close_quarter, hold_quarter
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import figures_token

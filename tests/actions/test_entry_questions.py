@@ -9,8 +9,9 @@ from django.utils import timezone, translation
 
 from tests.actions.desk import MILLION, Desk, entry, refusal
 from tests.builders import Figure, make_indicator
-from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets, undo_receipt
+from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_desks import desk_of_revision
+from tracker.actions.entry_undoing import undo_receipt
 from tracker.models import AskedBasis, Basis, EntryReceipt, ReportFormLine
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Several reports are saved in one go: all or nothing, in the same number of queries, and undone by their receipt."""
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -21,14 +21,13 @@ from tests.builders import (
 from tracker.actions.entering import (
     Stated,
     UnableToSaveCellsError,
-    UnableToUndoError,
     save_cells,
     save_sheets,
-    undo_receipt,
 )
 from tracker.actions.entry_desks import Desk, desks_owed, with_reports
 from tracker.actions.entry_lines import LineEntry
 from tracker.actions.entry_sheet import read_sheets
+from tracker.actions.entry_undoing import UnableToUndoError, undo_receipt
 from tracker.actions.reporting import approve_report, submit_report
 from tracker.models import Actual, Basis, EntryReceipt, EntryWay, QuarterlyReport, ReportRevision
 from tracker.progress.periods import Quarter
@@ -173,6 +172,39 @@ def test_undo_of_the_first_block_leaves_blank_cells(province):
     saved = province.save(province.stated(1))
     undo_receipt(receipt=saved.receipt, by=province.clerk, at=NOW)
     assert not Actual.objects.exists()
+
+
+def test_report_that_an_undone_save_began_is_no_longer_begun(province):
+    """Nobody is reminded of a draft that holds nothing and never meant anything."""
+    saved = province.save(province.stated(1))
+    undo_receipt(receipt=saved.receipt, by=province.clerk, at=NOW)
+    assert not QuarterlyReport.objects.exists()
+    assert province.save(province.stated(2)).count == 6
+
+
+def test_draft_that_was_there_before_the_undone_save_stays(province):
+    province.save(province.stated(1)[:1])
+    blank = [LineEntry(indicator_id=each.pk) for each in province.indicators]
+    province.save([Stated(province.desks()[0], blank)])
+    saved = province.save(province.stated(3))
+    undo_receipt(receipt=saved.receipt, by=province.clerk, at=NOW)
+    assert [report.place for report in QuarterlyReport.objects.all()] == [province.desks()[0].place]
+
+
+@pytest.mark.parametrize("field", ["cut_off_on", "due_on"])
+def test_day_that_belongs_to_a_report_keeps_it(province, field):
+    saved = province.save(province.stated(1)[:1])
+    QuarterlyReport.objects.update(**{field: date(2025, 6, 30)})
+    undo_receipt(receipt=saved.receipt, by=province.clerk, at=NOW)
+    assert QuarterlyReport.objects.count() == ReportRevision.objects.count() == 1
+
+
+@pytest.mark.parametrize("parks", [1, 3])
+def test_undoing_costs_the_same_for_one_report_and_for_three(province, parks):
+    saved = province.save(province.stated(1)[:parks])
+    with CaptureQueriesContext(connection) as queries:
+        undo_receipt(receipt=saved.receipt, by=province.clerk, at=NOW)
+    assert len(queries) == 28
 
 
 def test_undo_stops_where_somebody_has_changed_a_cell_since(province):

@@ -12,7 +12,7 @@ from provinces.models import Place
 from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk, DeskKey, desk_of_revision, opened, refusal_to_open, with_reports
 from tracker.actions.entry_judging import closed_problems, merged, problems_in
-from tracker.actions.entry_lines import LineEntry, entry_from_data
+from tracker.actions.entry_lines import LineEntry
 from tracker.actions.entry_sheet import read_sheets
 from tracker.actions.entry_texts import last_writers
 from tracker.actions.entry_writing import Changes
@@ -20,8 +20,7 @@ from tracker.actions.locking import Closed, closed_cells, hold_quarter, sentence
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
 from tracker.actions.trail import acting
-from tracker.exchange.wording import local_name
-from tracker.models import EntryReceipt, EntryWay, Indicator, Person, ReportRevision, RevisionStatus, Role
+from tracker.models import EntryReceipt, EntryWay, Person, ReportRevision, RevisionStatus, Role
 
 
 class UnableToSaveCellsError(UnableToActError):
@@ -43,10 +42,6 @@ class LaterRevisionError(UnableToSaveCellsError):
     def __init__(self, message: str, revision: ReportRevision) -> None:
         super().__init__(message)
         self.revision = revision
-
-
-class UnableToUndoError(UnableToActError):
-    """A save cannot be undone."""
 
 
 @dataclass(frozen=True)
@@ -170,68 +165,6 @@ def save_cells(
     """Save lines into one draft and return how many figures changed; see `save_sheets`."""
     stated = Stated(desk_of_revision(revision), entries, seen)
     return save_sheets(stated=[stated], by=by, at=at).count
-
-
-@transaction.atomic
-def undo_receipt(*, receipt: EntryReceipt, by: Person, at: datetime) -> Saved:
-    """Put the lines of one save back as they were before it.
-
-    :raises UnableToUndoError: if it is undone already, or a line has been changed or sent on since; then nothing is.
-    """
-    # The receipt alone: whoever saves holds the report that this is going to wait for, and names the place.
-    locked = EntryReceipt.objects.select_for_update(of=("self",)).select_related("place").get(pk=receipt.pk)
-    if locked.undone_at is not None:
-        raise UnableToUndoError(_("This save is undone already."))
-    revisions = ReportRevision.objects.select_related("report__place", "report__reporter", "report__form").in_bulk(
-        {line["revision"] for line in locked.lines}
-    )
-    by_revision: dict[int, list[dict[str, object]]] = {}
-    for line in locked.lines:
-        by_revision.setdefault(line["revision"], []).append(line)
-    if by_revision.keys() - revisions.keys():
-        raise UnableToUndoError(_("A draft of this save was deleted meanwhile; nothing was undone."))
-    stated = [_undoing(revisions[key], lines) for key, lines in by_revision.items()]
-    try:
-        saved = save_sheets(stated=stated, by=by, at=at, way=EntryWay(locked.way), kept_at=locked.place)
-    except UnableToSaveCellsError as refusal:
-        raise UnableToUndoError(_why_not_undone(refusal, [item.desk for item in stated])) from refusal
-    if {desk.revision.pk for desk in saved.desks if desk.revision is not None} != revisions.keys():
-        raise UnableToUndoError(
-            _(
-                "A report of this save has been approved since; nothing was undone. Type what is wrong into a "
-                "correction."
-            )
-        )
-    locked.undone_by, locked.undone_at = by, at
-    with acting(by):
-        locked.save(update_fields=["undone_by", "undone_at"])
-    return saved
-
-
-def _why_not_undone(refusal: UnableToSaveCellsError, desks: Sequence[Desk]) -> str:
-    """Return the refusal as it is read where no cell is marked: it names the lines itself. Costs at most one query."""
-    changed = " ".join(dict.fromkeys(problem.message for problem in refusal.problems if problem.conflict))
-    if changed:
-        return _("Nothing was undone: a line was changed after this save. %(cells)s") % {"cells": changed}
-    if not refusal.problems:
-        return refusal.message
-    indicators = Indicator.objects.in_bulk({problem.indicator_id for problem in refusal.problems})
-    lines = [
-        named(desk, f"{local_name(indicators[problem.indicator_id])}: {problem.message}", desks)
-        for desk in desks
-        for problem in refusal.by_desk.get(desk.key, ())
-    ]
-    sentence = _("Nothing was undone: what stood before is not saved again without an answer. %(lines)s")
-    return sentence % {"lines": " ".join(lines)}
-
-
-def _undoing(revision: ReportRevision, lines: Sequence[Mapping[str, object]]) -> Stated:
-    entries, seen = [], {}
-    for line in lines:
-        key = int(str(line["indicator"]))
-        entries.append(entry_from_data(key, line["before"]))  # type: ignore[arg-type]
-        seen[key] = entry_from_data(key, line["after"]).fingerprint  # type: ignore[arg-type]
-    return Stated(desk_of_revision(revision), entries, seen, undoing=True)
 
 
 def _require_clerk(desks: Sequence[Desk], by: Person, at: datetime) -> None:

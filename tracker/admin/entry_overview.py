@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.models import Place
-from tracker.actions.entering import Saved, Stated, UnableToSaveCellsError, save_sheets, undo_receipt
+from tracker.actions.entering import Saved, Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_desks import DeskKey
 from tracker.actions.entry_overview import (
     CellKey,
@@ -23,6 +23,7 @@ from tracker.actions.entry_overview import (
 )
 from tracker.actions.entry_sheet import read_sheets
 from tracker.actions.entry_submitting import save_and_submit
+from tracker.actions.entry_undoing import undo_receipt
 from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError

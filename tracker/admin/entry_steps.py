@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.actions.entering import undo_receipt
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_sheet import read_sheets
 from tracker.actions.entry_texts import last_writers, line_text
+from tracker.actions.entry_undoing import undo_receipt
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import figures_token
 from tracker.actions.reporting import delete_draft, reopen_report, revise_report, withdraw_submission
