@@ -12,9 +12,9 @@ from tracker.actions.entry_history import QuarterValues, past_quarters
 from tracker.models import Target, TargetPhase
 from tracker.progress.expectation import expected
 from tracker.progress.faces import target_terms
+from tracker.progress.figure_rows import YEARS_OF_HISTORY
 from tracker.progress.history import past_years
 from tracker.progress.periods import ONE_DAY, Quarter
-from tracker.progress.snapshot import YEARS_OF_HISTORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from tracker.models import (
     RevisionStatus,
     Target,
 )
+from tracker.progress.figure_rows import YEARS_OF_HISTORY
 from tracker.progress.periods import Quarter
-from tracker.progress.snapshot import YEARS_OF_HISTORY
 
 Rows = Mapping[int, Mapping[Basis, Actual]]
 # What is usual for a line is what the three years before this one were like.

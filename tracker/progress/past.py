@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from tracker.progress.asked import Span
+from tracker.progress.figure_rows import YEARS_OF_HISTORY
 from tracker.progress.measures import IndicatorKind, PastQuarter, RollUp
 from tracker.progress.periods import Quarter, quarters_between
 from tracker.progress.roll import Roller
-from tracker.progress.snapshot import YEARS_OF_HISTORY
 
 
 def past_quarters(roller: Roller, indicator_id: int, read: Callable[[Span], RollUp]) -> list[PastQuarter]:

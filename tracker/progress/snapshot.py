@@ -10,22 +10,18 @@ from provinces.models import ParkInvestor
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach
 from tracker.models import (
-    Actual,
     Indicator,
     ReporterPrecedence,
     ReportFormLine,
     Threshold,
 )
-from tracker.progress.faces import document_face, indicator_face, organisation_face
+from tracker.progress.faces import indicator_face, organisation_face
+from tracker.progress.figure_rows import load_figures
 from tracker.progress.measures import Thresholds as Limits
 from tracker.progress.periods import Quarter
 from tracker.progress.promised import load_targets
 from tracker.progress.rows import FigureFace, IndicatorFace, OrganisationFace, TargetFace
 from tracker.progress.tree import Tree
-
-# Complete years that a past quarterly shape may look back on, and one more for last year's comparison.
-YEARS_OF_HISTORY = 5
-
 
 # Stands where no row holds; `Builder` takes every judgement back that it leads to.
 NO_LIMITS = Limits(on_track=Decimal(1), at_risk=Decimal(1), coverage=Decimal(0))
@@ -150,7 +146,7 @@ def load_snapshot(
     wanted = set(indicators) if indicator_ids is None else indicator_ids
     place_ids = list(tree.places)
     promised = load_targets(tree, quarter, as_of, {key: indicators[key] for key in wanted}, reach)
-    figures = _load_figures(tree, place_ids, quarter, as_of, wanted)
+    figures = load_figures(tree, quarter=quarter, as_of=as_of, indicator_ids=wanted)
     by_cell: dict[tuple[int, int], list[FigureFace]] = {}
     for figure in figures:
         by_cell.setdefault((figure.place.id, figure.indicator_id), []).append(figure)
@@ -184,57 +180,6 @@ def _load_parks(place_ids: list[int], as_of: datetime | None) -> tuple[HeldPark,
         (row, organisation_face(row.investor)) for row in rows.order_by("investor__sort_key", "investor__slug", "pk")
     )
     return tuple(HeldPark(row.park_id, face, (row.valid_from, row.valid_to)) for row, face in found if face is not None)
-
-
-def _load_figures(
-    tree: Tree, place_ids: list[int], quarter: Quarter, as_of: datetime | None, wanted: set[int]
-) -> list[FigureFace]:
-    oldest = date(quarter.year - YEARS_OF_HISTORY, 1, 1)
-    rows = (
-        Actual.objects.in_force(as_of)
-        .filter(revision__report__place__in=place_ids, indicator__in=wanted, to_on__lte=quarter.last_day)
-        .filter(~Q(indicator__kind="flow") | Q(to_on__gte=oldest))
-        .select_related("revision__report__reporter", "document", "unit", "other_unit")
-        .order_by("-to_on", "pk")
-    )
-    return [_figure_face(tree, row) for row in rows]
-
-
-def _figure_face(tree: Tree, row: Actual) -> FigureFace:
-    report = row.revision.report
-    reporter = organisation_face(report.reporter)
-    approved_at = row.revision.approved_at
-    assert reporter is not None
-    assert approved_at is not None
-    return FigureFace(
-        id=row.pk,
-        reference=row.reference or "",
-        place=tree.places[report.place_id],
-        indicator_id=row.indicator_id,
-        reporter=reporter,
-        quarter=Quarter(report.year, report.quarter),
-        basis=row.basis,
-        from_on=row.from_on,
-        to_on=row.to_on,
-        cut_off_on=row.cut_off_on or report.cut_off_on,
-        value=row.value,
-        high=row.high,
-        comparator=row.comparator,
-        unit=row.unit.code,
-        other_value=row.other_value,
-        other_unit=row.other_unit.code if row.other_unit else "",
-        numerator=row.numerator,
-        denominator=row.denominator,
-        observation_status=row.observation_status,
-        unclear=row.unclear,
-        printed=row.printed,
-        document=document_face(row.document),
-        paragraph=row.paragraph,
-        revision=row.revision.number,
-        approved_at=approved_at,
-        note=row.note,
-        note_en=row.note_en,
-    )
 
 
 def _load_duties(place_ids: list[int], day: date, as_of: datetime | None) -> dict[tuple[int, int], list[Days]]:
