@@ -1,12 +1,23 @@
 """Mergers and splits of places."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from provinces.days import day_text
 from provinces.models.place import Place
 from provinces.models.recorded import Recorded, audited, only_retiring_allowed
 from provinces.models.source_document import SourceDocument
+
+EVE: Final = timedelta(days=1)
+"""How long before a succession its predecessor's last day is."""
 
 
 @audited()
@@ -53,3 +64,45 @@ class Succession(Recorded):
 
     def __str__(self) -> str:
         return f"{self.predecessor} -> {self.successor} ({self.effective_on})"
+
+    def clean(self) -> None:
+        """Refuse a succession that its places do not end and begin with, or that gives away more than there is.
+
+        :raises ValidationError: by field, naming the place and what to do; at most three queries.
+        """
+        if any(getattr(self, name) is None for name in ("predecessor_id", "successor_id", "effective_on", "share")):
+            return  # The fields say so themselves.
+        errors: dict[str, str] = {}
+        eve = self.effective_on - EVE
+        if self.predecessor.valid_to != eve:
+            errors["predecessor"] = _("“%(place)s” must end on %(day)s: give it that last day first.") % {
+                "place": self.predecessor.name,
+                "day": day_text(eve),
+            }
+        if self.successor.valid_from != self.effective_on:
+            errors["successor"] = _(
+                "“%(place)s” must begin on %(day)s. A place that goes on is no successor: record a new place with that "
+                "first day."
+            ) % {"place": self.successor.name, "day": day_text(self.effective_on)}
+        others = Succession.objects.known_at(None).exclude(pk=self.pk)
+        others = others.filter(predecessor=self.predecessor_id, effective_on=self.effective_on)
+        given = sum((row.share for row in others), Decimal(0))
+        if given + self.share > 1:
+            errors["share"] = _(
+                "Of “%(place)s” the part %(given)s goes elsewhere on that day already; at most %(rest)s is left."
+            ) % {
+                "place": self.predecessor.name,
+                "given": number_format(given.normalize()),
+                "rest": number_format((1 - given).normalize()),
+            }
+        if errors:
+            raise ValidationError(errors)
+
+
+def share_of_each(rows: Iterable[Succession]) -> dict[tuple[int, date], Decimal]:
+    """Return which part of each predecessor, by its key, goes into others on a day: 1 where nothing of it is lost."""
+    found: dict[tuple[int, date], Decimal] = {}
+    for row in rows:
+        key = (row.predecessor_id, row.effective_on)
+        found[key] = found.get(key, Decimal(0)) + row.share
+    return found

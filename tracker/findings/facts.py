@@ -193,10 +193,14 @@ class Facts:
         return members
 
     @cached_property
+    def succession_rows(self) -> list[Succession]:
+        """Return the successions that count."""
+        return list(Succession.objects.all().known_at(self.as_of))
+
+    @property
     def successions(self) -> set[tuple[int, int]]:
         """Return the pairs of predecessor and successor."""
-        rows = Succession.objects.all().known_at(self.as_of)
-        return set(rows.values_list("predecessor_id", "successor_id"))
+        return {(row.predecessor_id, row.successor_id) for row in self.succession_rows}
 
     def goals_that_bind_beyond(self, reach: Reach) -> set[int]:
         """Return the targets of several places together of which one is beyond the reach; one query."""

@@ -27,6 +27,7 @@ from tracker.findings.rules import (
     ratio_out_of_range,
     sources_disagree,
     stock_against_flow,
+    succession_shape,
     targets_against_goal,
     total_in_one_currency,
 )
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     sources_disagree.RULE,
     impossible_figure.RULE,
     near_duplicate_places.RULE,
+    succession_shape.RULE,
     printed_ratio_without_components.RULE,
     figure_without_value.RULE,
 )
