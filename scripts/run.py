@@ -122,8 +122,20 @@ def prepare(*, accounts: bool = True) -> None:
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_demo" if settings.DEMO else "load_seeds")
+    if settings.PUBLIC_READING and not settings.DEMO:
+        publish_papers()
     if accounts:
         call_command("first_run")
+
+
+def publish_papers() -> None:
+    """Publish what the papers print, once, so that it is read without an account as well."""
+    from tracker.actions.publishing import publish_loaded_figures
+    from tracker.models import Edition
+
+    if not Edition.objects.exists():
+        print("Publishing what the papers print, for readers without an account …", flush=True)
+        publish_loaded_figures()
 
 
 def static_digest() -> str:

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 
 from provinces.models import Organisation, Place
+from tests.reading import reading_client
 from tests.test_setup_settings import PRODUCTION, run, settings_with
 from tracker.actions.demo_country.loading import CountryLoaded, UnableToLoadCountryError, load_country
 from tracker.actions.demo_country.size import SIZES
@@ -126,8 +127,10 @@ def published() -> list[str]:
 
 def page(address: str, language: str) -> str:
     """Return the words of a page, as a reader sees them."""
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    client = reading_client(language)
+    if address == "/admin/login/":  # the page of those who are not signed in
+        client.logout()
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     response = client.get(address)
     assert response.status_code == 200
     body = re.sub(r"<svg.*?</svg>", " ", response.content.decode(), flags=re.DOTALL)
@@ -264,7 +267,7 @@ def test_every_page_of_the_demonstration_says_that_it_is_invented(loaded):
 @pytest.mark.django_db
 def test_files_of_pages_say_it_in_their_names_and_in_every_row(loaded):
     with override_settings(DEMO=True):
-        answer = Client().get("/places/?format=csv")
+        answer = reading_client("vi").get("/places/?format=csv")
         rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
     assert 'filename="minh-hoa-' in answer.headers["Content-Disposition"]
     assert len(rows) > 30
@@ -275,7 +278,7 @@ def test_files_of_pages_say_it_in_their_names_and_in_every_row(loaded):
 @pytest.mark.django_db
 def test_data_for_programs_say_it(loaded):
     with override_settings(DEMO=True):
-        answer = Client().get("/api/progress/places/dien-bien/?quarter=2026-Q2").json()
+        answer = reading_client("vi").get("/api/progress/places/dien-bien/?quarter=2026-Q2").json()
     assert answer["demonstration"] == MARK
     asked = {"place": "dien-bien", "quarter": "2026-Q2"}
     assert json.loads(printed("progress", format="json", **asked))["demonstration"] == MARK

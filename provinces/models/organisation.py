@@ -37,7 +37,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by("sort_key", "slug")
 
 
-@audited()
+@audited(replayed=True)
 class Organisation(models.Model):
     """One organisation that carries, issues, reports or prints figures."""
 

@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from provinces.models import Place
+from tests.reading import reading_client
 from tracker.progress.as_data import plain
 from tracker.progress.measures import rounded_share
 from tracker.progress.queries import quarters_with_figures
@@ -58,9 +59,7 @@ NESTED = {
 
 @pytest.fixture
 def client() -> Client:
-    made = Client()
-    made.cookies["language"] = "en"
-    return made
+    return reading_client()
 
 
 def addresses(client: Client) -> list[str]:

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from tests.reading import reading_client
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 # What the pages are held to: WCAG 2.2 at level AA, and the engine's own best practices.
@@ -75,6 +78,8 @@ def published_site(browser: Browser, django_db_setup: None, django_db_blocker: A
         Membership.objects.create(
             person=person, role=Role.ADMINISTRATOR, place=Place.objects.get(slug="viet-nam"), valid_from=None
         )
+        session = reading_client().cookies[settings.SESSION_COOKIE_NAME].value
+        os.environ["TRACKER_READING_SESSION"] = session
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             start = cursor.fetchone()
@@ -90,7 +95,13 @@ def published_site(browser: Browser, django_db_setup: None, django_db_blocker: A
             )
         call_command("flush", interactive=False, verbosity=0, allow_cascade=True)
         connection.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"], os.environ["TRACKER_READING_SESSION"]
+
+
+def let_read(context: BrowserContext, site: str) -> None:
+    """Sign a browser in as somebody who reads everything; without an account nobody reads working data."""
+    session = os.environ["TRACKER_READING_SESSION"]
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
 
 
 @pytest.fixture

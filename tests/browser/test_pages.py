@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import let_read
+
 PAGES = [
     "/",
     "/places/",
@@ -21,6 +23,7 @@ PAGES = [
 
 def open_page(page, site, address, language):
     page.context.add_cookies([{"name": "language", "value": language, "url": site}])
+    let_read(page.context, site)
     page.goto(f"{site}{address}")
     assert page.locator("html").get_attribute("lang") == language
 
@@ -51,6 +54,7 @@ def test_cards_on_a_phone_are_still_a_table_for_screen_readers(page, published_s
 
 def test_pages_without_scripts_choose_quarter_map_and_language(browser, published_site):
     context = browser.new_context(java_script_enabled=False)
+    let_read(context, published_site)
     page = context.new_page()
     page.goto(f"{published_site}/places/hai-phong/?quarter=2025-Q1")
     page.select_option("#choose-map", "today")

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import connection, models
 
-from provinces.models import Place
+from provinces.models import Organisation, Place
 from tracker.models import Holiday, ReportFormLine
 
 # Edited in place, and read as of a moment from their events.
-_REPLAYED = (Place, ReportFormLine, Holiday)
+_REPLAYED = (Place, Organisation, ReportFormLine, Holiday)
 
 
 def record_at(moment: datetime, *frame: type[models.Model]) -> None:

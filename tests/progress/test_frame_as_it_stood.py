@@ -134,7 +134,7 @@ def answer(client, address, as_of):
     joined = f"{address}{'&' if '?' in address else '?'}as_of={moment_value(as_of).replace('+', '%2B')}"
     page = client.get(joined)
     assert page.status_code == 200, page
-    text = _ONE_USE.sub("", page.content.decode().replace(page.context["printed_at"], ""))
+    text = _ONE_USE.sub("", page.content.decode().replace(f"tracker, {page.context['printed_at']}", ""))
     table = next((table.key for table in page.context["tables"] if table is not None and len(table.rows)), None)
     if table is None:
         return text, b""

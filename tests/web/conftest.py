@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+
+from tests.reading import reading_client
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +28,6 @@ def published(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture
 def reader(published: None, django_db_blocker: Any) -> Iterator[Callable[..., Client]]:
-    """A browser of somebody without an account; say in which language."""
-
-    def make(language: str = "en") -> Client:
-        client = Client()
-        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-        return client
-
+    """A browser of somebody who reads everything; say in which language."""
     with django_db_blocker.unblock():
-        yield make
+        yield reading_client

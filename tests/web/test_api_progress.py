@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from tests.builders import Figure, make_indicator, make_manager, make_province_with_parks, make_report, make_target
+from tests.reading import reading_client
 from tracker.actions.tokens import make_token
 from tracker.models import TokenPurpose
 
@@ -49,14 +50,14 @@ def command(slug, **options):
 
 @pytest.mark.parametrize("choice", ["then", "today"])
 def test_answers_what_the_command_prints(country, choice):
-    answer = Client().get(address("near", f"?quarter=2025-Q1&map={choice}"))
+    answer = reading_client("vi").get(address("near", f"?quarter=2025-Q1&map={choice}"))
     assert answer.json() == command("near", map=choice)
     assert answer.json()["rows"][0]["to_date"] == "125000000"
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_moment_of_the_address_reads_the_books_as_they_stood(country):
-    answer = Client().get(address("near", "?quarter=2025-Q1&as_of=2020-01-01"))
+    answer = reading_client().get(address("near", "?quarter=2025-Q1&as_of=2020-01-01"))
     assert all(row["to_date"] is None for row in answer.json()["rows"])
 
 
@@ -70,6 +71,13 @@ def test_token_reads_the_places_of_its_maker_and_no_others(country):
     assert refused.content == unknown.content
 
 
+def test_the_public_reads_what_was_published_and_where_nothing_was_learns_nothing(country):
+    with override_settings(PUBLIC_READING=True):
+        near, unknown = Client().get(address("near")), Client().get(address("nowhere"))
+    assert near.status_code == unknown.status_code == 404
+    assert near.content == unknown.content
+
+
 def test_without_public_reading_nobody_reads_without_a_sign_in_or_a_token(country):
     with override_settings(PUBLIC_READING=False):
         answer = Client().get(address("near"))
@@ -79,10 +87,10 @@ def test_without_public_reading_nobody_reads_without_a_sign_in_or_a_token(countr
 
 
 def test_nonsense_in_the_address_is_answered_with_the_cure(country):
-    answer = Client().get(address("near", "?quarter=2025-Q7"))
+    answer = reading_client().get(address("near", "?quarter=2025-Q7"))
     assert answer.status_code == 400
     assert "2025-Q1" in answer.json()["message"]
 
 
 def test_without_a_quarter_the_newest_with_figures_is_read(country):
-    assert Client().get(address("near", "")).json()["quarter"] == "2025-Q1"
+    assert reading_client().get(address("near", "")).json()["quarter"] == "2025-Q1"

@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_publishing import MILLION, Country
 from tests.builders import Figure, make_manager, make_revision, make_target
+from tests.reading import reading_client
 from tracker.progress.periods import Quarter
+from tracker.web.filters import moment_value
 
 pytestmark = pytest.mark.django_db
 SLUG = "hai-duong-2025-q1-1"
@@ -27,8 +29,8 @@ def country():
     return made
 
 
-def read(address, language="en", person=None):
-    client = Client()
+def read(address, language="en", person=None, *, nobody=False):
+    client = Client() if nobody or person is not None else reading_client(language)
     client.cookies["language"] = language
     if person is not None:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
@@ -106,7 +108,7 @@ def test_edition_names_place_moment_number_and_checksum(country):
     said = text_of(read(f"/editions/{SLUG}/"))
     for words in ("Q1 2025, first", "Hai Duong", "Q1 2025", country.edition.digest, "12.5%"):
         assert words in said, words
-    assert "Nguyễn Văn An" not in said
+    assert "Nguyễn Văn An" not in text_of(read(f"/editions/{SLUG}/", nobody=True))
     assert "Nguyễn Văn An" in text_of(read(f"/editions/{SLUG}/", person=country.people.manager))
 
 
@@ -162,31 +164,90 @@ def test_edition_of_others_answers_like_one_that_does_not_exist(country, address
     assert (read(address, person=stranger).status_code, unknown.status_code) == (404, 404)
     assert read(address, person=country.people.manager).status_code == 200
     assert "Hai Duong" not in text_of(read("/editions/", person=stranger))
-    assert read(address).status_code == 302
+    assert read(address, nobody=True).status_code == 302
 
 
-@override_settings(PUBLIC_READING=False, PUBLIC_EDITIONS=True)
-@pytest.mark.parametrize("address", [ADDRESSES[0], ADDRESSES[1], ADDRESSES[4], ADDRESSES[5], ADDRESSES[6]])
-def test_public_editions_are_read_without_signing_in(country, address):
-    response = read(address)
+PUBLIC = pytest.mark.parametrize("opened", ["PUBLIC_EDITIONS", "PUBLIC_READING"])
+
+
+@pytest.fixture
+def opened_by(settings):
+    """Open the site for everybody by one setting and no other."""
+
+    def opening(name):
+        settings.PUBLIC_READING, settings.PUBLIC_EDITIONS = name == "PUBLIC_READING", name == "PUBLIC_EDITIONS"
+
+    return opening
+
+
+@PUBLIC
+@pytest.mark.parametrize("address", [ADDRESSES[0], ADDRESSES[1], ADDRESSES[4], ADDRESSES[5], ADDRESSES[6], "/places/"])
+def test_public_editions_are_read_without_signing_in(country, opened_by, address, opened):
+    opened_by(opened)
+    response = read(address, nobody=True)
     assert response.status_code == 200
     assert "900" not in text_of(response)
 
 
-@override_settings(PUBLIC_READING=False, PUBLIC_EDITIONS=True)
+@PUBLIC
 @pytest.mark.parametrize(
     "address",
-    ["/", f"/?edition={SLUG}", "/places/hai-duong/", f"/editions/{SLUG}/restatements/", ADDRESSES[7], ADDRESSES[8]],
+    [
+        f"/editions/{SLUG}/restatements/",
+        ADDRESSES[7],
+        ADDRESSES[8],
+        "/places/hai-duong/?quarter=2025-Q2",
+        "/places/no-such-place/",
+        "/reporting/",
+        "/data-checks/",
+        "/investors/",
+        "/indicators/",
+    ],
 )
-def test_working_data_is_never_public_with_them(country, address):
-    assert read(address).status_code == 302
+def test_working_data_is_never_public(country, opened_by, address, opened):
+    opened_by(opened)
+    assert read(address, nobody=True).status_code == 302
 
 
-@override_settings(PUBLIC_READING=False, PUBLIC_EDITIONS=True)
-def test_public_page_of_an_edition_names_nothing_that_was_not_published(country):
-    said = text_of(read(f"/places/hai-duong/?edition={SLUG}"))
+@PUBLIC
+def test_public_page_of_a_place_is_the_newest_edition_that_covers_it_and_says_so(country, opened_by, opened):
+    opened_by(opened)
+    said = text_of(read("/places/hai-duong/", nobody=True))
     assert "12.5%" in said
-    assert "Q2 2025" not in said, "the quarters with working data are no secret to tell"
+    assert "As published: edition 1, “Quý I/2025, lần đầu”" in said
+    moment = country.edition.published_at
+    again = country.publish(name="Quý I/2025, lần hai", name_en="Q1 2025, again", reason="Đính chính")
+    said = text_of(read("/places/dai-an/", nobody=True))
+    assert "As published: edition 2, “Quý I/2025, lần hai”" in said
+    # As of the moment of the first one, the second was not there yet.
+    then = text_of(read(f"/places/dai-an/?as_of={moment_value(moment).replace('+', '%2B')}", nobody=True))
+    assert "edition 1" in then
+    data = Client().get("/api/progress/places/hai-duong/").json()
+    assert data["as_of"] == Client().get(f"/api/progress/places/hai-duong/?edition={again.slug}").json()["as_of"]
+
+
+def test_place_page_leads_those_who_work_there_to_what_was_published_restated_and_to_publish(country):
+    page = read("/places/hai-duong/?quarter=2025-Q1", person=country.people.approver).content.decode()
+    assert f'href="/places/hai-duong/?edition={SLUG}"' in page
+    assert 'href="/places/hai-duong/restatements/?quarter=2025-Q1&amp;since=' in page
+    way = f'href="/admin/tracker/edition/publish/?place={country.tree.province.pk}&amp;quarter=2025-Q1"'
+    assert way in page
+    assert way not in read("/places/hai-duong/?quarter=2025-Q1", person=country.people.manager).content.decode()
+
+
+@PUBLIC
+def test_first_page_leads_to_the_editions_while_the_country_has_none(country, opened_by, opened):
+    opened_by(opened)
+    assert read("/", nobody=True).headers["Location"] == "/editions/"
+    assert read(f"/?edition={SLUG}", nobody=True).status_code == 404
+
+
+def test_public_page_of_an_edition_names_nothing_that_was_not_published(country, opened_by):
+    opened_by("PUBLIC_EDITIONS")
+    for address in (f"/places/hai-duong/?edition={SLUG}", "/places/hai-duong/"):
+        said = text_of(read(address, nobody=True))
+        assert "12.5%" in said
+        assert "Q2 2025" not in said, "the quarters with working data are no secret to tell"
 
 
 def test_published_page_costs_few_queries_whatever_it_holds(country):

@@ -3,18 +3,17 @@
 import re
 
 import pytest
-from django.test import Client
 from django.utils.html import strip_tags
 
 from tests.builders import Figure, make_indicator, make_province_with_parks, make_report, make_target
+from tests.reading import reading_client
 from tracker.models import Basis
 
 pytestmark = pytest.mark.django_db
 
 
 def page(address):
-    client = Client()
-    client.cookies["language"] = "en"
+    client = reading_client()
     return re.sub(r"\s+", " ", strip_tags(client.get(address).content.decode()))
 
 

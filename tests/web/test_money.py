@@ -7,9 +7,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
 
 from provinces.models import OrganisationKind
 from tests.builders import (
@@ -24,6 +22,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
+from tests.reading import reading_client
 from tracker.models import Comparator, ObservationStatus, RatePurpose
 from tracker.progress.periods import Quarter
 
@@ -57,9 +56,7 @@ def rates():
 
 
 def reading(language="en"):
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return client
+    return reading_client(language)
 
 
 def block(response):

@@ -306,7 +306,7 @@ def test_every_link_of_the_main_pages_leads_somewhere(reader):
 
 def test_without_public_reading_every_page_asks_to_sign_in(reader):
     samples = {"slug": "hai-duong", "code": "fdi-registered"}
-    client = reader()
+    client = Client()
     names = [pattern.name for pattern in get_resolver("tracker.web.urls").url_patterns]
     assert len(names) > 10
     with override_settings(PUBLIC_READING=False):

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from tests.builders import make_manager, make_province_with_parks, make_target
 from tests.progress.test_restatements import MILLION, Books, moment
+from tests.reading import reading_client
 from tracker.progress.periods import Quarter
 from tracker.progress.restatements import restatements_of_place
 from tracker.progress.rows import MapChoice
@@ -39,8 +40,8 @@ def restated():
     return books
 
 
-def read(address, language="en", person=None):
-    client = Client()
+def read(address, language="en", person=None, *, nobody=False):
+    client = Client() if nobody or person is not None else reading_client(language)
     client.cookies["language"] = language
     if person is not None:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
@@ -89,7 +90,7 @@ def test_files_say_the_same_with_numbers_as_numbers(restated):
 
 
 def test_who_is_told_to_people_who_have_signed_in(restated):
-    assert "Nguyễn Văn An" not in text_of(read(ASKED))
+    assert read(ASKED, nobody=True).status_code == 302
     assert "Nguyễn Văn An" in text_of(read(ASKED, person=make_manager(restated.park)))
 
 

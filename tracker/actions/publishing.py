@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from provinces.models import Place
+from provinces.models import Place, PlaceKind
 from tracker.actions.approval import settled_moment
 from tracker.actions.locking import require_keeper
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import on_the_trail, usable_reason
+from tracker.actions.trail import acting
 from tracker.exchange.wording import local_name, quarter_name
-from tracker.models import Edition, EditionPage, EditionRow, Person
+from tracker.models import PUBLISHER, Edition, EditionPage, EditionRow, Person, ReportRevision, Target
 from tracker.progress.editions import pages_to_publish
 from tracker.progress.frozen_pages import FrozenPages, freeze
+from tracker.progress.lookup import newest_quarter
 from tracker.progress.periods import Quarter
 
 LONGEST_NAME: Final = 200
@@ -71,24 +73,50 @@ def publish_edition(
         raise UnableToPublishError(
             _("Nothing is known of %(place)s in %(quarter)s: there is no row to publish.") % words
         )
-    edition = Edition(
+    edition = _edition(place, quarter, number, frozen, by=by, at=now)
+    edition.name, edition.name_en = names
+    edition.as_of, edition.reason = as_of or now, reason
+    with on_the_trail(by, lender=lender, why=reason):
+        _write(edition, frozen)
+    return edition
+
+
+@transaction.atomic
+def publish_loaded_figures() -> Edition | None:
+    """Publish the newest quarter of the country as `load_seeds` has loaded it, so that everybody may read the papers.
+
+    None, and nothing is published, where an edition is there, where nothing is loaded, or where people have approved
+    anything: what they have worked on, people publish.
+    """
+    by = Person.objects.filter(username=PUBLISHER).first()
+    country, quarter = Place.objects.filter(kind=PlaceKind.COUNTRY).order_by("pk").first(), newest_quarter()
+    if by is None or country is None or quarter is None or Edition.objects.exists():
+        return None
+    now = settled_moment()
+    worked_on = ReportRevision.objects.approved_by(now).exclude(approved_by=by).exists()
+    if worked_on or Target.objects.approved_by(now).exclude(approved_by=by).exists():
+        return None
+    frozen = freeze(pages_to_publish(country, quarter, now))
+    edition = _edition(country, quarter, 1, frozen, by=by, at=now)
+    edition.name, edition.name_en = "Số liệu đã công bố", "Published figures"
+    with acting(by):
+        _write(edition, frozen)
+    return edition
+
+
+def _edition(place: Place, quarter: Quarter, number: int, frozen: FrozenPages, *, by: Person, at: datetime) -> Edition:
+    return Edition(
         pk=_next_key(),
         slug=_slug(place, quarter, number),
-        name=names[0],
-        name_en=names[1],
         place=place,
         year=quarter.year,
         quarter=quarter.number,
         number=number,
-        as_of=as_of or now,
+        as_of=at,
         published_by=by,
-        published_at=now,
-        reason=reason,
+        published_at=at,
         digest=frozen.digest,
     )
-    with on_the_trail(by, lender=lender, why=reason):
-        _write(edition, frozen)
-    return edition
 
 
 def _usable_name(text: str) -> str:

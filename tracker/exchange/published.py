@@ -78,19 +78,20 @@ class PublishedFigure:
 
 
 def published_figures(
-    *, document: str | None = None, reach: Reach = None, as_of: datetime | None = None
+    *, document: str | None = None, reach: Reach = None, as_of: datetime | None = None, as_loaded: bool = False
 ) -> list[PublishedFigure]:
     """Return all published figures known at ``as_of`` (None: now), or those of one document by its slug.
 
     By file, paragraph and reference. With a reach only those of places within it: a goal of several places together
-    needs all of them, a comparison both of its sides. Costs five queries.
+    needs all of them, a comparison both of its sides. ``as_loaded`` leaves out whatever people have made of them
+    since: what is left is what the papers print. Costs five queries.
     """
-    targets = published_targets(reach, as_of)
-    actuals = published_actuals(reach, as_of)
+    targets = published_targets(reach, as_of, as_loaded=as_loaded)
+    actuals = published_actuals(reach, as_of, as_loaded=as_loaded)
     figures = [_of_target(target, reach) for target in targets]
     figures += [_of_phase(phase, target) for target in targets for phase in target.phases.all() if phase.reference]
     figures += [_of_actual(actual) for actual in actuals]
-    figures += [_of_comparison(comparison) for comparison in published_comparisons(reach, as_of)]
+    figures += [_of_comparison(comparison) for comparison in published_comparisons(reach, as_of, as_loaded=as_loaded)]
     chosen = [figure for figure in figures if document is None or figure.document == document]
     return sorted(chosen, key=lambda figure: (figure.source_file, figure.paragraph or 0, figure.reference))
 

@@ -6,37 +6,41 @@ from typing import TypeVar
 
 from django.db.models import Prefetch, Q
 
+from provinces.models.past import put_back
 from provinces.reach import Reach, reaches, within
-from tracker.models import Actual, ObservationStatus, PrintedComparison, RevisionStatus, Target, TargetPhase
+from tracker.models import PUBLISHER, Actual, ObservationStatus, PrintedComparison, RevisionStatus, Target, TargetPhase
 
 _Figure = TypeVar("_Figure", Target, Actual)
 
 
-def published_targets(reach: Reach, as_of: datetime | None = None) -> list[Target]:
+def published_targets(reach: Reach, as_of: datetime | None = None, *, as_loaded: bool = False) -> list[Target]:
     """Return the newest versions approved by ``as_of`` (None: now) of the targets with a reference.
 
-    As far as all that they bind is reached.
+    As far as all that they bind is reached; ``as_loaded`` those versions alone that `load_seeds` brought.
     """
     rows = (
         Target.objects.approved_by(as_of)
-        .filter(within(reach), reference__isnull=False)
+        .filter(within(reach), _loaded("approved_by") if as_loaded else Q(), reference__isnull=False)
         .select_related("place", "investor", "issuer", "indicator", "unit", "other_unit", "document", "part_of")
         .select_related("promotion_item__promotion_list")
         .prefetch_related("members", Prefetch("phases", TargetPhase.objects.select_related("unit", "document")))
         .order_by("version")
     )
-    return [target for target in _newest(rows) if not target.withdrawn and _is_reached(target, reach)]
+    found = [target for target in _newest(rows) if not target.withdrawn and _is_reached(target, reach)]
+    put_back((target.place for target in found), as_of)
+    return found
 
 
 def _is_reached(target: Target, reach: Reach) -> bool:
     return reaches(reach, (target.place_id, *(member.pk for member in target.members.all())))
 
 
-def published_actuals(reach: Reach, as_of: datetime | None = None) -> list[Actual]:
-    """Return the newest figures with a reference approved by ``as_of`` (None: now)."""
+def published_actuals(reach: Reach, as_of: datetime | None = None, *, as_loaded: bool = False) -> list[Actual]:
+    """Return the newest figures with a reference approved by ``as_of`` (None: now); ``as_loaded`` the seeds' alone."""
     rows = (
         Actual.objects.filter(
             within(reach, "revision__report__place"),
+            _loaded("revision__approved_by") if as_loaded else Q(),
             _known_by(as_of, "revision__approved_at"),
             reference__isnull=False,
             revision__status=RevisionStatus.APPROVED,
@@ -46,13 +50,17 @@ def published_actuals(reach: Reach, as_of: datetime | None = None) -> list[Actua
         )
         .order_by("revision__approval_sequence", "pk")
     )
-    return [actual for actual in _newest(rows) if actual.observation_status != ObservationStatus.WITHDRAWN]
+    found = [actual for actual in _newest(rows) if actual.observation_status != ObservationStatus.WITHDRAWN]
+    put_back((actual.revision.report.place for actual in found), as_of)
+    return found
 
 
-def published_comparisons(reach: Reach, as_of: datetime | None = None) -> Iterable[PrintedComparison]:
+def published_comparisons(
+    reach: Reach, as_of: datetime | None = None, *, as_loaded: bool = False
+) -> Iterable[PrintedComparison]:
     """Return the printed comparisons of which both sides are reached, as far as they are figures of ours.
 
-    With a moment those whose subject was approved by then.
+    With a moment those whose subject was approved by then; ``as_loaded`` none, since people may have typed any.
     """
     target, actual = ("place", "investor", "issuer", "indicator"), ("indicator", "revision__report__place")
     subjects = ("subject_target__approved_at", "subject_actual__revision__approved_at")
@@ -64,11 +72,17 @@ def published_comparisons(reach: Reach, as_of: datetime | None = None) -> Iterab
         *(f"subject_actual__{name}" for name in actual),
         "subject_actual__revision__report__reporter",
     )
+    if as_loaded:
+        return rows.none()
     if reach is None:
         return rows
     places = ("subject_target__place", "subject_actual__revision__report__place")
     against = ("against_target__place", "against_actual__revision__report__place")
     return rows.filter(*(Q(**{f"{place}__isnull": True}) | within(reach, place) for place in (*places, *against)))
+
+
+def _loaded(approver: str) -> Q:
+    return Q(**{f"{approver}__username": PUBLISHER})
 
 
 def _known_by(as_of: datetime | None, moment: str) -> Q:

@@ -23,7 +23,7 @@ from tracker.models.frame import (
 )
 from tracker.models.indicator import Direction, Indicator, IndicatorGroup, IndicatorKind, Unit
 from tracker.models.lock import LockException, LockExceptionCell, QuarterLock
-from tracker.models.person import Membership, Person, Role
+from tracker.models.person import PUBLISHER, Membership, Person, Role
 from tracker.models.promotion import PromotionItem, PromotionItemSum, PromotionList
 from tracker.models.quantity import Comparator, Origin, Quantity
 from tracker.models.receipt import EntryReceipt, EntryWay
@@ -36,6 +36,7 @@ from tracker.models.token import AccessToken, TokenPurpose
 __all__ = [
     "BINDING_ROLES",
     "MISSING_STATUSES",
+    "PUBLISHER",
     "AccessToken",
     "Actual",
     "AskedBasis",

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from provinces.models import Place
 from provinces.models.recorded import audited, ordered_days, valid_on
 
+# The account under which `load_seeds` approves what published papers print; nobody can sign in as it.
+PUBLISHER = "published-figures"
+
 
 @audited(without=["password", "last_login"])
 class Person(AbstractUser):

@@ -11,6 +11,7 @@ from provinces.models.past import as_they_stood, put_back
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach, top_places, within
 from tracker.models import (
+    PUBLISHER,
     Actual,
     ExchangeRate,
     Indicator,
@@ -71,6 +72,30 @@ def source_documents(*, reach: Reach = None) -> list[SourceDocument]:
     """Return the source documents within reach, those that were read from a file first; one query."""
     documents = list(_documents(reach).order_by("source_file", "slug"))
     return sorted(documents, key=lambda document: not document.source_file)
+
+
+def printed_documents() -> list[SourceDocument]:
+    """Return the documents of which `load_seeds` has brought figures, those that were read from a file first."""
+    documents = list(SourceDocument.objects.filter(_has_loaded_figures()).order_by("source_file", "slug"))
+    return sorted(documents, key=lambda document: not document.source_file)
+
+
+def printed_document(slug: str) -> SourceDocument:
+    """Return one document of which `load_seeds` has brought figures.
+
+    :raises DocumentNotFound: if there is none of this name.
+    """
+    document = SourceDocument.objects.filter(_has_loaded_figures(), slug=slug).first()
+    if document is None:
+        raise DocumentNotFound(slug)
+    return document
+
+
+def _has_loaded_figures() -> Q:
+    of_document = {"document": OuterRef("pk"), "reference__isnull": False}
+    targets = Target.objects.filter(approved_by__username=PUBLISHER, **of_document)
+    figures = Actual.objects.filter(revision__approved_by__username=PUBLISHER, **of_document)
+    return Q(Exists(targets) | Exists(figures))
 
 
 def document_by_slug(slug: str, *, reach: Reach = None) -> SourceDocument:
@@ -183,6 +208,8 @@ def investors_with_parks(
     for link in sorted(found, key=lambda link: (link.park.sort_key, link.park.slug)):
         parks.setdefault(link.investor_id, []).append(link.park)
     investors = Investor.objects.order_by("sort_key", "slug")
+    if as_of is not None:
+        investors = investors.filter(pk__in=as_they_stood(Organisation, as_of).values("pgh_obj"))
     if reach is not None:
         bound = Target.objects.in_force(as_of).filter(within(reach), investor__isnull=False)
         investors = investors.filter(Q(pk__in=list(parks)) | Q(pk__in=bound.order_by().values("investor")))

@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from provinces.models import Place, PlaceMember
+from provinces.models.past import put_back
 from provinces.reach import Reach, within
 from tracker.models import Edition, EditionPage, EditionRow
 from tracker.progress.faces import place_face
@@ -50,15 +53,52 @@ def edition_by_slug(slug: str, *, reach: Reach = None) -> EditionFace:
 
 
 def editions(
-    *, reach: Reach = None, place_id: int | None = None, quarter: Quarter | None = None
+    *,
+    reach: Reach = None,
+    place_id: int | None = None,
+    quarter: Quarter | None = None,
+    published_by: datetime | None = None,
 ) -> tuple[EditionFace, ...]:
-    """Return the editions of places within reach, the newest first; one query."""
+    """Return the editions of places within reach published by a moment (None: now), the newest first; one query."""
     rows = Edition.objects.filter(within(reach)).select_related("place", "published_by")
+    if published_by is not None:
+        rows = rows.filter(published_at__lte=published_by)
     if place_id is not None:
         rows = rows.filter(place=place_id)
     if quarter is not None:
         rows = rows.filter(year=quarter.year, quarter=quarter.number)
     return tuple(_face(row) for row in rows.order_by("-published_at", "-pk"))
+
+
+def newest_edition(
+    *, slug: str, quarter: Quarter | None = None, published_by: datetime | None = None, reach: Reach = None
+) -> EditionFace | None:
+    """Return the edition that was published last of those with a page of the place, None if there is none; one query.
+
+    Of a quarter, or else of the newest quarter; with a moment as it was then; of places within reach.
+    """
+    rows = Edition.objects.filter(_covering(slug), within(reach)).select_related("place", "published_by")
+    if quarter is not None:
+        rows = rows.filter(year=quarter.year, quarter=quarter.number)
+    if published_by is not None:
+        rows = rows.filter(published_at__lte=published_by)
+    row = rows.order_by("-year", "-quarter", "-published_at", "-pk").first()
+    return None if row is None else _face(row)
+
+
+def published_quarters(slug: str) -> tuple[Quarter, ...]:
+    """Return the quarters of which an edition has a page of the place; one query."""
+    rows = Edition.objects.filter(_covering(slug)).order_by().values_list("year", "quarter").distinct()
+    return tuple(Quarter(*row) for row in rows)
+
+
+def published_places() -> frozenset[int]:
+    """Return the keys of the places of which any edition has a page; one query."""
+    return frozenset(EditionPage.objects.order_by().values_list("place_id", flat=True).distinct())
+
+
+def _covering(slug: str) -> Q:
+    return Q(Exists(EditionPage.objects.filter(edition=OuterRef("pk"), place__slug=slug)))
 
 
 def _face(row: Edition) -> EditionFace:
@@ -102,8 +142,13 @@ def _narrowed(page: PlaceProgress, codes: Collection[str]) -> PlaceProgress:
 
 
 def places_of_edition(edition: EditionFace) -> tuple[tuple[MapChoice, PlaceFace], ...]:
-    """Return the places that the edition has pages of, with the map of each, in its order; one query."""
-    rows = EditionPage.objects.filter(edition=edition.id).defer("data").select_related("place").order_by("position")
+    """Return the places that the edition has pages of, as it names them, with the map of each, in its order.
+
+    Two queries.
+    """
+    pages = EditionPage.objects.filter(edition=edition.id).defer("data").select_related("place").order_by("position")
+    rows = list(pages)
+    put_back((row.place for row in rows), edition.as_of)
     return tuple((MapChoice(row.map), place_face(row.place)) for row in rows)
 
 

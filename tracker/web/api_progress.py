@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from tracker.progress.editions import place_page
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter
 from tracker.web.filters import BadParameterError, read_page_query
+from tracker.web.public import as_published, editions_are_public
 
 _BEARER = "bearer "
 
@@ -27,6 +27,8 @@ _BEARER = "bearer "
 @require_safe
 def progress_view(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the rows of a place for quarter, map and moment of the address: to a token, a session, or the public.
+
+    The public reads what was published.
 
     Somebody else's place answers like one that does not exist.
     """
@@ -37,12 +39,18 @@ def progress_view(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, slug: str) -> HttpResponse:
     known, reach = _reach(request)
-    if not known:
+    public = not known and "Authorization" not in request.headers and editions_are_public()
+    if not known and not public:
         answer = _refusal(HTTPStatus.UNAUTHORIZED, _("Send a token that is still valid, or sign in."))
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
     try:
-        query = read_page_query(request.GET, editions_within=reach)
+        query = read_page_query(request.GET, editions_within=None if public else reach)
+        if public:
+            published = as_published(query, slug)
+            if published is None:
+                raise NotFoundError(slug)
+            query = published
         as_of = query.as_of if query.edition is not None else settled(query.as_of)
         quarter = query.quarter or newest_quarter(place_slug=slug, reach=reach, as_of=as_of) or _last_full_quarter()
         progress = place_page(
@@ -70,7 +78,7 @@ def _reach(request: HttpRequest) -> tuple[bool, Reach]:
         return (False, frozenset()) if person is None else (True, reach_of(scope_of(person, timezone.localdate())))
     if request.user.is_authenticated:
         return True, reach_of_request(request)
-    return settings.PUBLIC_READING, None
+    return False, frozenset()
 
 
 def _last_full_quarter() -> Quarter:

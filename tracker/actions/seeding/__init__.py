@@ -21,12 +21,10 @@ from tracker.actions.seeding.report import SeedReport, UnableToLoadSeedsError
 from tracker.actions.seeding.targets import load_targets
 from tracker.exchange.seed_files import SeedProblem, read_folder
 from tracker.exchange.seed_links import unknown_links
-from tracker.models import Actual, Person, QuarterlyReport, ReportRevision, RevisionStatus, Target
+from tracker.models import PUBLISHER, Actual, Person, QuarterlyReport, ReportRevision, RevisionStatus, Target
 
 __all__ = ["PUBLISHER", "SeedReport", "UnableToLoadSeedsError", "load_seeds"]
 
-# The person who approves published figures on loading: nobody can sign in as it.
-PUBLISHER = "published-figures"
 # Any fixed number will do: two loads queue for it, so neither adds what the other just added.
 _LOADING_LOCK = 7_302_002
 _FRAME = ("documents", "places", "organisations", "units", "groups", "indicators", "forms", "form_lines", "holidays")

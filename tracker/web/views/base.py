@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +17,7 @@ from django.views.generic import TemplateView
 from provinces.reach import Reach, reaches
 from tracker.actions.approval import settled, settled_moment
 from tracker.actions.reach import reach_of_request
+from tracker.progress.editions import published_quarters
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
 from tracker.progress.rows import MapChoice, PlaceFace, ProgressRow
@@ -27,6 +27,7 @@ from tracker.web.errors import bad_request
 from tracker.web.exports import csv_response
 from tracker.web.filters import BadParameterError, PageQuery, moment_value, read_page_query
 from tracker.web.numbers import moment_text, quarter_text
+from tracker.web.public import as_published, editions_are_public, papers_are_public
 from tracker.web.words import name_of
 
 Crumb = tuple[str, str]
@@ -48,21 +49,30 @@ class PageView(TemplateView):
     """Whether the page tells of drafts, which are known now and at no past moment."""
     published: ClassVar[bool] = False
     """Whether the page can show an edition, and so may be public where editions are."""
+    printed: ClassVar[bool] = False
+    """Whether the page can show what published papers print and no more, and so may be public where they are."""
     request: HttpRequest
     query: PageQuery
     reach: Reach
-    """The places whose figures the reader may see; None means all: a superuser, and anybody where reading is public."""
+    """The places whose working data the reader may see; None means all. Without an account there is none."""
+    anonymous: bool
+    """Whether the reader has no account, and so sees what was published, whatever the settings open."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a request: sign-in where reading is not public, 400 for nonsense, 404 for the unknown."""
-        known = request.user.is_authenticated
-        if not (known or settings.PUBLIC_READING or self._is_public(request)):
+        self.anonymous = not request.user.is_authenticated
+        if self.anonymous and not self._is_public():
             return redirect_to_login(request.get_full_path(), reverse("web:sign_in"))
         try:
             # Whoever may read editions alone reaches no place: what stands beside the edition stays working data.
-            self.reach = reach_of_request(request) if known else None if settings.PUBLIC_READING else frozenset()
+            self.reach = frozenset() if self.anonymous else reach_of_request(request)
             query = read_page_query(request.GET, editions_within=self.editions_within)
             self.query = query if query.edition is not None else replace(query, as_of=settled(query.as_of))
+            if self.anonymous and self.choosable:
+                published = as_published(self.query, self.place_slug)
+                if published is None:
+                    return self.nothing_published()
+                self.query = published
             return super().dispatch(request, *args, **kwargs)
         except BadParameterError as error:
             return bad_request(request, str(error))
@@ -72,11 +82,20 @@ class PageView(TemplateView):
     @property
     def editions_within(self) -> Reach:
         """Return the places whose editions the reader may open; None means all, as where editions are public."""
-        return None if settings.PUBLIC_EDITIONS else self.reach
+        return None if editions_are_public() else self.reach
 
-    def _is_public(self, request: HttpRequest) -> bool:
-        """Return whether the address asks for an edition, and editions are public."""
-        return settings.PUBLIC_EDITIONS and self.published and (not self.choosable or "edition" in request.GET)
+    @property
+    def place_slug(self) -> str:
+        """Return the address name of the place that a choosable page is about."""
+        return str(self.kwargs["slug"])
+
+    def nothing_published(self) -> HttpResponseBase:
+        """Answer somebody without an account who asks for a place of which nothing was published."""
+        return redirect_to_login(self.request.get_full_path(), reverse("web:sign_in"))
+
+    def _is_public(self) -> bool:
+        """Return whether the page can show what was published alone, and that is public."""
+        return (self.published and editions_are_public()) or (self.printed and papers_are_public())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Answer with the page, or with one of its tables as a file, which is streamed."""
@@ -102,7 +121,8 @@ class PageView(TemplateView):
             "section": self.section,
             "crumbs": [],
             "tables": [],
-            "reads_nothing": self.reach is not None and not self.reach,
+            "anonymous": self.anonymous,
+            "reads_nothing": not self.anonymous and self.reach is not None and not self.reach,
             "query": self.query,
             "chooser": self.chooser() if self.choosable else None,
             "printed_at": moment_text(timezone.now()),
@@ -138,9 +158,11 @@ class PageView(TemplateView):
     def chooser(self) -> dict[str, Any]:
         """Return what the form shows that chooses quarter and map."""
         shown = self.query.shown
-        known = (
-            () if self.query.edition is not None else quarters_with_figures(reach=self.reach, as_of=self.query.as_of)
-        )
+        known: tuple[Quarter, ...] = ()
+        if self.query.edition is None:
+            known = quarters_with_figures(reach=self.reach, as_of=self.query.as_of)
+        elif "edition" not in self.request.GET:
+            known = published_quarters(self.place_slug)
         quarters = sorted({*known, shown}, reverse=True)
         return {
             "quarters": [(str(quarter), quarter_text(quarter), quarter == shown) for quarter in quarters],
@@ -161,10 +183,11 @@ class PageView(TemplateView):
 
     def crumbs_of(self, path: Iterable[PlaceFace]) -> list[Crumb]:
         """Return the places above another: names all of them, links those that the reader may open."""
-        return [
-            (name_of(place), place_address(place, self.query) if reaches(self.reach, [place.id]) else "")
-            for place in path
-        ]
+        return [(name_of(place), place_address(place, self.query) if self._opens(place) else "") for place in path]
+
+    def _opens(self, place: PlaceFace) -> bool:
+        """Return whether the reader may follow a link to the place; what an edition has no page of is not found."""
+        return self.anonymous or reaches(self.reach, [place.id])
 
     def _file(self, context: dict[str, Any]) -> HttpResponseBase:
         """Return the table that the address names as a file.

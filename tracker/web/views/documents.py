@@ -60,11 +60,12 @@ class DocumentListView(PageView):
 
     template_name = "web/documents.html"
     section: ClassVar[str] = "documents"
+    printed: ClassVar[bool] = True
     title = gettext_lazy("Source documents")
 
     def page(self) -> dict[str, Any]:
         """Return the documents, those that were read from a file first."""
-        documents = catalogue.source_documents(reach=self.reach)
+        documents = catalogue.printed_documents() if self.anonymous else catalogue.source_documents(reach=self.reach)
         publishers = catalogue.english_names_of_organisations() if in_english() else {}
         for document in documents:
             document.publisher = publishers.get(document.publisher, document.publisher)
@@ -79,12 +80,17 @@ class DocumentView(PageView):
 
     template_name = "web/document.html"
     section: ClassVar[str] = "documents"
+    printed: ClassVar[bool] = True
     timed: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the document's figures and the findings about it."""
-        document = catalogue.document_by_slug(self.kwargs["slug"], reach=self.reach)
-        figures = published_figures(document=document.slug, reach=self.reach, as_of=self.query.as_of)
+        if self.anonymous:
+            document = catalogue.printed_document(self.kwargs["slug"])
+            figures = published_figures(document=document.slug, as_of=self.query.as_of, as_loaded=True)
+        else:
+            document = catalogue.document_by_slug(self.kwargs["slug"], reach=self.reach)
+            figures = published_figures(document=document.slug, reach=self.reach, as_of=self.query.as_of)
         table = self.table(
             PrintedFigureTable,
             printed_lines(figures),
@@ -92,7 +98,7 @@ class DocumentView(PageView):
         )
         found = [
             finding
-            for finding in run_checks(as_of=self.query.as_of, reach=self.reach)
+            for finding in (() if self.anonymous else run_checks(as_of=self.query.as_of, reach=self.reach))
             if any(line.document_slug == document.slug for line in finding.inputs)
         ]
         findings = self.table(FindingTable, found, caption=_("What the data checks find in the document's figures."))
@@ -192,6 +198,7 @@ class AboutView(PageView):
 
     template_name = "web/about.html"
     section: ClassVar[str] = "about"
+    printed: ClassVar[bool] = True
     timed: ClassVar[bool] = True
     title = gettext_lazy("Words and rules")
 

@@ -45,7 +45,11 @@ class EditionListView(PageView):
         place = catalogue.place_by_slug(slug, reach=self.editions_within) if slug else None
         if slug and place is None:
             raise BadParameterError(_("“place” names no place. Choose one from the list, or leave it out."))
-        found = editions(reach=self.editions_within, place_id=None if place is None else place.pk)
+        found = editions(
+            reach=self.editions_within,
+            place_id=None if place is None else place.pk,
+            published_by=self.query.as_of,
+        )
         table = self.table(
             EditionTable, found, caption=_("What was published, newest first. An edition is never changed.")
         )
@@ -75,6 +79,7 @@ class EditionView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the facts of the edition, its place's goals and its pages."""
+        asked_at = self.query.as_of
         edition = self.edition()
         printed = page_of_edition(edition, slug=edition.place.slug, map_choice=self.query.map_choice)
         goals = self.table(
@@ -88,7 +93,9 @@ class EditionView(PageView):
             [place for choice, place in places_of_edition(edition) if choice is self.query.map_choice],
             caption=_("Pages of the edition: the place and all below it."),
         )
-        others = editions(reach=self.editions_within, place_id=edition.place.id, quarter=edition.quarter)
+        others = editions(
+            reach=self.editions_within, place_id=edition.place.id, quarter=edition.quarter, published_by=asked_at
+        )
         return {
             "title": name_of(edition),
             "edition": edition,

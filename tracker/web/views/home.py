@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models.place import PlaceKind
 from tracker.progress import catalogue
+from tracker.progress.editions import page_of_edition
+from tracker.progress.lookup import PlaceNotFound
 from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_place, progress_of_own_places
 from tracker.progress.rows import ChildProgress, PlaceFace, ProgressRow
@@ -35,11 +37,14 @@ class HomeView(PageView):
     section: ClassVar[str] = "home"
     title = gettext_lazy("Overview")
     choosable: ClassVar[bool] = True
+    published: ClassVar[bool] = True
     own: bool = False
     """Whether the page shows the reader's own places instead of the country."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Answer with the page, or with the way to the one place that the reader works for."""
+        if self.anonymous:
+            return super().get(request, *args, **kwargs)
         tops = catalogue.own_places(self.reach)
         self.own = self.reach is not None and all(top.kind != PlaceKind.COUNTRY for top in tops)
         if self.own and len(tops) == 1:
@@ -48,6 +53,13 @@ class HomeView(PageView):
 
     def _places(self) -> tuple[ChildProgress, ...]:
         """Return the provinces of the country, or the reader's own places, in the quarter."""
+        if self.query.edition is not None:
+            try:
+                return page_of_edition(self.query.edition, slug=COUNTRY, map_choice=self.query.map_choice).children
+            except PlaceNotFound:
+                # An edition of a part of the country: around it whoever has an account reads as of its moment.
+                if self.anonymous:
+                    raise
         quarter, map_choice, as_of = self.query.shown, self.query.map_choice, self.query.as_of
         if self.own and self.reach is not None:
             return progress_of_own_places(quarter=quarter, map_choice=map_choice, as_of=as_of, reach=self.reach)
@@ -55,6 +67,15 @@ class HomeView(PageView):
             slug=COUNTRY, quarter=quarter, map_choice=map_choice, as_of=as_of, reach=self.reach
         )
         return country.children
+
+    @property
+    def place_slug(self) -> str:
+        """Return the address name of the country."""
+        return COUNTRY
+
+    def nothing_published(self) -> HttpResponseBase:
+        """Lead to the editions that there are."""
+        return HttpResponseRedirect(reverse("web:editions"))
 
     def page(self) -> dict[str, Any]:
         """Return the provinces with goals or figures in the quarter, worst first, and the names of the others."""

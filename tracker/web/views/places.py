@@ -1,7 +1,8 @@
 """The list of places, and one page for each: country, province, perimeter, zone or park."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -12,21 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models.place import PlaceKind
+from tracker.actions.locking import KEEPERS
+from tracker.actions.reach import scope_of_request
 from tracker.findings import Finding, run_checks
 from tracker.progress import catalogue
-from tracker.progress.editions import place_page
+from tracker.progress.editions import newest_edition, place_page, published_places
 from tracker.progress.measures import Status
 from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, ProgressRow, RowKind
 from tracker.progress.told_lines import lines_of
 from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.coverage import coverage_blocks, coverage_table
-from tracker.web.filters import PlaceFilter
+from tracker.web.filters import PlaceFilter, moment_value
 from tracker.web.lists import FindingTable, PlaceListTable
 from tracker.web.money import money_block
 from tracker.web.notes import place_notes, threshold_sentences
 from tracker.web.number_table import NumberTable
-from tracker.web.numbers import quarter_text
+from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_TONES, kind_word, name_of, text_of
@@ -39,10 +42,12 @@ class PlaceListView(PageView):
     section: ClassVar[str] = "places"
     title = gettext_lazy("Places")
     timed: ClassVar[bool] = True
+    published: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the places that the filter leaves, in name order: all, or those on the map that is asked for."""
-        listed = catalogue.places_in_name_order(reach=self.reach, on=self._day, as_of=self.query.as_of)
+        reach = published_places() if self.anonymous else self.reach
+        listed = catalogue.places_in_name_order(reach=reach, on=self._day, as_of=self.query.as_of)
         places = PlaceFilter(self.request.GET, queryset=listed)
         found = list(places.qs) if places.is_valid() else []
         table = self.table(
@@ -106,7 +111,9 @@ class PlaceView(PageView):
         if tables["coverage"] is not None:
             tables["coverage"].at = place
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
-        findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug), reach=self.reach)
+        findings: Sequence[Finding] = ()
+        if not self.anonymous:
+            findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug), reach=self.reach)
         here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
         tables["findings"] = self.table(
             FindingTable,
@@ -121,7 +128,8 @@ class PlaceView(PageView):
             "crumbs": self._crumbs(progress),
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
-            "ledger_address": self.query.address(reverse("web:ledger", args=[slug])),
+            "ledger_address": self._beside("web:ledger"),
+            "published": [] if self.anonymous else self._published(place),
             "coverage": coverage_blocks(goals),
             "findings_below": self._findings_below(finding for finding in findings if finding.place_slug not in here),
             "silent": [
@@ -130,12 +138,40 @@ class PlaceView(PageView):
                 if not _speaks(child)
             ],
             "members": cells.place_links(progress.members, self.query),
-            "lists": self._lists(place.id),
+            "lists": [] if self.anonymous else self._lists(place.id),
             "updated_at": newest_approval(progress.rows),
             "money": money,
             "tables": [*(table for table in tables.values() if table is not None), *(money.tables if money else ())],
             **{f"{name}_table": table for name, table in tables.items()},
         }
+
+    def _beside(self, name: str) -> str:
+        """Return the address of a page of working data about the place, empty for readers without an account."""
+        return "" if self.anonymous else self.query.address(reverse(name, args=[self.kwargs["slug"]]))
+
+    def _published(self, place: PlaceFace) -> list[Crumb]:
+        """Return the ways to what was published of the quarter, to what was restated since, and to publishing it."""
+        shown, edition = self.query.shown, self.query.edition
+        ways: list[Crumb] = []
+        if edition is None:
+            edition = newest_edition(
+                slug=place.slug, quarter=shown, published_by=self.query.as_of, reach=self.editions_within
+            )
+            if edition is not None:
+                name = _("edition: %(name)s") % {"name": name_of(edition)}
+                named = f"{name}, {moment_text(edition.published_at)}"
+                ways.append(
+                    (named, replace(self.query, edition=edition).address(reverse("web:place", args=[place.slug])))
+                )
+        if edition is not None:
+            restated = replace(self.query, edition=None, quarter=shown, as_of=None)
+            path = reverse("web:restatements", args=[place.slug])
+            since = moment_value(edition.as_of)
+            ways.append((_("What was restated since"), restated.address(path, since=since)))
+        if self.query.as_of is None and scope_of_request(self.request).covers(place.id, *KEEPERS):
+            asked = urlencode({"place": place.id, "quarter": str(shown)})
+            ways.append((_("Publish a quarter"), f"{reverse('admin:tracker_edition_publish')}?{asked}"))
+        return ways
 
     def _members(self, progress: PlaceProgress) -> dict[int, PlaceFace]:
         """Return the places that carry a target together, by id."""

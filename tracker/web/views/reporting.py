@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.models import OrganisationKind
+from tracker.actions.locking import KEEPERS
 from tracker.actions.reach import drafts_of_scope, scope_of_request
 from tracker.actions.reminder_texts import ReminderMail
 from tracker.actions.reminding import Outcome, UnableToRemindError, known_people, planned_mails, remind
@@ -74,6 +75,7 @@ class ReportingView(PageView):
             "key": [(submission_badge(submission), rule) for submission, rule in SUBMISSION_RULES.items()],
             "problems": list(self._problems(found)),
             "remind_address": self._remind_address(found.newest),
+            "publish_address": self._publish_address(),
             "opens_years": scope_of_request(self.request).has(Role.ADMINISTRATOR),
         }
 
@@ -102,6 +104,12 @@ class ReportingView(PageView):
         """Yield what is wrong with the due rules, for those who can mend them."""
         if scope_of_request(self.request).has(Role.ADMINISTRATOR):
             yield from (order_sentence(problem) for problem in found.order_problems)
+
+    def _publish_address(self) -> str:
+        """Return where the person publishes the quarter; nothing where it is not theirs to do."""
+        if not scope_of_request(self.request).has(*KEEPERS):
+            return ""
+        return f"{reverse('admin:tracker_edition_publish')}?quarter={self.query.shown}"
 
     def _remind_address(self, newest: Sequence[OwedReport]) -> str:
         """Return where the person reminds others of the quarter's reports; nothing where it is not theirs to do."""

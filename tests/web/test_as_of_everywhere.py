@@ -1,0 +1,146 @@
+"""Every route of the site, asked as of a moment, answers after any change as it did before.
+
+The routes come from the URL configuration: a new one is asked here by itself, fails for want of what goes into its
+address, or stands in `WITHOUT_MOMENT` with the reason.
+"""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from provinces.models import Place
+from tests.builders import make_administrator, make_document, make_investor, make_park, make_succession, make_threshold
+from tests.reading import reading_client
+from tests.web.test_as_of import Books
+from tracker.actions.approval import settled_moment
+from tracker.actions.publishing import publish_edition
+from tracker.models import Threshold
+from tracker.models.promotion import PromotionList
+from tracker.progress.periods import Quarter
+from tracker.web.filters import moment_value
+
+pytestmark = pytest.mark.django_db
+
+WITHOUT_MOMENT = {
+    "sign_in": "a form",
+    "sign_out": "ends a session",
+    "programs": "the reader's own secrets, as they are now",
+    "open_year": "what is to be done now",
+    "reporting_remind": "what is to be done now",
+    "reporting_calendar": "the reader's own address of the feed",
+    "calendar_feed": "due days for a calendar, which asks again by itself",
+    "report_api": "entering: what is typed follows what stands now",
+    "indicators": "definitions, which keep their meaning; their names are today's",
+    "documents": "papers, which are named as they are now",
+}
+# What goes into an address, and what stands beside it.
+PARTS = {"code": "fdi-registered"}
+SLUGS = {
+    "documents": "the-paper",
+    "editions": "hai-duong-2025-q1-1",
+    "investors": "dai-an-investor",
+    "places": "hai-duong",
+    "promotion-lists": "the-list",
+    "api": "hai-duong",
+}
+BESIDE = {"explanation": {"indicator": "fdi-registered"}, "restatements": {"since": "2025-10-03"}}
+_ONE_USE = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|csrfmiddlewaretoken=\w+')
+
+
+def routes():
+    """Each route of the pages with its name and the address that it has here."""
+    for pattern in get_resolver("tracker.web.urls").url_patterns:
+        if pattern.name in WITHOUT_MOMENT:
+            continue
+        first = str(pattern.pattern).partition("/")[0]
+        parts = {part: PARTS.get(part) or SLUGS[first] for part in pattern.pattern.converters}
+        yield pattern.name, reverse(f"web:{pattern.name}", kwargs=parts)
+
+
+def answers(client, moment):
+    """What every route answers on both maps, with and without a quarter, and the first table as a file."""
+    found: dict[tuple[object, ...], object] = {}
+    for name, address in routes():
+        for more in ({}, {"quarter": "2025-Q1", "map": "today"}):
+            if name in ("edition", "edition_restatements"):
+                more.pop("quarter", None)
+            asked = {**BESIDE.get(name, {}), **more, "as_of": moment_value(moment)}
+            response = client.get(address, asked)
+            assert response.status_code == 200, (name, response)
+            text = response.content.decode()
+            tables = []
+            if response.context is not None:
+                text = text.replace(f"tracker, {response.context['printed_at']}", "")
+                tables = [table.key for table in response.context["tables"] if table is not None]
+            found[name, *more.items()] = _ONE_USE.sub("", text)
+            if tables and more:
+                file = client.get(address, {**asked, "format": "csv", "table": tables[0]})
+                found[name, "file"] = b"".join(file.streaming_content)
+    return found
+
+
+@pytest.fixture
+def books():
+    made = Books()
+    PromotionList.objects.create(
+        slug="the-list",
+        place=made.tree.province,
+        document=made.paper,
+        name="Danh mục",
+        name_en="List",
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2025, 12, 31),
+    )
+    administrator = make_administrator()
+    made.publish = lambda reason="": publish_edition(
+        place=made.tree.province,
+        quarter=Quarter(2025, 1),
+        name="Quý I/2025",
+        by=administrator,
+        at=settled_moment(),
+        reason=reason,
+    )
+    made.publish()
+    return made
+
+
+def change_everything(books):
+    """One change of each sort: figures, goals, places, parents, successions, forms, limits, papers, editions."""
+    books.revise_five_cells()
+    Place.objects.filter(slug="lai-vu").update(valid_to=date(2025, 3, 30), name="Khu mới", name_en="Renamed park")
+    park = make_park("an-phat", parent=books.tree.province)
+    make_investor("an-phat-investor", park=park)
+    heir = make_park("an-phat-two", parent=books.tree.province, valid_from=date(2025, 7, 1))
+    make_succession(park, heir)
+    Threshold.objects.update(retired_at=settled_moment())
+    make_threshold(on_track="0.5", at_risk="0.4")
+    make_document("a-later-paper")
+    books.publish(reason="Đính chính")
+
+
+def difference(one, other):
+    """The first line in which two answers part."""
+    lines = zip(str(one).splitlines(), str(other).splitlines(), strict=False)
+    return next((f"{first.strip()[:150]} | {second.strip()[:150]}" for first, second in lines if first != second), "")
+
+
+def test_every_route_answers_as_of_a_moment_what_it_answered_before_the_changes(books):
+    client = reading_client()
+    moment = settled_moment()
+    before = answers(client, moment)
+    assert len(before) > 30
+    change_everything(books)
+    after = answers(client, moment)
+    changed = {key: difference(before[key], after[key]) for key in before if after[key] != before[key]}
+    assert changed == {}, "\n".join(f"{key}: {what}" for key, what in changed.items())
+    now = answers(client, settled_moment())
+    unmoved = {key[0] for key in before} - {key[0] for key in before if "file" in key and now[key] != before[key]}
+    assert "place" not in unmoved, "the changes are none, so that nothing is shown"
+
+
+def test_routes_without_a_moment_are_routes(books):
+    names = {pattern.name for pattern in get_resolver("tracker.web.urls").url_patterns}
+    assert set(WITHOUT_MOMENT) <= names
+    assert all(WITHOUT_MOMENT.values())

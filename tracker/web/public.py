@@ -1,0 +1,31 @@
+"""What somebody without an account may read: what was published, and nothing that is being worked on."""
+
+from dataclasses import replace
+
+from django.conf import settings
+
+from tracker.progress.editions import newest_edition
+from tracker.web.filters import PageQuery
+
+
+def editions_are_public() -> bool:
+    """Return whether editions are read without signing in."""
+    return bool(settings.PUBLIC_EDITIONS or settings.PUBLIC_READING)
+
+
+def papers_are_public() -> bool:
+    """Return whether also the published papers, with the figures that they print, are read without signing in."""
+    return bool(settings.PUBLIC_READING)
+
+
+def as_published(query: PageQuery, slug: str) -> PageQuery | None:
+    """Return what the public sees of a place: the newest edition that has a page of it, in quarter and time asked for.
+
+    The query as it is where it names an edition; None where nothing was published. One query.
+    """
+    if query.edition is not None:
+        return query
+    edition = newest_edition(slug=slug, quarter=query.quarter, published_by=query.as_of)
+    if edition is None:
+        return None
+    return replace(query, edition=edition, quarter=edition.quarter, as_of=edition.as_of)
