@@ -17,7 +17,7 @@ from tracker.web.cells import gap_cell
 from tracker.web.children import ChildTable, headline_indicators, indicator_column
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.exports import csv_response, file_text
-from tracker.web.filters import PageQuery
+from tracker.web.filters import BadParameterError, PageQuery
 from tracker.web.tables import (
     FigureTable,
     GoalTable,
@@ -35,7 +35,56 @@ ROWS = [
     row(Decimal(900 * M), Decimal(800 * M), at=place(4, "a", name="A", name_en="A")),
     row(Decimal(5 * M), None, at=PARKS),
 ]
+
 KINDS = [GoalTable, InvestorGoalTable, ProvinceTable, IndicatorPlaceTable, OtherTargetTable, FigureTable]
+
+
+class ShortLeaves(PageTable):
+    """Names, three at a time."""
+
+    name = "names"
+    leaf_rows = 3
+    name_of_it = PageColumn("Name", head=True)
+
+    def value_name_of_it(self, row: str) -> str:
+        return row
+
+
+def leaves(count, parameters=""):
+    return ShortLeaves([f"n{number}" for number in range(1, count + 1)], query=QUERY, parameters=QueryDict(parameters))
+
+
+def test_a_table_that_is_no_longer_than_a_leaf_has_none():
+    assert leaves(3).leaf is None
+    assert all(f"n{number}" in leaves(3).body for number in (1, 2, 3))
+
+
+def test_each_row_of_a_long_table_is_on_one_leaf_and_all_are_in_the_file():
+    # Seven rows in threes: 1-3, 4-6, 7.
+    shown = [leaves(7, f"names-leaf={leaf}") for leaf in (1, 2, 3)]
+    assert [(table.leaf.first, table.leaf.last, table.leaf.total) for table in shown] == [
+        (1, 3, 7),
+        (4, 6, 7),
+        (7, 7, 7),
+    ]
+    for number in range(1, 8):
+        assert [f">n{number}<" in table.body for table in shown] == [(number - 1) // 3 == leaf for leaf in range(3)]
+    assert [table.leaf.previous for table in shown] == ["", "?names-leaf=1#names", "?names-leaf=2#names"]
+    assert [table.leaf.following for table in shown] == ["?names-leaf=2#names", "?names-leaf=3#names", ""]
+    text = b"".join(csv_response(shown[1], "names").streaming_content).decode()
+    assert len(text.splitlines()) == 8
+
+
+def test_rows_are_sorted_before_they_are_put_on_leaves_and_sorting_starts_at_the_first():
+    table = leaves(7, "names-sort=-name_of_it&names-leaf=2")
+    assert [f">n{number}<" in table.body for number in range(1, 8)] == [False, True, True, True, False, False, False]
+    assert [header.address for header in table.headers] == ["?names-sort=name_of_it#names"]
+
+
+@pytest.mark.parametrize("asked", ["0", "4", "-1", "x", "1.0", ""])
+def test_a_leaf_that_is_not_there_is_refused_with_those_that_are(asked):
+    with translation.override("en"), pytest.raises(BadParameterError, match="“names-leaf” goes from 1 to 3"):
+        leaves(7, f"names-leaf={asked}")
 
 
 def made(kind, rows=ROWS, parameters=""):

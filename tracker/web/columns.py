@@ -16,9 +16,10 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django_tables2.data import TableListData
 
-from tracker.web.filters import PageQuery
+from tracker.web.filters import BadParameterError, PageQuery
 from tracker.web.numbers import MISSING, day_text, number_text
 
 Value = Decimal | int | str | date | None
@@ -80,12 +81,28 @@ class Header:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf of a table that is too long to be read at once: its rows, counted from 1, and the leaves beside it.
+
+    An address is empty where there is no leaf.
+    """
+
+    first: int
+    last: int
+    total: int
+    previous: str
+    following: str
+
+
 class PageTable(tables.Table):
     """A table of a page: ``name`` tells it from others of the same page in addresses and files."""
 
     name: ClassVar[str] = "rows"
     cards: ClassVar[bool] = True
     empty_words: ClassVar[str | Promise] = ""
+    leaf_rows: ClassVar[int] = 0
+    """How many rows a page shows at once, the others on leaves of their own; 0 shows all. A file has all rows."""
 
     class Meta:
         template_name = "web/table.html"
@@ -110,6 +127,21 @@ class PageTable(tables.Table):
             order_by=parameters.get(f"{self.key}-sort", ""),
             extra_columns=list(extra_columns),
         )
+        self._leaf = self._asked_leaf()
+
+    def _asked_leaf(self) -> int:
+        """Return which leaf the address asks for, counted from 0.
+
+        :raises BadParameterError: if it is none of the table's.
+        """
+        text = self.parameters.get(f"{self.key}-leaf", "1")
+        leaves = max(1, -(-len(self.data.data) // self.leaf_rows)) if self.leaf_rows else 1
+        if text not in map(str, range(1, leaves + 1)):
+            raise BadParameterError(
+                _("“%(name)s” goes from 1 to %(last)s. Leave it out to see the first rows.")
+                % {"name": f"{self.key}-leaf", "last": leaves}
+            )
+        return int(text) - 1
 
     # -- what the columns say ----------------------------------------------------------------------------------------
 
@@ -168,18 +200,41 @@ class PageTable(tables.Table):
         parameters["table"] = self.key
         return f"?{parameters.urlencode()}"
 
+    @property
+    def leaf(self) -> Leaf | None:
+        """Return which rows the page shows; None if it shows all of them."""
+        total, first = len(self.data.data), self._leaf * self.leaf_rows
+        if not self.leaf_rows or total <= self.leaf_rows:
+            return None
+        last = min(first + self.leaf_rows, total)
+        previous = self._leaf_address(self._leaf) if self._leaf else ""
+        following = self._leaf_address(self._leaf + 2) if last < total else ""
+        return Leaf(first + 1, last, total, previous, following)
+
+    def _leaf_address(self, number: int) -> str:
+        parameters = self.parameters.copy()
+        parameters[f"{self.key}-leaf"] = str(number)
+        return f"?{parameters.urlencode()}#{self.key}"
+
     def _address(self, alias: str) -> str:
         parameters = self.parameters.copy()
         parameters[f"{self.key}-sort"] = alias
-        parameters.pop("format", None)
+        for name in ("format", f"{self.key}-leaf"):
+            parameters.pop(name, None)
         return f"?{parameters.urlencode()}#{self.key}"
+
+    @property
+    def _rows_of_leaf(self) -> Iterable[Any]:
+        rows: list[Any] = self.data.data
+        first = self._leaf * self.leaf_rows
+        return rows[first : first + self.leaf_rows] if self.leaf_rows else rows
 
     @property
     def body(self) -> SafeString:
         """Return the rows, each cell rendered once; roles are written out, because cards undo the table for readers."""
         columns = [(name, column.head, column.css, escape(label)) for name, column, label in self.page_columns]
         pieces: list[str] = []
-        for row in self.data:
+        for row in self._rows_of_leaf:
             pieces.append('<tr role="row">')
             for name, head, css, label in columns:
                 pieces.append(_cell(self.shown(name, row), css, label, head=head))

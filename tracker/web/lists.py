@@ -127,6 +127,7 @@ class DocumentListTable(PageTable):
     """Source documents."""
 
     name = "list"
+    leaf_rows = 200
     document = PageColumn(gettext_lazy("Document"), head=True)
     kind = PageColumn(gettext_lazy("Kind"))
     publisher = PageColumn(gettext_lazy("Publisher"))

@@ -173,7 +173,7 @@ class PageView(TemplateView):
             "kept": [
                 (key, value)
                 for key, value in self.request.GET.items()
-                if key not in ("quarter", "map", "format", "table")
+                if key not in ("quarter", "map", "format", "table") and not key.endswith("-leaf")
             ],
         }
 
