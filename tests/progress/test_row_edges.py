@@ -138,7 +138,7 @@ def test_partial_sum_says_of_how_many_it_is():
     world.says("p", "2025-Q2", 250)
     world.says("q", "2025-Q2", 150)
     row = world.row("x", "2025-Q2")
-    assert said(row) == ["The sum of 2 of 3 that owe a report; the goal is that of all."]
+    assert said(row) == ["The sum of 2 of 3 that owe a report; the goal is that of all.", "Missing in the sum: s."]
 
 
 def test_bound_says_what_it_asks_for():

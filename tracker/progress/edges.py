@@ -18,7 +18,7 @@ from tracker.progress.vocabulary import ExpectedRule
 
 
 class Edge(StrEnum):
-    """What a sentence is about."""
+    """What a sentence about a goal is about."""
 
     # The goal cannot be divided by
     GOAL_NOT_POSITIVE = "goal_not_positive"
@@ -69,6 +69,29 @@ class Edge(StrEnum):
     TOO_UNCERTAIN = "too_uncertain"
 
 
+class SumEdge(StrEnum):
+    """What a sentence about a sum is about, in the order of a reader."""
+
+    OWN_ABOVE_SUM = "own_above_sum"
+    OWN_BELOW_SUM = "own_below_sum"
+    OWN_EQUALS_SUM = "own_equals_sum"
+    OWN_OF_OTHER_DAYS = "own_of_other_days"
+    OWN_BESIDE_SUM = "own_beside_sum"
+    SINCE_SUCCESSION = "since_succession"
+    MISSING_UNITS = "missing_units"
+    UNITS_OF_OTHER_DAYS = "units_of_other_days"
+    UNITS_IN_OTHER_UNITS = "units_in_other_units"
+    PRINTED_ONLY_UNITS = "printed_only_units"
+    CARRIED_UNITS = "carried_units"
+    UNDIVIDED_UNITS = "undivided_units"
+    COMPUTED_SHARES = "computed_shares"
+    COUNTED_ONCE = "counted_once"
+    MAYBE_TWICE = "maybe_twice"
+    QUARTER_OF_FEWER = "quarter_of_fewer"
+    LAST_YEAR_OF_FEWER = "last_year_of_fewer"
+    GOALS_NOT_USED = "goals_not_used"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """Hold the name of a place, an issuer or a document in both languages, with a document's number."""
@@ -105,7 +128,7 @@ class EdgeCase:
     days, quarters, counts, names and rules are what they are; a tuple is a list of any of them.
     """
 
-    code: Edge
+    code: Edge | SumEdge
     numbers: tuple[tuple[str, Said | tuple[Said, ...]], ...] = ()
 
 

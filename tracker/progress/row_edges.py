@@ -8,14 +8,19 @@ from tracker.progress.faces import label_of
 from tracker.progress.measures import Amount, TargetTerms
 from tracker.progress.rows import PlaceFace, ProgressRow, RowKind, TargetFace
 from tracker.progress.sentences import sentences
+from tracker.progress.sum_edges import sum_edges
 from tracker.progress.targets import JUDGED_ROLES
 
 
 def row_edges(row: ProgressRow, beside: Iterable[ProgressRow] = ()) -> tuple[EdgeCase, ...]:
-    """Return the edges of a row's goal, none for a row without one.
+    """Return the edges of a row's goal, if it has one, and then those of its sum.
 
     ``beside`` are the rows of the same page: other goals that bind the same place, investor and period are named.
     """
+    return (*_goal_edges(row, beside), *sum_edges(row))
+
+
+def _goal_edges(row: ProgressRow, beside: Iterable[ProgressRow]) -> tuple[EdgeCase, ...]:
     if row.terms is None:
         return ()
     goal_of = row.place if row.target is None else row.target.place
@@ -36,7 +41,7 @@ def row_edges(row: ProgressRow, beside: Iterable[ProgressRow] = ()) -> tuple[Edg
 
 
 def row_sentences(row: ProgressRow, beside: Iterable[ProgressRow] = (), *, without: Collection[Edge] = ()) -> list[str]:
-    """Return the sentences of a row's goal in the reader's language, ``without`` those that a page says elsewhere."""
+    """Return the sentences of a row's goal and sum in the reader's language, ``without`` those that a page says elsewhere."""
     return sentences((case for case in row_edges(row, beside) if case.code not in without), row.indicator)
 
 

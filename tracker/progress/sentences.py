@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.progress.attainment import Attainment, Ends
-from tracker.progress.edges import Days, Edge, EdgeCase, Label, LabelledShare, Said
+from tracker.progress.edges import Days, Edge, EdgeCase, Label, LabelledShare, Said, SumEdge
 from tracker.progress.measures import Amount, ExpectedRule, Progress, Way
 from tracker.progress.number_texts import (
     MISSING,
@@ -22,10 +22,13 @@ from tracker.progress.number_texts import (
 )
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorFace
+from tracker.progress.sum_sentences import SUM_SENTENCES
 from tracker.progress.wording import RULE_WORDS, Words, in_english, name_of
 
 # The unit of indicators whose differences are points: 58 % is 4 points below 62 %.
 _PERCENT = "percent"
+MOST_NAMES = 8  # more names than this are counted
+NAMES_OF_MANY = 6
 
 SENTENCES: dict[Edge, Words] = {
     Edge.GOAL_NOT_POSITIVE: gettext_lazy("The goal is %(goal)s: no percentage; reached %(reached)s."),
@@ -93,7 +96,8 @@ SENTENCES: dict[Edge, Words] = {
 def sentence(case: EdgeCase, indicator: IndicatorFace) -> str:
     """Return one sentence in the reader's language, amounts in the indicator's shown unit, without the unit's name."""
     texts = {name: _text(said, indicator) for name, said in case.numbers}
-    text = str(SENTENCES[case.code]) % {**texts, "unit": unit_word(indicator)}
+    words = SUM_SENTENCES[case.code] if isinstance(case.code, SumEdge) else SENTENCES[case.code]
+    text = str(words) % {**texts, "unit": unit_word(indicator)}
     return text[0].upper() + text[1:]
 
 
@@ -151,8 +155,14 @@ def _text(said: Said | tuple[Said, ...], indicator: IndicatorFace) -> str:
 
 
 def _listed(many: tuple[Said, ...], indicator: IndicatorFace) -> str:
-    """Return a list with a word before its last; goals with their percentages are told apart by semicolons."""
+    """Return a list with a word before its last; goals with their percentages are told apart by semicolons.
+
+    Of many names the first are said and the rest are counted.
+    """
     texts = [_text(said, indicator) for said in many]
     if any(isinstance(said, LabelledShare) for said in many) or len(texts) < 2:
         return "; ".join(texts)
+    if len(texts) > MOST_NAMES and isinstance(many[0], Label):
+        more = len(texts) - NAMES_OF_MANY
+        texts = [*texts[:NAMES_OF_MANY], ngettext("%(count)s more", "%(count)s more", more) % {"count": more}]
     return _("%(first)s and %(last)s") % {"first": ", ".join(texts[:-1]), "last": texts[-1]}

@@ -57,6 +57,10 @@ def coverage_places(
 def marks_of(roller: Roller, rolled: RollUp) -> Marks:
     """Return the places that a sum must be read with, named."""
     return Marks(
+        missing=_named(roller, rolled.missing_keys),
+        other_span=_named(roller, rolled.other_span_keys),
+        printed_only=_named(roller, rolled.printed_only_keys),
+        carried=_named(roller, rolled.carried_keys),
         in_other_units=_named(roller, rolled.other_unit_keys),
         undivided=_named(roller, rolled.undivided_keys),
         counted_once=_named(roller, rolled.counted_once_keys),

@@ -15,7 +15,21 @@ from tracker.web.progress_table import ProgressTable
 from tracker.web.words import reason_word
 
 
-class GoalTable(ProgressTable):
+class SaidTable(ProgressTable):
+    """A table that says below each indicator what its numbers do not say by themselves, in a file as its notes."""
+
+    def value_notes(self, row: ProgressRow) -> str:
+        """Return the sentences without which the goal's or the sum's numbers would be misread."""
+        return " ".join(row_sentences(row, self.data))
+
+    def render_indicator(self, row: ProgressRow) -> SafeString:
+        """Return the indicator with the sentences below it."""
+        # That the figure is of another perimeter stands beside the figure itself.
+        said = row_sentences(row, self.data, without=(Edge.OTHER_PERIMETER,))
+        return format_html("{}{}", super().render_indicator(row), cells.sub(" ".join(said)))
+
+
+class GoalTable(SaidTable):
     """The goals of a place, in the order of the documents that set them."""
 
     name = "goals"
@@ -39,16 +53,6 @@ class GoalTable(ProgressTable):
     needed = PageColumn(gettext_lazy("Needed per remaining quarter"), number=True)
     notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
-
-    def value_notes(self, row: ProgressRow) -> str:
-        """Return the sentences without which the goal's numbers would be misread."""
-        return " ".join(row_sentences(row, self.data))
-
-    def render_indicator(self, row: ProgressRow) -> SafeString:
-        """Return the indicator with the sentences below it."""
-        # That the figure is of another perimeter stands beside the figure itself.
-        said = row_sentences(row, self.data, without=(Edge.OTHER_PERIMETER,))
-        return format_html("{}{}", super().render_indicator(row), cells.sub(" ".join(said)))
 
 
 class InvestorGoalTable(GoalTable):
@@ -95,7 +99,7 @@ class IndicatorPlaceTable(ProvinceTable):
         exclude = ("indicator",)
 
 
-class OtherTargetTable(ProgressTable):
+class OtherTargetTable(SaidTable):
     """Plans, needs, standards, offers, forecasts and implied targets: shown as what they are, never judged."""
 
     name = "other-targets"
@@ -111,6 +115,7 @@ class OtherTargetTable(ProgressTable):
     to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
     attainment = PageColumn(gettext_lazy("% of it"), number=True)
     origin = PageColumn(gettext_lazy("Source"), wide=True)
+    notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
 
     def render_goal(self, row: ProgressRow) -> SafeString:
@@ -135,7 +140,7 @@ class OtherTargetTable(ProgressTable):
         return format_html("{} {}", link, implied)
 
 
-class FigureTable(ProgressTable):
+class FigureTable(SaidTable):
     """Figures without a goal of their own."""
 
     name = "figures"
@@ -149,6 +154,7 @@ class FigureTable(ProgressTable):
     beside = PageColumn(gettext_lazy("States"), on_page=False)
     last_year = PageColumn(gettext_lazy("Same period last year"), number=True)
     source = PageColumn(gettext_lazy("Source"), wide=True)
+    notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
 
     def render_to_date(self, row: ProgressRow) -> SafeString:

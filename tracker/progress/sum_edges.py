@@ -1,0 +1,129 @@
+"""Find what must be said of a sum: the own report beside it, who is not in it, and what it holds; no database.
+
+Each is a code with the numbers that its sentence prints; `sum_sentences` has the words.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tracker.progress.attainment import Attainment
+from tracker.progress.edges import EdgeCase, Label, LabelledShare, Said, SumEdge
+from tracker.progress.measures import IndicatorKind, Reading, RollUp
+from tracker.progress.rows import PlaceFace, ProgressRow, TargetFace
+
+
+def sum_edges(row: ProgressRow) -> tuple[EdgeCase, ...]:
+    """Return what must be said of a row's sum, in a fixed order; nothing where one report stands alone."""
+    rolled = row.roll_up
+    if rolled is None:
+        return ()
+    finders = (_own_and_sum, _since_succession, _not_in_it, _in_it, _quarter, _last_year, _goals)
+    return tuple(found for finder in finders for found in finder(row, rolled))
+
+
+def case(code: SumEdge, **numbers: Said | tuple[Said, ...]) -> EdgeCase:
+    """Give an edge of a sum with its numbers."""
+    return EdgeCase(code, tuple(numbers.items()))
+
+
+def _own_and_sum(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+    """Put the own report beside the sum of the units below: never added, subtracted where both speak of the same."""
+    own, below = rolled.own, rolled.children_sum
+    if own is None or own.amount is None or below.amount is None:
+        return
+    sides = {"own": own.amount, "below": below.amount}
+    gap = rolled.gap
+    if gap is None:
+        if own.kind is IndicatorKind.FLOW and own.to_on and below.to_on and own.to_on != below.to_on:
+            yield case(SumEdge.OWN_OF_OTHER_DAYS, **sides, own_to=own.to_on, below_to=below.to_on)
+        else:
+            yield case(SumEdge.OWN_BESIDE_SUM, **sides)
+    elif gap.value == gap.top == 0:
+        yield case(SumEdge.OWN_EQUALS_SUM, **sides)
+    elif gap.top < 0:
+        yield case(SumEdge.OWN_BELOW_SUM, **sides, rest=gap.negated())
+    else:
+        yield case(SumEdge.OWN_ABOVE_SUM, **sides, rest=gap)
+
+
+def _since_succession(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+    after = rolled.after
+    if after is not None and after.amount is not None and after.from_on is not None:
+        yield case(SumEdge.SINCE_SUCCESSION, day=after.from_on, amount=after.amount)
+
+
+def _not_in_it(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+    """Name the units that are not in the sum, by why."""
+    marks = row.marks
+    if rolled.children_sum.is_known:
+        yield from _of(SumEdge.MISSING_UNITS, marks.missing)
+    yield from _of(SumEdge.UNITS_OF_OTHER_DAYS, marks.other_span)
+    if marks.in_other_units:
+        units = tuple(Label(unit, unit) for unit, _reading in rolled.other_units)
+        yield case(SumEdge.UNITS_IN_OTHER_UNITS, places=_names(marks.in_other_units), units=units)
+    if rolled.children_sum.is_known:
+        yield from _of(SumEdge.PRINTED_ONLY_UNITS, marks.printed_only)
+
+
+def _in_it(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+    """Name the units that are in the sum with something that must be known."""
+    marks = row.marks
+    if rolled.children_sum.kind is not IndicatorKind.FLOW:  # flows are read to their own last day, which is printed
+        yield from _of(SumEdge.CARRIED_UNITS, marks.carried)
+    yield from _of(SumEdge.UNDIVIDED_UNITS, marks.undivided)
+    if marks.shares:
+        shares = tuple(LabelledShare(_name(place), Attainment(low=share)) for place, share in marks.shares)
+        yield case(SumEdge.COMPUTED_SHARES, shares=shares)
+    yield from _of(SumEdge.COUNTED_ONCE, marks.counted_once)
+    yield from _of(SumEdge.MAYBE_TWICE, marks.maybe_twice)
+
+
+def _quarter(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+    """Say what fewer units brought in the quarter alone, where the row has no number of the quarter for that reason."""
+    alone = row.quarter_roll_up
+    if alone is None or row.in_quarter.amount is not None or not row.to_date.is_known:
+        return
+    known: Reading = alone.headline
+    if known.amount is not None and alone.coverage.owing:
+        counts = {"reported": alone.coverage.reported, "owing": alone.coverage.owing}
+        yield case(SumEdge.QUARTER_OF_FEWER, amount=known.amount, **counts)
+
+
+def _last_year(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+    """Say over which units the year before is compared, where these are not all."""
+    compared = row.same_period_last_year
+    if compared is None or compared.value is None or compared.current is None or compared.units is None:
+        return
+    if compared.units_of is not None and compared.units < compared.units_of:
+        yield case(
+            SumEdge.LAST_YEAR_OF_FEWER,
+            units=compared.units,
+            of=compared.units_of,
+            current=compared.current,
+            earlier=compared.value,
+        )
+
+
+def _goals(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+    if row.goals_not_used:
+        used, aside = (tuple(map(_goal, goals)) for goals in (row.measured_by, row.goals_not_used))
+        yield case(SumEdge.GOALS_NOT_USED, used=used, aside=aside)
+
+
+def _of(code: SumEdge, places: Iterable[PlaceFace]) -> Iterator[EdgeCase]:
+    named = _names(places)
+    if named:
+        yield case(code, places=named)
+
+
+def _names(places: Iterable[PlaceFace]) -> tuple[Label, ...]:
+    return tuple(_name(place) for place in places)
+
+
+def _name(place: PlaceFace) -> Label:
+    return Label(place.name, place.name_en or place.name)
+
+
+def _goal(target: TargetFace) -> Label:
+    """Return whose goal it is and the number of the document that set it, its reference where it has none."""
+    number = target.document.number if target.document is not None else ""
+    return Label(target.place.name, target.place.name_en or target.place.name, number or target.reference)

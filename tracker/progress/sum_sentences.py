@@ -1,0 +1,42 @@
+"""Say what must be known of a sum; the names and amounts of a sentence come from `sum_edges`."""
+
+from django.utils.translation import gettext_lazy
+
+from tracker.progress.edges import SumEdge
+from tracker.progress.wording import Words
+
+SUM_SENTENCES: dict[SumEdge, Words] = {
+    SumEdge.OWN_ABOVE_SUM: gettext_lazy(
+        "Own report: %(own)s; the units below come to %(below)s; not broken down: %(rest)s."
+    ),
+    SumEdge.OWN_BELOW_SUM: gettext_lazy(
+        "Own report: %(own)s; the units below come to %(below)s, %(rest)s more than the report."
+    ),
+    SumEdge.OWN_EQUALS_SUM: gettext_lazy("Own report: %(own)s; the units below come to the same."),
+    SumEdge.OWN_OF_OTHER_DAYS: gettext_lazy(
+        "Own report to %(own_to)s: %(own)s; the units below to %(below_to)s: %(below)s. Other days, so nothing is "
+        "subtracted."
+    ),
+    SumEdge.OWN_BESIDE_SUM: gettext_lazy("Own report: %(own)s; computed from the units below: %(below)s."),
+    SumEdge.SINCE_SUCCESSION: gettext_lazy("Since %(day)s: %(amount)s, which is not in the number."),
+    SumEdge.MISSING_UNITS: gettext_lazy("Missing in the sum: %(places)s."),
+    SumEdge.UNITS_OF_OTHER_DAYS: gettext_lazy("Known to another day only and not added: %(places)s."),
+    SumEdge.UNITS_IN_OTHER_UNITS: gettext_lazy("Reported in another unit (%(units)s) and not added: %(places)s."),
+    SumEdge.PRINTED_ONLY_UNITS: gettext_lazy("Printed without its parts and not added: %(places)s."),
+    SumEdge.CARRIED_UNITS: gettext_lazy("With the level of an earlier quarter: %(places)s."),
+    SumEdge.UNDIVIDED_UNITS: gettext_lazy(
+        "With days before it lay here, because nobody reported them apart: %(places)s."
+    ),
+    SumEdge.COMPUTED_SHARES: gettext_lazy("Counted by a computed share, because the place was split: %(shares)s."),
+    SumEdge.COUNTED_ONCE: gettext_lazy("Held by two units and counted once: %(places)s."),
+    SumEdge.MAYBE_TWICE: gettext_lazy(
+        "Held by two units and perhaps counted twice, since its own figure is not known: %(places)s."
+    ),
+    SumEdge.QUARTER_OF_FEWER: gettext_lazy(
+        "In the quarter alone %(amount)s, of %(reported)s of %(owing)s units only: not compared with the goal."
+    ),
+    SumEdge.LAST_YEAR_OF_FEWER: gettext_lazy(
+        "Last year is compared over the %(units)s of %(of)s units known in both: %(current)s after %(earlier)s."
+    ),
+    SumEdge.GOALS_NOT_USED: gettext_lazy("Measured by the goals of %(used)s; also binding and not added: %(aside)s."),
+}
