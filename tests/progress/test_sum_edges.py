@@ -1,4 +1,4 @@
-"""What is said of a sum: the own report beside it, who is not in it, what it holds. Worlds in memory, worked by hand."""
+"""What is said of a sum: the own report beside it, who is not in it, what it holds; worked by hand."""
 
 from datetime import date
 

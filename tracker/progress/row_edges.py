@@ -41,7 +41,7 @@ def _goal_edges(row: ProgressRow, beside: Iterable[ProgressRow]) -> tuple[EdgeCa
 
 
 def row_sentences(row: ProgressRow, beside: Iterable[ProgressRow] = (), *, without: Collection[Edge] = ()) -> list[str]:
-    """Return the sentences of a row's goal and sum in the reader's language, ``without`` those that a page says elsewhere."""
+    """Return the sentences of a row in the reader's language, ``without`` those that a page says elsewhere."""
     return sentences((case for case in row_edges(row, beside) if case.code not in without), row.indicator)
 
 

@@ -16,8 +16,15 @@ def sum_edges(row: ProgressRow) -> tuple[EdgeCase, ...]:
     rolled = row.roll_up
     if rolled is None:
         return ()
-    finders = (_own_and_sum, _since_succession, _not_in_it, _in_it, _quarter, _last_year, _goals)
-    return tuple(found for finder in finders for found in finder(row, rolled))
+    return (
+        *_own_and_sum(rolled),
+        *_since_succession(rolled),
+        *_not_in_it(row, rolled),
+        *_in_it(row, rolled),
+        *_quarter(row),
+        *_last_year(row),
+        *_goals(row),
+    )
 
 
 def case(code: SumEdge, **numbers: Said | tuple[Said, ...]) -> EdgeCase:
@@ -25,7 +32,7 @@ def case(code: SumEdge, **numbers: Said | tuple[Said, ...]) -> EdgeCase:
     return EdgeCase(code, tuple(numbers.items()))
 
 
-def _own_and_sum(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+def _own_and_sum(rolled: RollUp) -> Iterator[EdgeCase]:
     """Put the own report beside the sum of the units below: never added, subtracted where both speak of the same."""
     own, below = rolled.own, rolled.children_sum
     if own is None or own.amount is None or below.amount is None:
@@ -45,7 +52,7 @@ def _own_and_sum(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
         yield case(SumEdge.OWN_ABOVE_SUM, **sides, rest=gap)
 
 
-def _since_succession(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+def _since_succession(rolled: RollUp) -> Iterator[EdgeCase]:
     after = rolled.after
     if after is not None and after.amount is not None and after.from_on is not None:
         yield case(SumEdge.SINCE_SUCCESSION, day=after.from_on, amount=after.amount)
@@ -77,7 +84,7 @@ def _in_it(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
     yield from _of(SumEdge.MAYBE_TWICE, marks.maybe_twice)
 
 
-def _quarter(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+def _quarter(row: ProgressRow) -> Iterator[EdgeCase]:
     """Say what fewer units brought in the quarter alone, where the row has no number of the quarter for that reason."""
     alone = row.quarter_roll_up
     if alone is None or row.in_quarter.amount is not None or not row.to_date.is_known:
@@ -88,7 +95,7 @@ def _quarter(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
         yield case(SumEdge.QUARTER_OF_FEWER, amount=known.amount, **counts)
 
 
-def _last_year(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+def _last_year(row: ProgressRow) -> Iterator[EdgeCase]:
     """Say over which units the year before is compared, where these are not all."""
     compared = row.same_period_last_year
     if compared is None or compared.value is None or compared.current is None or compared.units is None:
@@ -103,7 +110,7 @@ def _last_year(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
         )
 
 
-def _goals(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
+def _goals(row: ProgressRow) -> Iterator[EdgeCase]:
     if row.goals_not_used:
         used, aside = (tuple(map(_goal, goals)) for goals in (row.measured_by, row.goals_not_used))
         yield case(SumEdge.GOALS_NOT_USED, used=used, aside=aside)
