@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import (
@@ -480,6 +480,7 @@ JSON_VALUES = st.recursive(
 NAMES = st.sampled_from(["indicator", "in_quarter", "year_to_date", "status", "note", "source", "reason", "if_match"])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly; that is no finding
 @given(
     lines=st.lists(
         st.dictionaries(NAMES, JSON_VALUES | st.just("fdi") | st.just("-1.5") | st.just("normal")), max_size=3
