@@ -1,0 +1,209 @@
+"""Compare what a page of a place, its file, the API and its explanations say of every number."""
+
+import csv
+import html
+import io
+import json
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.test import Client
+from django.utils.html import strip_tags
+
+from tracker.progress.as_data import plain
+from tracker.progress.measures import rounded_share
+from tracker.progress.rows import ProgressRow
+from tracker.progress.telling import number_of, numbers_of, row_key
+from tracker.progress.told import Measure, NumberCode, recomputed
+from tracker.web.numbers import number_text, scaled
+
+_N = NumberCode
+# Which number a column of a page's table prints.
+COLUMNS = {
+    "goal": _N.GOAL,
+    "to_date": _N.TO_DATE,
+    "in_quarter": _N.IN_QUARTER,
+    "attainment": _N.ATTAINMENT,
+    "expected": _N.EXPECTED,
+    "gap": _N.GAP,
+    "needed": _N.NEEDED,
+    "last_year": _N.LAST_YEAR,
+}
+# Where the API keeps a number that has no key of its own.
+NESTED = {
+    _N.LAST_YEAR: ("same_period_last_year", "value"),
+    _N.LAST_YEAR_RATIO: ("same_period_last_year", "ratio"),
+    _N.LAST_YEAR_CHANGE: ("same_period_last_year", "change"),
+    _N.PREVIOUS_QUARTER: ("previous_quarter", "value"),
+    _N.PREVIOUS_QUARTER_RATIO: ("previous_quarter", "ratio"),
+    _N.PREVIOUS_QUARTER_CHANGE: ("previous_quarter", "change"),
+    _N.PROJECTION_LOW: ("projection", "low"),
+    _N.PROJECTION: ("projection", "central"),
+    _N.PROJECTION_HIGH: ("projection", "high"),
+    _N.PROJECTION_ERROR: ("projection", "past_error"),
+    _N.REPORTED: ("reported_of_expected", "reported"),
+    _N.OWING: ("reported_of_expected", "expected"),
+}
+
+
+def parts_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        found += [row, *parts_of(row["parts"])]
+    return found
+
+
+def file_lines(client: Client, address: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return value and upper end of each number of a page's file, by row and code."""
+    answer = client.get(f"/places/{address}&format=csv&table=numbers")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    found = {(line["Row"], line["Code"]): (line["Value"], line["Upper end"]) for line in lines}
+    assert len(found) == len(lines), address
+    return found
+
+
+def api_text(data: dict[str, Any], code: NumberCode) -> str:
+    """Return a number of a row of the API as text, empty for none."""
+    if code in NESTED:
+        outer, inner = NESTED[code]
+        value = None if data[outer] is None else data[outer][inner]
+    else:
+        value = data[code.value]
+    return "" if value is None else str(value)
+
+
+@dataclass
+class Compared:
+    """How much was compared: a run that saw little has looked at nothing."""
+
+    pages: int = 0
+    numbers: int = 0
+    explained: int = 0
+    cells: int = 0
+
+
+def english() -> Client:
+    """Return a client that reads English."""
+    made = Client()
+    made.cookies["language"] = "en"
+    return made
+
+
+def compare_place(client: Client, address: str, compared: Compared) -> None:
+    """Assert that page, files, API and explanations of an address such as ``hai-duong/?quarter=2025-Q1`` agree."""
+    page = opened(client, f"/places/{address}")
+    shown = next(table for table in page.context["tables"] if table.key == "numbers")
+    rows = list({id(line.row): line.row for line in shown.data}.values())
+    data = parts_of(json.loads(client.get(f"/api/progress/places/{address}").content)["rows"])
+    lines = file_lines(client, address)
+    assert len(data) == len(rows), address
+    for row, said in zip(rows, data, strict=True):
+        name = f"{row.indicator.code}:{row_key(row)}"
+        for told in numbers_of(row):
+            anew = recomputed(told) or told.result
+            texts = (plain(told.result.low) or "", plain(told.result.high) or "")
+            assert _alike(anew.low, told.result.low), (address, name, told)
+            assert lines[name, told.code.value] == texts, (address, name, told.code)
+            assert api_text(said, told.code) == texts[0], (address, name, told.code)
+            compared.numbers += 1
+    compare_tables_and_links(client, page, f"/places/{address}", rows, compared)
+
+
+def compare_rows_page(client: Client, address: str, compared: Compared) -> None:
+    """Assert that the tables, their files and the explanations of a page of many places' rows agree."""
+    page = opened(client, address)
+    rows = [row for table in page.context["tables"] for row in table.data if isinstance(row, ProgressRow)]
+    compare_tables_and_links(client, page, address, rows, compared)
+
+
+def opened(client: Client, address: str) -> Any:
+    page = client.get(address)
+    assert page.status_code == 200, address
+    return page
+
+
+def compare_tables_and_links(
+    client: Client, page: Any, address: str, rows: list[ProgressRow], compared: Compared
+) -> None:
+    """Assert that the tables of a page, their files and the linked explanations say the same."""
+    compared.pages += 1
+    compare_cells(client, page, address, compared)
+    links = set(re.findall(r'href="(/places/[^"/]+/explanation/[^"]+)"', page.content.decode()))
+    for link in sorted(links):
+        compare_explanation(client, link, rows, address, compared)
+
+
+def compare_explanation(client: Client, link: str, rows: list[ProgressRow], address: str, compared: Compared) -> None:
+    """Assert that an explanation works out the numbers that the page has."""
+    answer = client.get(html.unescape(link))
+    assert answer.status_code == 200, (address, link)
+    steps = {step.code: step for step in answer.context["steps"]}
+    row = answer.context["row"]
+    assert row_key(row) in link.replace("%3A", ":"), (address, link)
+    on_page = next(each for each in with_parts(rows) if _same_row(each, row))
+    for told in numbers_of(on_page):
+        if told.code is _N.SHARE_OF_GOAL and told.code.value not in steps:
+            continue  # a part's share of a goal is printed and explained where the goal stands
+        value = steps[told.code.value].value
+        assert _alike(Decimal(value) if value else None, told.result.low), (address, link, told)
+    compared.explained += 1
+
+
+def compare_cells(client: Client, page: Any, address: str, compared: Compared) -> None:
+    """Assert that the cells of a page's tables print the numbers, rounded once, and their files hold them whole."""
+    for table in page.context["tables"]:
+        names = [name for name, _column, _label in table.page_columns if name in COLUMNS]
+        rows = [row for row in table.data if isinstance(row, ProgressRow)]
+        if not names or not rows:
+            continue
+        answer = client.get(address.split("?", maxsplit=1)[0] + table.download_address)
+        lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+        heads = [name for name, _column, _label in table.file_columns]
+        assert lines[0][: len(heads)] == [label for _name, _column, label in table.file_columns], address
+        filed = [dict(zip(heads, line, strict=False)) for line in lines[1:]]
+        for row, line in zip(rows, filed, strict=True):
+            for name in names:
+                told = number_of(row, COLUMNS[name])
+                text = strip_tags(table.shown(name, row))
+                if told is None or told.result.low is None:
+                    assert text.strip().startswith(("–", "no value stated")), (address, name, text)
+                    assert line[name] == "", (address, name, line)
+                    continue
+                compared.cells += 1
+                assert _printed(told, row) in text.replace("\u2212", "-"), (address, name, text)
+                whole = told.result.low
+                if told.measure is Measure.AMOUNT:
+                    whole = scaled(whole, row.indicator.display_scale)
+                assert Decimal(line[name]) == whole, (address, name, line[name], whole)
+
+
+def with_parts(rows: list[ProgressRow]) -> list[ProgressRow]:
+    """Return the rows with the parts of their goals, and theirs."""
+    found: list[ProgressRow] = []
+    for row in rows:
+        found += [row, *with_parts(list(row.parts))]
+    return found
+
+
+def _same_row(one: ProgressRow, other: ProgressRow) -> bool:
+    return (row_key(one), one.indicator, one.place) == (row_key(other), other.indicator, other.place)
+
+
+def _printed(told: Any, row: ProgressRow) -> str:
+    """Return the number as the page rounds it, once."""
+    low = told.result.low
+    if told.code is _N.GAP and low < 0:
+        low = -low  # "5 beyond" says the sign in a word
+    if told.measure is Measure.SHARE:
+        return str(rounded_share(low, 1)[1]).removesuffix(".0")
+    return number_text(scaled(low, row.indicator.display_scale)).replace("\u2212", "-")
+
+
+def _alike(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two numbers are the same to the 28 digits of a division."""
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= Decimal("1e-18") * max(abs(one), abs(other), 1)

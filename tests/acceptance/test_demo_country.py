@@ -1,0 +1,112 @@
+"""The invented country, small: both maps agree to the dong, and every number is the same wherever it stands.
+
+The whole demonstration is looked at by hand (docs/architecture.md says how); this one has 24 parks and two years, with
+the merger of 2025, moves, revisions, several reporters and currencies.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+
+from provinces.models import Place, Succession
+from tests.acceptance.everywhere import Compared, compare_place, compare_rows_page, english
+from tracker.actions.demo_country.loading import load_country
+from tracker.actions.demo_country.size import SIZES
+from tracker.progress.as_data import place_data
+from tracker.progress.periods import Quarter
+from tracker.progress.queries import progress_for_place, quarters_with_figures
+from tracker.progress.rows import MapChoice, ProgressRow
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("invented")]
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+MERGED = Quarter(2025, 3)  # the first quarter of the provinces of today
+
+
+@pytest.fixture(scope="module")
+def invented(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Hold the small invented country for a module's tests, and take it back at its end."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            with override_settings(DEMO=True):
+                load_country(size=SIZES["small"], seeds=SEEDS, say=lambda _sentence: None)
+            yield
+            transaction.set_rollback(True)
+        connection.close()
+
+
+def rows_of(slug: str, quarter: Quarter, choice: MapChoice) -> dict[tuple[str, str], ProgressRow]:
+    """Return what is reported of each indicator and unit at a place, whatever it is measured by."""
+    rows = progress_for_place(slug=slug, quarter=quarter, map_choice=choice).rows
+    return {(row.indicator.code, row.indicator.unit): row for row in rows if row.target is None}
+
+
+def test_country_is_the_same_on_both_maps_for_every_indicator_and_quarter():
+    compared = 0
+    for quarter in quarters_with_figures():
+        then, today = (rows_of("viet-nam", quarter, choice) for choice in (MapChoice.THEN, MapChoice.TODAY))
+        assert then.keys() == today.keys(), quarter
+        for key, row in then.items():
+            other = today[key]
+            assert row.to_date.amount == other.to_date.amount, (quarter, key)
+            assert row.to_date.to_on == other.to_date.to_on, (quarter, key)
+            assert row.in_quarter.amount == other.in_quarter.amount, (quarter, key)
+            assert row.progress.attainment == other.progress.attainment, (quarter, key)
+            compared += row.to_date.is_known
+    assert compared > 80
+
+
+def test_successor_on_todays_map_is_what_its_predecessors_were():
+    compared = 0
+    for quarter in (quarter for quarter in quarters_with_figures() if quarter < MERGED):
+        for successor in Place.objects.filter(kind="province", valid_from=MERGED.first_day):
+            before = Succession.objects.filter(successor=successor).values_list("predecessor__slug", flat=True)
+            today = rows_of(successor.slug, quarter, MapChoice.TODAY)
+            former = [rows_of(slug, quarter, MapChoice.THEN) for slug in before]
+            for key, row in today.items():
+                parts = [rows[key].to_date.amount if key in rows else None for rows in former]
+                if row.indicator.kind != "flow" or None in parts or row.to_date.amount is None:
+                    continue
+                ends = {rows[key].to_date.to_on for rows in former}
+                if len(ends) > 1:
+                    continue  # one of them is known to an earlier day: never added
+                total = parts[0]
+                for part in parts[1:]:
+                    total = total + part
+                assert row.to_date.amount == total, (quarter, successor.slug, key)
+                compared += 1
+    assert compared > 50
+
+
+def test_toggling_twice_is_where_one_began():
+    def read(choice: MapChoice) -> Any:
+        return place_data(progress_for_place(slug="viet-nam", quarter=Quarter(2025, 2), map_choice=choice))
+
+    first = read(MapChoice.THEN)
+    assert read(MapChoice.TODAY)["rows"]
+    assert read(MapChoice.THEN) == first
+
+
+def test_every_number_is_the_same_on_page_file_api_and_explanation():
+    client, compared = english(), Compared()
+    parks = Place.objects.filter(slug__startswith="minh-hoa-kcn").order_by("slug").values_list("slug", flat=True)[:2]
+    with_parks = Place.objects.filter(kind="province", valid_from=MERGED.first_day, child_rows__isnull=False)
+    province = with_parks.order_by("slug").values_list("slug", flat=True).distinct()[0]
+    for slug in ("viet-nam", province, *parks):
+        for chosen in ("?quarter=2026-Q2&map=then", "?quarter=2025-Q2&map=today"):
+            compare_place(client, f"{slug}/{chosen}", compared)
+    compare_rows_page(client, "/?quarter=2026-Q2", compared)
+    compare_rows_page(client, "/indicators/fdi-registered/?quarter=2025-Q2&map=today", compared)
+    assert compared.numbers > 1000
+    assert compared.explained > 50
+    assert compared.cells > 200
+
+
+@pytest.mark.parametrize(("quarter", "choice"), [("2026-Q2", "then"), ("2025-Q2", "today")])
+def test_audit_finds_no_difference(quarter, choice, capsys):
+    call_command("audit_progress", quarter=quarter, map=choice, language="en")
+    assert capsys.readouterr().out.startswith("0 differences in ")
