@@ -57,7 +57,7 @@ def test_country_is_the_same_on_both_maps_for_every_indicator_and_quarter():
             assert row.in_quarter.amount == other.in_quarter.amount, (quarter, key)
             assert row.progress.attainment == other.progress.attainment, (quarter, key)
             compared += row.to_date.is_known
-    assert compared > 80
+    assert compared > 80, compared
 
 
 def test_successor_on_todays_map_is_what_its_predecessors_were():

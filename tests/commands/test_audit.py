@@ -11,7 +11,9 @@ from django.core.management import call_command
 from tests.builders import (
     Figure,
     make_indicator,
+    make_organisation,
     make_people,
+    make_place,
     make_province_with_parks,
     make_report,
     make_target,
@@ -21,10 +23,11 @@ from tracker.management.audit import statements
 from tracker.management.audit.asked import Unaudited
 from tracker.management.audit.comparing import audit
 from tracker.management.audit.raw import RawRows
+from tracker.models import Indicator
 from tracker.progress.measures import Ends
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import progress_for_place
-from tracker.progress.rows import MapChoice
+from tracker.progress.rows import MapChoice, RowKind
 from tracker.progress.told_lines import flat_file
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,29 @@ def test_a_moment_a_map_and_a_place_are_obeyed(country):
     assert (code, text.splitlines()[0][:25]) == (0, "0 differences in 0 totals")
     text, code = said(place="hai-duong-kcn-1", every=True)
     assert (code, text.startswith("0 differences in ")) == (0, True)
+
+
+def test_goal_of_members_is_recomputed_over_its_own_members_by_all_ways(country):
+    # The rows that name the members have numbers of their own, which are not those of the targets.
+    fdi = Indicator.objects.get(code="fdi-registered")
+    first, second = country.parks
+    make_target(country.province, fdi, 300, members=[second], position=2)
+    make_target(country.province, fdi, 400, members=[first, second], position=3)
+    rows = RawRows(None)
+    found = audit(pages(rows), rows)
+    assert found.differences == []
+    page = progress_for_place(slug=country.province.slug, quarter=QUARTER, map_choice=MapChoice.THEN)
+    assert [row.to_date.amount.value for row in page.rows if row.kind is RowKind.COLLECTIVE] == [68, 118]
+
+
+def test_sum_is_not_read_back_from_a_file_that_lacks_one_of_its_parts(country):
+    # What an investor reports of its own goal stands in the file with the goal, and on no line of the park itself.
+    fdi = Indicator.objects.get(code="fdi-registered")
+    place, quarter = make_place("di-linh", parent=country.province), Quarter(2025, 2)
+    investor = make_organisation("investor-of-di-linh", kind="investor")
+    make_target(place, fdi, 80, investor=investor)
+    make_report(place, quarter.year, quarter.number, reporter=investor, figures=[Figure(fdi, 7)])
+    page = progress_for_place(slug=country.province.slug, quarter=QUARTER, map_choice=MapChoice.THEN)
+    assert {row.roll_up.children_sum.amount.value for row in page.rows} == {50 + 68 + 7}
+    rows = RawRows(None)
+    assert audit(pages(rows), rows).differences == []

@@ -109,11 +109,11 @@ class ByFile:
             if not life.holds_on(asked.days.last) or child in self.rows.overlapping:
                 continue
             keys = self.at_place.get((indicator, self._slug_of(child)), [])
-            lines = [
-                self.lines[key]["to_date"]
-                for key in keys
-                if key.split(":", 3)[1] in ("own", "without") and f"unit:{asked.unit}" in self.lines[key]
-            ]
+            keys = [key for key in keys if f"unit:{asked.unit}" in self.lines[key]]
+            lines = [self.lines[key]["to_date"] for key in keys if key.split(":", 3)[1] in ("own", "without")]
+            if keys and not lines:
+                # What an investor reports of its own goal may be all that the file has of the place.
+                raise NotAuditedError(Unaudited.NOT_IN_FILE)
             if len({line[:2] for line in lines}) > 1:
                 raise NotAuditedError(Unaudited.SEVERAL_REPORTERS)
             found += lines[:1]

@@ -99,8 +99,9 @@ class _Row:
         self.places = [asked.place_id]
         if asked.target_id is not None:
             period = way.one(
-                "SELECT starts_on, ends_on, ARRAY(SELECT place_id FROM tracker_target_members WHERE target_id = id)"
-                " FROM tracker_target WHERE id = %(id)s",
+                "SELECT starts_on, ends_on,"
+                " ARRAY(SELECT member.place_id FROM tracker_target_members member WHERE member.target_id = target.id)"
+                " FROM tracker_target target WHERE target.id = %(id)s",
                 {"id": asked.target_id},
             )
             assert period is not None
