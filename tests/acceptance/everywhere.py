@@ -198,7 +198,7 @@ def _printed(told: Any, row: ProgressRow) -> str:
     if told.code is _N.GAP and low < 0:
         low = -low  # "5 beyond" says the sign in a word
     if told.measure is Measure.SHARE:
-        return str(rounded_share(low, 1)[1]).removesuffix(".0")
+        return f"{rounded_share(low, 1)[1]:,}".removesuffix(".0")
     return number_text(scaled(low, row.indicator.display_scale)).replace("\u2212", "-")
 
 

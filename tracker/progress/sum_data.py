@@ -11,15 +11,16 @@ from tracker.progress.rows import PlaceFace, ProgressRow, TargetFace
 def sum_data(row: ProgressRow) -> dict[str, Any]:
     """Return the own report, the sum of the units below and their difference, never added, with what they lack.
 
-    ``after_succession`` is what a successor has brought since its succession where the days before are not all known.
+    ``own_report_leads``: the row's number is the place's own report, not the sum. ``after_succession`` is what a
+    successor has brought since its succession where the days before are not all known.
     """
     rolled = row.roll_up
     own = rolled.own if rolled else None
     below = rolled.children_sum if rolled else None
     after = rolled.after if rolled else None
     return {
-        "own_report": rolled.own_report if rolled else None,
-        **amount_data(own.amount if own else None, "own"),
+        "own_report_leads": rolled.own_report if rolled else None,
+        **amount_data(own.amount if own else None, "own_report"),
         **amount_data(below.amount if below else None, "children_sum"),
         "children_sum_to": day_data(below.to_on if below else None),
         **amount_data(rolled.gap if rolled else None, "not_broken_down"),

@@ -210,6 +210,11 @@ class ProgressTable(PageTable):
         return bullet(row.progress, row.thresholds)
 
     def value_last_year(self, row: ProgressRow) -> Decimal | None:
+        """Return last year's amount of the same period."""
+        compared = row.same_period_last_year
+        return None if compared is None else low(compared.value, row.indicator.display_scale)
+
+    def value_last_year_change(self, row: ProgressRow) -> Decimal | None:
         """Return the change against the same period of last year as a share of 1."""
         compared = row.same_period_last_year
         return None if compared is None else low(compared.change)

@@ -153,6 +153,7 @@ class FigureTable(SaidTable):
     to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
     beside = PageColumn(gettext_lazy("States"), on_page=False)
     last_year = PageColumn(gettext_lazy("Same period last year"), number=True)
+    last_year_change = PageColumn(gettext_lazy("Change since last year"), on_page=False)
     source = PageColumn(gettext_lazy("Source"), wide=True)
     notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
