@@ -193,7 +193,16 @@ def test_silence_changes_the_coverage_and_nothing_else(
     assert {key: before[key] for key in same} == {key: after[key] for key in same}
 
 
-_AMOUNTS = ("to_date", "in_quarter", "children_sum", "own_report", "not_broken_down", "after_succession", "gap", "expected")
+_AMOUNTS = (
+    "to_date",
+    "in_quarter",
+    "children_sum",
+    "own_report",
+    "not_broken_down",
+    "after_succession",
+    "gap",
+    "expected",
+)
 _SHARES = ("attainment", "expected_share", "pace", "status", "states", "quarter_share")
 
 
