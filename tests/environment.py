@@ -5,5 +5,5 @@ import os
 os.environ["TRACKER_MODE"] = "test"
 os.environ.setdefault("EMBEDDED_POSTGRESQL_DURABLE", "false")
 os.environ.setdefault("EMBEDDED_POSTGRESQL", "wheel")
-for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "PUBLIC_READING"):
+for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "PUBLIC_READING", "OPEN_READING"):
     os.environ.pop(_name, None)

@@ -16,7 +16,15 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "targets.example.gov.vn",
     "DATABASE_URL": "postgresql://tracker:p%40ss@db.example:5433/targets",
 }
-OURS = (*PRODUCTION, "DEBUG", "PUBLIC_READING", "EMBEDDED_POSTGRESQL", "EMBEDDED_POSTGRESQL_DURABLE", "POOL_SIZE")
+OURS = (
+    *PRODUCTION,
+    "DEBUG",
+    "PUBLIC_READING",
+    "OPEN_READING",
+    "EMBEDDED_POSTGRESQL",
+    "EMBEDDED_POSTGRESQL_DURABLE",
+    "POOL_SIZE",
+)
 SHOW = """
 import json
 from django.conf import settings
@@ -105,6 +113,14 @@ def test_local_mode_shows_published_figures_without_sign_in():
     assert settings_with({"TRACKER_MODE": "local", "PUBLIC_READING": "false"}, "PUBLIC_READING") == {
         "PUBLIC_READING": False
     }
+
+
+def test_everything_is_read_without_an_account_on_ones_own_machine_alone():
+    assert settings_with({"TRACKER_MODE": "local"}, "OPEN_READING") == {"OPEN_READING": True}
+    assert settings_with({"TRACKER_MODE": "local", "OPEN_READING": "false"}, "OPEN_READING") == {"OPEN_READING": False}
+    assert settings_with(PRODUCTION, "OPEN_READING") == {"OPEN_READING": False}
+    answer = run(["-c", "from django.conf import settings; settings.DEBUG"], {**PRODUCTION, "OPEN_READING": "true"})
+    assert "OPEN_READING is on in production mode; unset OPEN_READING" in answer.stderr
 
 
 def test_the_local_secret_key_stays_the_same_and_is_its_owners_alone():

@@ -62,6 +62,13 @@ else:
         )
     ALLOWED_HOSTS = LOCAL_HOSTS
 
+# On somebody's own machine everything is read without signing in, what is worked on too; nowhere else.
+OPEN_READING = flag("OPEN_READING", default=MODE == "local")
+if OPEN_READING and PRODUCTION:
+    raise ImproperlyConfigured(
+        "OPEN_READING is on in production mode; unset OPEN_READING: it shows what is being worked on to everybody. "
+        "PUBLIC_READING opens what was published."
+    )
 # Pages of published figures: readable without signing in?
 PUBLIC_READING = flag("PUBLIC_READING", default=not PRODUCTION)
 # Published editions: readable without signing in, and nothing else?

@@ -169,6 +169,17 @@ def test_whoever_reads_everything_sees_each_mark(planted):
     assert seen >= {WORD, *DIGITS} - {DIGITS[1]}, "a draft is on no page"
 
 
+def test_an_open_machine_reads_everything_without_an_account(planted, settings):
+    settings.OPEN_READING = True
+    client = Client()
+    for address in (f"/places/{planted.park.slug}/?quarter=2026-Q2", "/data-checks/", "/indicators/", "/investors/"):
+        assert client.get(address).status_code == HTTPStatus.OK, address
+    working = body_of(client.get(f"/places/{planted.park.slug}/?quarter=2026-Q1"))
+    assert marks_in(working)
+    assert client.get(f"/api/progress/places/{planted.park.slug}/").status_code == HTTPStatus.OK
+    assert client.get("/admin/").status_code == HTTPStatus.FOUND, "whoever enters or approves signs in"
+
+
 def test_a_published_paper_prints_what_was_loaded_and_not_what_was_made_of_it(planted, settings):
     settings.PUBLIC_READING = True
     said = body_of(Client().get(f"/documents/{planted.paper.slug}/"))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from provinces.reach import Reach
 from tracker.actions.approval import settled
-from tracker.actions.reach import reach_of, reach_of_request
+from tracker.actions.reach import reach_of
 from tracker.actions.rights import scope_of
 from tracker.actions.tokens import person_of_secret
 from tracker.exchange.demonstration import mark_of_data
@@ -19,7 +19,7 @@ from tracker.progress.editions import place_page
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter
 from tracker.web.filters import BadParameterError, read_page_query
-from tracker.web.public import as_published, editions_are_public
+from tracker.web.public import as_published, editions_are_public, is_anonymous, reach_of_reader
 
 _BEARER = "bearer "
 
@@ -76,9 +76,7 @@ def _reach(request: HttpRequest) -> tuple[bool, Reach]:
         secret = authorization[len(_BEARER) :].strip()
         person = person_of_secret(secret=secret, purpose=TokenPurpose.PROGRAMS, at=timezone.now())
         return (False, frozenset()) if person is None else (True, reach_of(scope_of(person, timezone.localdate())))
-    if request.user.is_authenticated:
-        return True, reach_of_request(request)
-    return False, frozenset()
+    return not is_anonymous(request), reach_of_reader(request)
 
 
 def _last_full_quarter() -> Quarter:

@@ -3,9 +3,24 @@
 from dataclasses import replace
 
 from django.conf import settings
+from django.http import HttpRequest
 
+from provinces.reach import Reach
+from tracker.actions.reach import reach_of_request
 from tracker.progress.editions import newest_edition
 from tracker.web.filters import PageQuery
+
+
+def is_anonymous(request: HttpRequest) -> bool:
+    """Return whether the reader is nobody whom the tracker knows; on an open machine everybody counts as known."""
+    return not (request.user.is_authenticated or settings.OPEN_READING)
+
+
+def reach_of_reader(request: HttpRequest) -> Reach:
+    """Return the places whose working data the reader may see; None means all. Without an account there is none."""
+    if is_anonymous(request):
+        return frozenset()
+    return reach_of_request(request) if request.user.is_authenticated else None
 
 
 def editions_are_public() -> bool:

@@ -16,7 +16,6 @@ from django.views.generic import TemplateView
 
 from provinces.reach import Reach, reaches
 from tracker.actions.approval import settled, settled_moment
-from tracker.actions.reach import reach_of_request
 from tracker.progress.editions import published_quarters
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
@@ -27,7 +26,13 @@ from tracker.web.errors import bad_request
 from tracker.web.exports import csv_response
 from tracker.web.filters import BadParameterError, PageQuery, moment_value, read_page_query
 from tracker.web.numbers import moment_text, quarter_text
-from tracker.web.public import as_published, editions_are_public, papers_are_public
+from tracker.web.public import (
+    as_published,
+    editions_are_public,
+    is_anonymous,
+    papers_are_public,
+    reach_of_reader,
+)
 from tracker.web.words import name_of
 
 Crumb = tuple[str, str]
@@ -60,12 +65,12 @@ class PageView(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a request: sign-in where reading is not public, 400 for nonsense, 404 for the unknown."""
-        self.anonymous = not request.user.is_authenticated
+        self.anonymous = is_anonymous(request)
         if self.anonymous and not self._is_public():
             return redirect_to_login(request.get_full_path(), reverse("web:sign_in"))
         try:
             # Whoever may read editions alone reaches no place: what stands beside the edition stays working data.
-            self.reach = frozenset() if self.anonymous else reach_of_request(request)
+            self.reach = reach_of_reader(request)
             query = read_page_query(request.GET, editions_within=self.editions_within)
             self.query = query if query.edition is not None else replace(query, as_of=settled(query.as_of))
             if self.anonymous and self.choosable:
