@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from provinces.models import ParkInvestor
+from provinces.models.past import as_they_stood
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach
 from tracker.models import (
@@ -190,7 +191,7 @@ def _load_duties(place_ids: list[int], day: date, as_of: datetime | None) -> dic
             Q(form__duties__retired_at__isnull=True) | Q(form__duties__retired_at__gt=as_of)
         )
     begun = Q(form__duties__valid_from__isnull=True) | Q(form__duties__valid_from__lte=day)
-    rows = ReportFormLine.objects.filter(known & begun & Q(form__duties__place__in=place_ids))
+    rows = as_they_stood(ReportFormLine, as_of).filter(known & begun & Q(form__duties__place__in=place_ids))
     found: dict[tuple[int, int], list[Days]] = {}
     for place_id, indicator_id, first, last in rows.values_list(
         "form__duties__place_id", "indicator_id", "form__duties__valid_from", "form__duties__valid_to"
