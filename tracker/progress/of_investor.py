@@ -10,6 +10,7 @@ from provinces.reach import Reach, within
 from tracker.models import Target
 from tracker.progress.build import Builder
 from tracker.progress.faces import organisation_face, place_face
+from tracker.progress.investor_totals import investor_totals
 from tracker.progress.lookup import InvestorNotFound
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import InvestorProgress, MapChoice
@@ -64,12 +65,15 @@ def progress_for_investor(
     ]
     put_back(parks, as_of)
     unique_parks = {park.pk: place_face(park) for park in parks}
+    rows = tuple(builder.target_row(target, with_parts=False) for target in own)
+    below = {row.place.id: frozenset(tree.descendants(row.place.id)) - {row.place.id} for row in rows}
     return InvestorProgress(
         investor=face,
         quarter=quarter,
         map_choice=map_choice,
         as_of=as_of,
         parks=tuple(sorted(unique_parks.values(), key=lambda park: (park.sort_key, park.slug))),
-        rows=tuple(builder.target_row(target, with_parts=False) for target in own),
+        rows=rows,
         goals=tuple(goals),
+        totals=investor_totals(rows, quarter, below),
     )

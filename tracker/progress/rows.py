@@ -32,6 +32,7 @@ from tracker.progress.periods import Quarter
 
 if TYPE_CHECKING:
     from tracker.progress.in_one_currency import OneCurrency
+    from tracker.progress.investor_totals import InvestorTotal
 
 
 __all__ = [
@@ -244,3 +245,5 @@ class InvestorProgress:
     rows: tuple[ProgressRow, ...]
     goals: tuple[ProgressRow, ...]
     """The goals that the investor's targets are parts of, with their coverage."""
+    totals: tuple["InvestorTotal", ...] = ()
+    """What its targets for several places come to, by indicator, unit and period."""

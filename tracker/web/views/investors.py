@@ -11,6 +11,7 @@ from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_investor
 from tracker.web import cells
 from tracker.web.coverage import coverage_blocks
+from tracker.web.investor_totals import InvestorTotalTable
 from tracker.web.lists import InvestorListTable
 from tracker.web.numbers import amount_text, percent_text, quarter_text
 from tracker.web.tables import InvestorGoalTable
@@ -55,6 +56,11 @@ class InvestorView(PageView):
         table = self.table(
             InvestorGoalTable, progress.rows, caption=_("The investor's own targets, to the end of the quarter.")
         )
+        totals = self.table(
+            InvestorTotalTable,
+            progress.totals,
+            caption=_("Added over the places that have both a target and a figure to the same day."),
+        )
         silent = sum(row.progress.status is Status.NOT_REPORTED for row in progress.rows)
         words = {"investor": name_of(progress.investor), "quarter": quarter_text(self.query.shown)}
         headline = _("%(investor)s, %(quarter)s") % words
@@ -70,7 +76,8 @@ class InvestorView(PageView):
             "coverage": coverage_blocks(list(progress.goals)),
             "crumbs": [(_("Investors"), reverse("web:investors")), (name_of(progress.investor), "")],
             "table": table,
-            "tables": [table],
+            "totals_table": totals,
+            "tables": [table, totals],
             "updated_at": newest_approval(progress.rows),
         }
 
