@@ -12,6 +12,7 @@ from typing import Any
 from django.test import Client
 from django.utils.html import strip_tags
 
+from tests.reading import reading_client
 from tracker.progress.as_data import plain
 from tracker.progress.measures import rounded_share
 from tracker.progress.rows import ProgressRow
@@ -86,10 +87,8 @@ class Compared:
 
 
 def english() -> Client:
-    """Return a client that reads English."""
-    made = Client()
-    made.cookies["language"] = "en"
-    return made
+    """Return a client that reads everything, in English."""
+    return reading_client("en")
 
 
 def compare_place(client: Client, address: str, compared: Compared) -> None:

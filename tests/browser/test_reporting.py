@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import let_read
 from tests.browser.test_pages import open_page
 
 OPEN_PAGE = "/reporting/?quarter=2025-Q1"
@@ -33,6 +34,7 @@ def test_staff_page_has_no_axe_findings_and_no_sideways_scroll(page, published_s
 
 def test_a_quarter_is_chosen_without_scripts(browser, published_site):
     context = browser.new_context(java_script_enabled=False)
+    let_read(context, published_site)
     page = context.new_page()
     page.goto(f"{published_site}{OPEN_PAGE}")
     page.select_option("#choose-quarter", index=0)

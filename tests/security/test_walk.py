@@ -162,7 +162,7 @@ HOLES = {
         everything,
         "/admin/provinces/parkinvestor/",
     ),
-    "pages forget the reader": ("tracker.web.views.base.reach_of_request", lambda _request: None, "/places/"),
+    "pages forget the reader": ("tracker.web.views.base.reach_of_reader", lambda _request: None, "/places/"),
     "a place opens to all": ("tracker.progress.queries.within", everything, "/places/{near}/?quarter=2025-Q1"),
     "an edition opens to all": ("tracker.progress.editions.within", everything, "/editions/{near_edition}/"),
     "a page of an edition opens to all": (

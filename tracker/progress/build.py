@@ -37,9 +37,9 @@ class Builder:
     ) -> list[ProgressRow]:
         """Return the place's rows: its targets in the order of their documents, then the figures without a target.
 
-        What a successor inherited stands beside its own targets. ``indicator_ids`` limits the rows to these
-        indicators, and adds none; without it every indicator counts that has a target or a figure for the place, and
-        every headline indicator that anything below it has.
+        What a successor inherited stands beside its own targets. Every indicator counts that has a target or a figure
+        for the place, and every headline indicator that anything below it has; ``indicator_ids`` limits the rows to
+        these indicators, and each of them that anything below has counts then.
         """
         wanted = None if indicator_ids is None else set(indicator_ids)
         rows = [
@@ -94,7 +94,7 @@ class Builder:
 
     def _other_indicators(self, place_id: int, wanted: set[int] | None, covered: set[int]) -> list[int]:
         snapshot = self.snapshot
-        headline = {face.id for face in snapshot.indicators.values() if face.headline}
+        summed = {face.id for face in snapshot.indicators.values() if face.headline} if wanted is None else wanted
         found: set[int] = set()
         for other in snapshot.tree.descendants(place_id):
             reported = self.roller.reported_at.get(other, set())
@@ -102,7 +102,7 @@ class Builder:
                 {target.indicator_id for target in snapshot.targets.get(other, [])} if other != place_id else set()
             )
             at_place = other == place_id or self._stands_for(place_id, other)
-            found |= (reported | promised) if at_place else (reported | promised) & headline
+            found |= (reported | promised) if at_place else (reported | promised) & summed
         if wanted is not None:
             found &= wanted
         return sorted(found - covered, key=lambda i: snapshot.indicators[i].order)

@@ -90,7 +90,7 @@ def _quarter(row: ProgressRow) -> Iterator[EdgeCase]:
     if alone is None or row.in_quarter.amount is not None or not row.to_date.is_known:
         return
     known: Reading = alone.headline
-    if known.amount is not None and alone.coverage.owing:
+    if known.amount is not None and alone.coverage.reported < alone.coverage.owing:
         counts = {"reported": alone.coverage.reported, "owing": alone.coverage.owing}
         yield case(SumEdge.QUARTER_OF_FEWER, amount=known.amount, **counts)
 
