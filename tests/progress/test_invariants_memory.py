@@ -146,6 +146,7 @@ _COVERAGE = (
     "reported_of_expected",
     "children_reported",
     "in_quarter_reported",
+    "places_missing_below",
     "status",
     "reasons",
     "states",
@@ -154,7 +155,7 @@ _COVERAGE = (
 
 
 # The sentences that say the coverage of a number, of its quarter or of its comparison.
-_COVERAGE_NOTES = {"partial_sum", "missing_units", "quarter_of_fewer", "last_year_of_fewer"}
+_COVERAGE_NOTES = {"partial_sum", "missing_units", "missing_further_down", "quarter_of_fewer", "last_year_of_fewer"}
 
 
 def _without_coverage(data: dict[str, Any]) -> dict[str, Any]:

@@ -79,6 +79,7 @@ class SumEdge(StrEnum):
     OWN_BESIDE_SUM = "own_beside_sum"
     SINCE_SUCCESSION = "since_succession"
     MISSING_UNITS = "missing_units"
+    MISSING_FURTHER_DOWN = "missing_further_down"
     UNITS_OF_OTHER_DAYS = "units_of_other_days"
     UNITS_IN_OTHER_UNITS = "units_in_other_units"
     PRINTED_ONLY_UNITS = "printed_only_units"

@@ -262,6 +262,7 @@ class Roller:
             origins=rolled.origins,
             shares=shares_of(cell.place_id, stretch.share, rolled.shares),
             in_other_unit=elsewhere,
+            missing=rolled.lacking_keys,
         )
 
     def undivided(self, cell: Cell, since: date, whole: Span) -> RollUp | None:

@@ -40,6 +40,8 @@ class ChildReading:
     shares: Shares = ()
     in_other_unit: bool = False
     undivided: bool = False
+    missing: tuple[Hashable, ...] = ()
+    """Units further down that owe a figure and are not in the reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +84,18 @@ class RollUp:
     other_units: tuple[tuple[str, Reading], ...] = ()
     after: Reading | None = None
     whole: bool = True
+    missing_below_keys: tuple[Hashable, ...] = ()
+    """Units further down than the children that owe a figure and are not in the headline."""
     reporters: tuple[Hashable, ...] = ()
     origins: Origins = ()
     shares: Shares = ()
+
+    @property
+    def lacking_keys(self) -> tuple[Hashable, ...]:
+        """Give the units, all the way down, that owe a figure and are not in the headline; an own report lacks none."""
+        if self.own_report:
+            return ()
+        return tuple(dict.fromkeys((*self.missing_keys, *self.other_span_keys, *self.missing_below_keys)))
 
 
 def roll_up(
@@ -156,6 +167,7 @@ def roll_up(
         counted_once_keys=_keys(known_parts) if included else (),
         maybe_twice_keys=_keys(part for part in twice if part not in known_parts) if included else (),
         whole=has_own or (complete and all(child.whole for child in included)),
+        missing_below_keys=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.missing)),
         reporters=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.reporters)),
         origins=() if has_own else _latest(child.origins for child in included),
         shares=() if has_own else added_shares(child.shares for child in included),

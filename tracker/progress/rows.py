@@ -83,15 +83,16 @@ class RowKind(StrEnum):
 class Marks:
     """The places that a sum must be read with.
 
-    ``missing`` owe a figure and have none, ``other_span`` are known to another day only and ``printed_only`` without
-    their numerator and denominator: they are not in the sum. ``carried`` are in it with an older level.
-    ``in_other_units`` reported in another unit only and are not in the sum; ``undivided`` are in it with days before
-    they lay here, ``counted_once`` are held by two of its parts and were taken out once, ``maybe_twice`` are held by
-    two of them and have no figure that could be taken out. ``shares`` are places that were split, with the share of
-    each that was computed.
+    ``missing`` owe a figure and have none, ``missing_below`` are such places further down, ``other_span`` are known to
+    another day only and ``printed_only`` without their numerator and denominator: they are not in the sum. ``carried``
+    are in it with an older level. ``in_other_units`` reported in another unit only and are not in the sum;
+    ``undivided`` are in it with days before they lay here, ``counted_once`` are held by two of its parts and were taken
+    out once, ``maybe_twice`` are held by two of them and have no figure that could be taken out. ``shares`` are places
+    that were split, with the share of each that was computed.
     """
 
     missing: tuple[PlaceFace, ...] = ()
+    missing_below: tuple[PlaceFace, ...] = ()
     other_span: tuple[PlaceFace, ...] = ()
     printed_only: tuple[PlaceFace, ...] = ()
     carried: tuple[PlaceFace, ...] = ()

@@ -58,6 +58,7 @@ def marks_of(roller: Roller, rolled: RollUp) -> Marks:
     """Return the places that a sum must be read with, named."""
     return Marks(
         missing=_named(roller, rolled.missing_keys),
+        missing_below=_named(roller, rolled.missing_below_keys),
         other_span=_named(roller, rolled.other_span_keys),
         printed_only=_named(roller, rolled.printed_only_keys),
         carried=_named(roller, rolled.carried_keys),
@@ -92,12 +93,13 @@ def states_of(
     reporters = {figure.reporter.id for figure in figures}
     by_others = target is not None and target.investor is not None and bool(reporters - {target.investor.id})
     added = reading.is_known and not rolled.own_report
+    lacking = rolled.coverage.reported < rolled.coverage.owing or bool(rolled.missing_below_keys)
     marks = (
         ("not_reported", not reading.is_known and reading.reason is not Reason.NO_COMPONENTS),
         ("without_components", reading.reason is Reason.NO_COMPONENTS),
         ("own_report", reading.is_known and rolled.own_report),
         ("children_sum", added),
-        ("partial_sum", added and rolled.coverage.reported < rolled.coverage.owing),
+        ("partial_sum", added and lacking),
         ("perimeter_differs", differs),
         ("park_report", by_others),
         ("inherited", kind is RowKind.INHERITED),

@@ -75,6 +75,7 @@ class History:
             origins=found.origins,
             shares=found.shares,
             undivided=True,
+            missing=found.lacking_keys,
         )
 
     def _later(self, cell: Cell, merger: date, after: RollUp, own: Reading | None) -> ChildReading:
@@ -91,6 +92,7 @@ class History:
             reporters=after.reporters,
             origins=after.origins,
             shares=after.shares,
+            missing=after.lacking_keys,
         )
 
     def level_before(self, cell: Cell, span: Span, own: Reading | None) -> RollUp | None:

@@ -34,6 +34,7 @@ def sum_data(row: ProgressRow) -> dict[str, Any]:
             for unit, reading in (rolled.other_units if rolled else ())
         ],
         "places_in_other_units": _slugs(row.marks.in_other_units),
+        "places_missing_below": _slugs(row.marks.missing_below),
         "places_undivided": _slugs(row.marks.undivided),
         "places_counted_once": _slugs(row.marks.counted_once),
         "places_maybe_twice": _slugs(row.marks.maybe_twice),

@@ -63,6 +63,8 @@ def _not_in_it(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
     marks = row.marks
     if rolled.children_sum.is_known:
         yield from _of(SumEdge.MISSING_UNITS, marks.missing)
+    if not rolled.own_report:
+        yield from _of(SumEdge.MISSING_FURTHER_DOWN, marks.missing_below)
     yield from _of(SumEdge.UNITS_OF_OTHER_DAYS, marks.other_span)
     if marks.in_other_units:
         units = tuple(Label(unit, unit) for unit, _reading in rolled.other_units)

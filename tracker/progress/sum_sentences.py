@@ -20,6 +20,7 @@ SUM_SENTENCES: dict[SumEdge, Words] = {
     SumEdge.OWN_BESIDE_SUM: gettext_lazy("Own report: %(own)s; computed from the units below: %(below)s."),
     SumEdge.SINCE_SUCCESSION: gettext_lazy("Since %(day)s: %(amount)s, which is not in the number."),
     SumEdge.MISSING_UNITS: gettext_lazy("Missing in the sum: %(places)s."),
+    SumEdge.MISSING_FURTHER_DOWN: gettext_lazy("Missing further down: %(places)s."),
     SumEdge.UNITS_OF_OTHER_DAYS: gettext_lazy("Known to another day only and not added: %(places)s."),
     SumEdge.UNITS_IN_OTHER_UNITS: gettext_lazy("Reported in another unit (%(units)s) and not added: %(places)s."),
     SumEdge.PRINTED_ONLY_UNITS: gettext_lazy("Printed without its parts and not added: %(places)s."),
