@@ -42,6 +42,11 @@ def text_of(response):
     return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
 
 
+def says(number, text):
+    """Return whether a number stands in a text by itself, not within a digest or a moment."""
+    return re.search(rf"(?<![\w.,:]){number}(?![\w:])", text) is not None
+
+
 def lines_of(response):
     return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
 
@@ -74,7 +79,8 @@ def test_place_page_prints_the_edition_and_not_what_is_known_now(country):
     assert "As published: edition 1, “Quý I/2025, lần đầu”" in published
     assert "at least 1,000" in published
     assert "12.5%" in published
-    assert "900" not in published
+    assert says("125", published)
+    assert not says("900", published)
     assert "at least 500" in now
     assert "As published" not in now
 
@@ -186,7 +192,7 @@ def test_public_editions_are_read_without_signing_in(country, opened_by, address
     opened_by(opened)
     response = read(address, nobody=True)
     assert response.status_code == 200
-    assert "900" not in text_of(response)
+    assert not says("900", text_of(response))
 
 
 @PUBLIC
