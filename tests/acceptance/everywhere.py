@@ -5,7 +5,7 @@ import html
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -84,6 +84,8 @@ class Compared:
     numbers: int = 0
     explained: int = 0
     cells: int = 0
+    opened: dict[str, tuple[dict[str, str], ProgressRow]] = field(default_factory=dict)
+    """The explanations by their address: each is opened once, and compared with each page that leads to it."""
 
 
 def english() -> Client:
@@ -137,16 +139,18 @@ def compare_tables_and_links(
 
 def compare_explanation(client: Client, link: str, rows: list[ProgressRow], address: str, compared: Compared) -> None:
     """Assert that an explanation works out the numbers that the page has."""
-    answer = client.get(html.unescape(link))
-    assert answer.status_code == 200, (address, link)
-    steps = {step.code: step for step in answer.context["steps"]}
-    row = answer.context["row"]
+    if link not in compared.opened:
+        answer = client.get(html.unescape(link))
+        assert answer.status_code == 200, (address, link)
+        steps = {step.code: step.value for step in answer.context["steps"]}
+        compared.opened[link] = steps, answer.context["row"]
+    values, row = compared.opened[link]
     assert row_key(row) in link.replace("%3A", ":"), (address, link)
     on_page = next(each for each in with_parts(rows) if _same_row(each, row))
     for told in numbers_of(on_page):
-        if told.code is _N.SHARE_OF_GOAL and told.code.value not in steps:
+        if told.code is _N.SHARE_OF_GOAL and told.code.value not in values:
             continue  # a part's share of a goal is printed and explained where the goal stands
-        value = steps[told.code.value].value
+        value = values[told.code.value]
         assert _alike(Decimal(value) if value else None, told.result.low), (address, link, told)
     compared.explained += 1
 

@@ -44,15 +44,14 @@ def test_page_cells_file_api_and_explanation_say_the_same():
 def test_home_indicators_and_investors_say_the_same():
     client, compared = english(), Compared()
     indicators = Indicator.objects.filter(targets__isnull=False) | Indicator.objects.filter(actuals__isnull=False)
-    investors = Organisation.objects.filter(kind="investor").values_list("slug", flat=True)
-    asked = [(str(quarter), "then") for quarter in quarters_with_figures()] + [("2025-Q1", "today")]
-    for quarter, choice in asked:
-        chosen = f"?quarter={quarter}&map={choice}"
+    investors = Organisation.objects.filter(carried_targets__isnull=False).distinct().values_list("slug", flat=True)
+    for choice in ("then", "today"):
+        chosen = f"?quarter=2025-Q1&map={choice}"
         compare_rows_page(client, f"/{chosen}", compared)
         for code in sorted(set(indicators.values_list("code", flat=True))):
             compare_rows_page(client, f"/indicators/{code}/{chosen}", compared)
         for slug in investors:
             compare_rows_page(client, f"/investors/{slug}/{chosen}", compared)
-    assert compared.pages > 100
+    assert compared.pages > 40
     assert compared.explained > 40
     assert compared.cells > 100
