@@ -107,7 +107,17 @@ def totals(data: dict[str, Any]) -> list[tuple[Any, ...]]:
 # What a unit that has not reported may change in the rows of the places above it.
 # The notes say the coverage in a sentence; the numbers in them are those of the other keys.
 _COVERAGE_WORDS = frozenset(
-    {"reported_of_expected", "children_reported", "in_quarter_reported", "status", "reasons", "pace", "notes"}
+    {
+        "reported_of_expected",
+        "children_reported",
+        "in_quarter_reported",
+        "places_missing_below",
+        "states",
+        "status",
+        "reasons",
+        "pace",
+        "notes",
+    }
 )
 
 
