@@ -130,8 +130,12 @@ def drawn_worlds(
     moves: bool = True,
     splits: bool = True,
     currencies: bool = False,
+    some_owe: bool = False,
 ) -> DrawnWorld:
-    """Draw a world; ``complete``: everything is reported, so that everything must be known."""
+    """Draw a world; ``complete``: everything is reported, so that everything must be known.
+
+    Every place owes what it has, but with ``some_owe`` a part of them only.
+    """
     days = sorted(draw(st.sets(st.sampled_from(DAYS), max_size=3)))
     starts = sorted({quarter.first_day for quarter in QUARTERS} | set(days))
     stretches = [(first, eve(after)) for first, after in pairwise([*starts, LAST + ONE_DAY])]
@@ -151,6 +155,9 @@ def drawn_worlds(
             leaf = slug != ROOT and slug not in growing.has_parks and not slug.startswith("perimeter")
             if leaf and found.lives(slug, first):
                 found.truth[slug, first] = draw(st.integers(0, 9))
+    for slug in found.world.places:
+        if not some_owe or draw(st.booleans()):
+            _owe(found, slug)
     _report(draw, found, growing, complete=complete, currencies=currencies)
     return found
 
@@ -242,14 +249,18 @@ def _build_places(found: DrawnWorld, growing: _Growing) -> None:
         found.before.setdefault(new, []).append((old, on, share))
 
 
+def _owe(found: DrawnWorld, slug: str) -> None:
+    """Let somebody owe what a place has, in each stretch of days in which it has something."""
+    for first, last in found.stretches:
+        if not found.is_empty(slug, first, last):
+            found.world.owes(slug, since=first, until=last)
+
+
 def _report(draw: st.DrawFn, found: DrawnWorld, growing: _Growing, *, complete: bool, currencies: bool) -> None:
     """Let places say what is true, by quarter or to date; without ``complete`` some of it stays unsaid."""
     world = found.world
     for slug in world.places:
         own = slug in growing.has_parks or slug == ROOT or slug.startswith("perimeter")
-        for first, last in found.stretches:
-            if not found.is_empty(slug, first, last):
-                world.owes(slug, since=first, until=last)
         if own and (complete or draw(st.integers(0, 3))):
             continue
         if not complete and draw(st.integers(0, 9)) == 0:

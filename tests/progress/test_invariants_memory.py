@@ -112,7 +112,7 @@ def totals(row: ProgressRow) -> tuple[Any, ...]:
 
 
 @many
-@given(drawn_worlds(currencies=True), quarters)
+@given(drawn_worlds(currencies=True, some_owe=True), quarters)
 def test_toggling_the_map_changes_no_total(found: DrawnWorld, quarter: Quarter):
     then = country(found, quarter, None)
     assert totals(then) == totals(country(found, quarter, TODAY))
@@ -251,7 +251,7 @@ def test_quarters_regroup_to_the_year(found: DrawnWorld, year: int, today: date 
 
 
 @many
-@given(drawn_worlds(splits=False), st.sampled_from(QUARTERS[4:]), st.data())
+@given(drawn_worlds(splits=False, some_owe=True), st.sampled_from(QUARTERS[4:]), st.data())
 def test_goals_of_predecessors_give_the_country_the_same_percentage_on_both_maps(
     found: DrawnWorld, quarter: Quarter, data: st.DataObject
 ):

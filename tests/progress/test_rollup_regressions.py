@@ -180,3 +180,19 @@ def test_park_that_left_a_zone_in_silence_is_missing_from_the_sum_above_the_zone
     assert row.roll_up is not None
     # P owed its figure until it closed; that the zone holds nothing any more makes the sum no whole one.
     assert (low(row.to_date), row.roll_up.whole, row.reported_of_expected) == (5, False, (1, 2))
+
+
+@MAPS
+def test_a_predecessor_without_a_duty_is_no_gap_of_the_country_on_either_map(today):
+    world = country_of_two()
+    world.place("e", below="viet-nam", valid_to=date(2025, 9, 30))
+    world.place("c", below="viet-nam", valid_from=date(2025, 10, 1))
+    for old in ("a", "e"):
+        world.goes_into(old, "c", date(2025, 10, 1))
+    world.place("p", "industrial_park", below="b")
+    world.says("a", "2025-Q2", 7, IN_QUARTER)
+    world.says("b", "2025-Q2", 100)
+    world.says("p", "2025-Q2", 30, IN_QUARTER)
+    row = world.row("viet-nam", "2025-Q2", today=today)
+    # B's quarter is known by its park alone; nobody owes E's, so that nothing owed is missing from 7 + 30.
+    assert (low(row.to_date), low(row.in_quarter)) == (100, 37)

@@ -165,6 +165,7 @@ def _headed(whole: RollUp, divided: RollUp) -> RollUp:
         headline=divided.children_sum,
         own_report=False,
         whole=divided.whole,
+        duties_met=divided.duties_met,
         reporters=divided.reporters,
         origins=divided.origins,
         shares=divided.shares,

@@ -234,12 +234,12 @@ class Roller:
     def child(self, cell: Cell, span: Span, stretch: Stretch, *, whole: Span | None = None) -> ChildReading:
         """Return one reading of a sum; ``whole`` is the span of the sum, of which ``span`` may be a part."""
         kind, day = self.kind_of(cell.indicator_id), span.last_day
+        has_duty = self.owes(cell.place_id, cell.indicator_id, day) or self._owed_by_the_gone(cell, span)
         child = ChildReading(
             key=cell.place_id,
             reading=unknown(kind, Why.NOT_REPORTED),
-            owes=stretch.before
-            or self.owes(cell.place_id, cell.indicator_id, day)
-            or self._owed_by_the_gone(cell, span),
+            owes=stretch.before or has_duty,
+            owes_to_successor=stretch.before and not has_duty,
             since=stretch.since,
             until=stretch.until,
         )
@@ -253,11 +253,15 @@ class Roller:
                 rolled, reading = undivided, replace(undivided.headline, from_on=stretch.since)
                 child = replace(child, undivided=True)
         elsewhere = not reading.is_known and bool(self.other_units(cell, span))
+        reports = reading.is_known or reading.reason in OWED or elsewhere
         return replace(
             child,
             reading=reading,
-            owes=child.owes or reading.is_known or reading.reason in OWED or elsewhere,
-            whole=rolled.whole,
+            owes=child.owes or reports,
+            owes_to_successor=child.owes_to_successor and not reports,
+            # Of a predecessor all must be there; of a place below, as of any other, what somebody has a duty to report.
+            whole=rolled.whole if stretch.before else rolled.duties_met,
+            duties_met=rolled.duties_met,
             reporters=rolled.reporters,
             origins=rolled.origins,
             shares=shares_of(cell.place_id, stretch.share, rolled.shares),

@@ -21,9 +21,11 @@ Origins = tuple[tuple[Hashable, date], ...]
 class ChildReading:
     """Hold the reading of one unit below; `owes`: whether it owes a report for the quarter.
 
+    `owes_to_successor`: nobody has a duty to report for it, but the place that came out of it is not whole without it.
     `since` and `until` are the days during which the unit's figures belong to the sum, None where that is the whole
     span: a park that closed or moved away on 30 June is complete when it is known until then. `whole`: nothing that is
-    owed is missing from the reading, all the way down. `reporters` are the places whose own reports make it, `origins`
+    owed is missing from the reading, all the way down; `duties_met`: nothing that somebody has a duty to report is.
+    `reporters` are the places whose own reports make it, `origins`
     the same without successors that stand for others, and `shares` those of which it holds a computed share.
     `in_other_unit`: reported, but in another unit than the one that is read. `undivided`: it holds days before `since`
     too, because nobody reported the two stretches apart.
@@ -32,9 +34,11 @@ class ChildReading:
     key: Hashable
     reading: Reading
     owes: bool = True
+    owes_to_successor: bool = False
     since: date | None = None
     until: date | None = None
     whole: bool = True
+    duties_met: bool = True
     reporters: tuple[Hashable, ...] = ()
     origins: Origins = ()
     shares: Shares = ()
@@ -59,9 +63,10 @@ class RollUp:
     `other_units` are the readings, by unit, of what was reported in another unit than the one that is read: added
     within their unit, never across, and no part of the headline. `after` is what a successor has brought since its
     succession where the days before are not all known: it stands beside the headline and is not in it. `whole`: nothing
-    that is owed is missing from the headline, all the way down. `reporters` are the places whose own reports make the
-    headline; a successor that stands for all its predecessors is one, while `origins` names these. `shares` are the
-    places of which the headline holds a computed share, because they were split.
+    that is owed is missing from the headline, all the way down; `duties_met`: nothing that somebody has a duty to
+    report is, though a successor may lack a predecessor of which nobody owed anything. `reporters` are the places whose
+    own reports make the headline; a successor that stands for all its predecessors is one, while `origins` names these.
+    `shares` are the places of which the headline holds a computed share, because they were split.
     """
 
     headline: Reading
@@ -84,6 +89,7 @@ class RollUp:
     other_units: tuple[tuple[str, Reading], ...] = ()
     after: Reading | None = None
     whole: bool = True
+    duties_met: bool = True
     missing_below_keys: tuple[Hashable, ...] = ()
     """Units further down than the children that owe a figure and are not in the headline."""
     reporters: tuple[Hashable, ...] = ()
@@ -145,7 +151,9 @@ def roll_up(
     total = sum_of(kind, readings, span, Reason.NO_COMPONENTS if printed_only else _why_no_sum(children))
     gap, gap_reason = _gap_between(kind, own, total)
     has_own = own is not None and own.is_known
-    complete = not silent and not other_span and not (printed_only and included)
+    in_full = not other_span and not (printed_only and included)
+    complete = in_full and not silent
+    duties_met = in_full and all(child.owes_to_successor for child in silent)
     if total.closed_on is not None and not complete:
         total = replace(total, closed_on=None)
     return RollUp(
@@ -167,6 +175,7 @@ def roll_up(
         counted_once_keys=_keys(known_parts) if included else (),
         maybe_twice_keys=_keys(part for part in twice if part not in known_parts) if included else (),
         whole=has_own or (complete and all(child.whole for child in included)),
+        duties_met=has_own or (duties_met and all(child.duties_met for child in included)),
         missing_below_keys=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.missing)),
         reporters=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.reporters)),
         origins=() if has_own else _latest(child.origins for child in included),

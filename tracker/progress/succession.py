@@ -50,7 +50,7 @@ class History:
             return replace(_headed(joined, own or unknown(joined.headline.kind, why)), after=_known(after))
         found = joined
         if after.headline.is_known:
-            found = replace(roll_up(own, past, starts=span.starts), after=after.headline, whole=False)
+            found = replace(roll_up(own, past, starts=span.starts), after=after.headline, whole=False, duties_met=False)
         if found.headline.is_known:
             to_on = found.headline.to_on
             stale = to_on is not None and to_on < span.quarter.first_day
@@ -70,7 +70,8 @@ class History:
         return ChildReading(
             key=stretch.place_id,
             reading=found.headline,
-            whole=found.whole,
+            whole=found.duties_met,
+            duties_met=found.duties_met,
             reporters=found.reporters,
             origins=found.origins,
             shares=found.shares,
@@ -89,6 +90,7 @@ class History:
             owes=owed and not circular,
             since=merger,
             whole=after.whole,
+            duties_met=after.duties_met,
             reporters=after.reporters,
             origins=after.origins,
             shares=after.shares,
