@@ -36,7 +36,8 @@ pytestmark = pytest.mark.django_db
 MILLION = 10**6
 # In millions of dollars, as pages show them, and in dollars, as programs get them.
 DIGITS = ("27182818", "57721566", "69314718", "23606797", "17320508")
-WORD = "hvbz"
+# Long enough not to come up in a random token.
+WORD = "hvbzqkwpt"
 PRINTED = "61616161"
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,'’\s\u00a0\u202f\u2009](?=\d)")
 SETTINGS = [(False, False), (True, False), (False, True), (True, True)]
@@ -55,7 +56,10 @@ class Planted:
         self.printed = make_target(self.park, self.indicator, int(PRINTED) * MILLION, approved=False, **printed)
         approve_target(self.printed, by=loaded_by)
         # From here on it is working data.
-        other = {"document": make_document("hvbz-letter", title="Hvbz letter", title_en="Hvbz letter"), "paragraph": 1}
+        other = {
+            "document": make_document("hvbzqkwpt-letter", title="Hvbzqkwpt letter", title_en="Hvbzqkwpt letter"),
+            "paragraph": 1,
+        }
         figures = [Figure(self.indicator, int(DIGITS[0]) * MILLION, fields=other)]
         report = make_report(self.park, 2026, 2, reporter=own.investor, figures=figures)
         make_revision(report, [Figure(self.indicator, int(DIGITS[1]) * MILLION)], approved=False)
@@ -67,8 +71,8 @@ class Planted:
             supersedes=self.printed,
             **{**printed, "printed": DIGITS[3]},
         )
-        park = make_park("hvbz-park", parent=own.places[0], name="Hvbz park", name_en="Hvbz park")
-        make_investor("hvbz-investor", park=park, name="Hvbz", name_en="Hvbz")
+        park = make_park("hvbzqkwpt-park", parent=own.places[0], name="Hvbzqkwpt park", name_en="Hvbzqkwpt park")
+        make_investor("hvbzqkwpt-investor", park=park, name="Hvbzqkwpt", name_en="Hvbzqkwpt")
         make_report(park, 2025, 1, figures=[Figure(self.indicator, int(DIGITS[4]) * MILLION)])
 
 
@@ -124,7 +128,7 @@ def paths(planted: Planted) -> Iterator[str]:
             continue  # tests/security/test_walk.py fails for it by name
         # Whoever has the secret address of a feed has been given it.
         yield from (address.path for address in found if not (address.side == "own" and "secret" in route.parts))
-    for name in ("places/hvbz-park/", "documents/hvbz-letter/", "investors/hvbz-investor/"):
+    for name in ("places/hvbzqkwpt-park/", "documents/hvbzqkwpt-letter/", "investors/hvbzqkwpt-investor/"):
         yield f"/{name}"
     yield f"/documents/{planted.paper.slug}/"
     yield f"/places/{planted.park.slug}/explanation/"
@@ -161,9 +165,9 @@ def test_no_working_figure_comes_back_without_an_account(planted, settings, read
 def test_whoever_reads_everything_sees_each_mark(planted):
     # A walk that cannot see the marks would find no hole either.
     client, seen = reading_client(), set()
-    for address in ("/places/?q=hvbz", f"/places/{planted.park.slug}/?quarter=2026-Q2", "/documents/"):
+    for address in ("/places/?q=hvbzqkwpt", f"/places/{planted.park.slug}/?quarter=2026-Q2", "/documents/"):
         seen |= set(marks_in(body_of(client.get(address))))
-    seen |= set(marks_in(body_of(client.get("/places/hvbz-park/?quarter=2025-Q1"))))
+    seen |= set(marks_in(body_of(client.get("/places/hvbzqkwpt-park/?quarter=2025-Q1"))))
     seen |= set(marks_in(body_of(client.get(f"/places/{planted.park.slug}/?quarter=2026-Q1"))))
     seen |= set(marks_in(body_of(client.get(f"/documents/{planted.paper.slug}/"))))
     assert seen >= {WORD, *DIGITS} - {DIGITS[1]}, "a draft is on no page"

@@ -128,9 +128,9 @@ def test_a_number_is_known_in_every_printed_style(text):
 
 
 def test_what_was_sent_is_no_hole_and_what_was_not_is_one():
-    assert marks_in(without("<input value='zqxv-near-park'>", ["zqxv-near-park"])) == []
-    assert marks_in(without("<a href='/places/zqxv-far-park/'>", ["zqxv-near-park"])) == ["zqxv"]
-    assert marks_in("<td>Wkjq park</td>") == ["wkjq"]
+    assert marks_in(without("<input value='zqxvhkwjp-near-park'>", ["zqxvhkwjp-near-park"])) == []
+    assert marks_in(without("<a href='/places/zqxvhkwjp-far-park/'>", ["zqxvhkwjp-near-park"])) == ["zqxvhkwjp"]
+    assert marks_in("<td>Wkjqpvzth park</td>") == ["wkjqpvzth"]
     assert marks_in("<td>1.111 · 2.222 · 2025</td>") == []
 
 

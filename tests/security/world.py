@@ -69,7 +69,8 @@ from tracker.models import (
 from tracker.progress.periods import Quarter
 
 # The marks. A search asks for the first three letters of a word or address name, so that what it echoes is no mark.
-WORD, SLUG, DIGITS = "wkjq", "zqxv", "73918"
+# Long enough not to come up in a random token.
+WORD, SLUG, DIGITS = "wkjqpvzth", "zqxvhkwjp", "73918"
 SEARCHES = (WORD[:3], SLUG[:3])
 # A year in which nobody else has reported anything: a list of years tells of a neighbour as well.
 YEARS = {"neighbour": 2011, "stranger": 2012, "own": 2013, "second": 2014}
