@@ -1,4 +1,9 @@
-"""A browser of somebody who may read all working data; without an account nobody reads any."""
+"""Read pages and files as somebody who may read all working data; without an account nobody reads any."""
+
+import csv
+import html
+import re
+from typing import Any
 
 from django.conf import settings
 from django.test import Client
@@ -16,3 +21,23 @@ def reading_client(language: str = "en") -> Client:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def read(address: str, language: str = "en", person: Person | None = None, *, nobody: bool = False) -> Any:
+    """Return the answer to somebody who reads everything, to a person, or to nobody whom the tracker knows."""
+    client = Client() if nobody or person is not None else reading_client(language)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    if person is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(address)
+
+
+def text_of(response: Any) -> str:
+    """Return the words of a page, as a reader sees them."""
+    words = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
+
+
+def lines_of(response: Any) -> list[dict[str, str]]:
+    """Return the lines of a downloaded table by their heads."""
+    return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))

@@ -1,7 +1,6 @@
 """Pages of editions: the list, one edition, pages and files read from it, what was restated, and who may open what."""
 
 import csv
-import html
 import re
 
 import pytest
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.actions.test_publishing import MILLION, Country
 from tests.builders import Figure, make_manager, make_revision, make_target
-from tests.reading import reading_client
+from tests.reading import lines_of, read, text_of
 from tracker.progress.periods import Quarter
 from tracker.web.filters import moment_value
 
@@ -29,26 +28,9 @@ def country():
     return made
 
 
-def read(address, language="en", person=None, *, nobody=False):
-    client = Client() if nobody or person is not None else reading_client(language)
-    client.cookies["language"] = language
-    if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client.get(address)
-
-
-def text_of(response):
-    words = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
-
-
 def says(number, text):
     """Return whether a number stands in a text by itself, not within a digest or a moment."""
     return re.search(rf"(?<![\w.,:]){number}(?![\w:])", text) is not None
-
-
-def lines_of(response):
-    return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
 
 
 ADDRESSES = [

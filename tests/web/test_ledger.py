@@ -1,12 +1,9 @@
 """The page of the target ledger: current and original with their documents' numbers, every version, and its files."""
 
-import csv
-import html
-import re
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.utils import translation
 
 from tests.builders import (
@@ -20,7 +17,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
-from tests.reading import reading_client
+from tests.reading import lines_of, read, text_of
 from tracker.progress.ledger import ledger_of_place
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import MapChoice
@@ -68,23 +65,6 @@ def goal():
     make_target(made.province, ddi, 7 * 10**9, position=2, supersedes=gone, withdrawn=True, at=moment(21))
     make_report(made.province, reporter=made.board, figures=[Figure(fdi, 250 * MILLION)], at=moment(3))
     return first
-
-
-def read(address, language="en", person=None, *, nobody=False):
-    client = Client() if nobody or person is not None else reading_client(language)
-    client.cookies["language"] = language
-    if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client.get(address)
-
-
-def text_of(response):
-    words = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
-
-
-def lines_of(response):
-    return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -1,16 +1,12 @@
 """The page of restatements: old, new, who, when, why, the effect in numbers, and its files."""
 
-import csv
-import html
-import re
-
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.utils import translation
 
 from tests.builders import make_manager, make_province_with_parks, make_target
 from tests.progress.test_restatements import MILLION, Books, moment
-from tests.reading import reading_client
+from tests.reading import lines_of, read, text_of
 from tracker.progress.periods import Quarter
 from tracker.progress.restatements import restatements_of_place
 from tracker.progress.rows import MapChoice
@@ -38,23 +34,6 @@ def restated():
         at=moment(22),
     )
     return books
-
-
-def read(address, language="en", person=None, *, nobody=False):
-    client = Client() if nobody or person is not None else reading_client(language)
-    client.cookies["language"] = language
-    if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client.get(address)
-
-
-def text_of(response):
-    words = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
-
-
-def lines_of(response):
-    return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Place
 from provinces.reach import Reach, reaches
+from tracker.models import Person
 from tracker.progress.tree_rows import load_tree
 
 
@@ -22,6 +23,20 @@ def place_of_argument(slug: str, reach: Reach = None) -> Place:
             % {"slug": slug}
         )
     return place
+
+
+def place_and_person(slug: str, username: str) -> tuple[Place, Person]:
+    """Return the place that something is done to, and the person with an open account who does it. Two queries.
+
+    :raises CommandError: if there is no such place or no such account.
+    """
+    place = Place.objects.filter(slug=slug).first()
+    if place is None:
+        raise CommandError(_("--place: there is no such place; use the last part of its page's address."))
+    person = Person.objects.filter(username=username, is_active=True).first()
+    if person is None:
+        raise CommandError(_("--as: there is no open account of this user name."))
+    return place, person
 
 
 def reach_below(place: Place, day: date, reach: Reach) -> frozenset[int]:

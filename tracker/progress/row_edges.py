@@ -6,9 +6,9 @@ from tracker.progress.edge_rules import edges_of, projection_edges
 from tracker.progress.edges import Edge, EdgeCase, Judged, Label, LabelledShare
 from tracker.progress.faces import label_of
 from tracker.progress.measures import Amount, TargetTerms
-from tracker.progress.rows import PlaceFace, ProgressRow, RowKind, TargetFace
+from tracker.progress.rows import ProgressRow, RowKind, TargetFace
 from tracker.progress.sentences import sentences
-from tracker.progress.sum_edges import sum_edges
+from tracker.progress.sum_edges import names_of, sum_edges
 from tracker.progress.targets import JUDGED_ROLES
 
 
@@ -34,8 +34,8 @@ def _goal_edges(row: ProgressRow, beside: Iterable[ProgressRow]) -> tuple[EdgeCa
             other_goals=_goals_beside(row, beside),
             in_force=_document_label(row.target) if row.target else None,
             original=_first_version(row.target),
-            figures_of=_names(row.figure_places) if row.perimeter_differs else (),
-            goal_of=_names((goal_of,)),
+            figures_of=names_of(row.figure_places) if row.perimeter_differs else (),
+            goal_of=names_of((goal_of,)),
         )
     )
 
@@ -101,7 +101,3 @@ def _document_label(target: TargetFace) -> Label:
     if target.document is None:
         return _goal_label(target)
     return Label(*label_of(target.document))
-
-
-def _names(places: Iterable[PlaceFace]) -> tuple[Label, ...]:
-    return tuple(Label(place.name, place.name_en or place.name) for place in places)

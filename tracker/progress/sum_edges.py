@@ -68,7 +68,7 @@ def _not_in_it(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
     yield from _of(SumEdge.UNITS_OF_OTHER_DAYS, marks.other_span)
     if marks.in_other_units:
         units = tuple(Label(unit, unit) for unit, _reading in rolled.other_units)
-        yield case(SumEdge.UNITS_IN_OTHER_UNITS, places=_names(marks.in_other_units), units=units)
+        yield case(SumEdge.UNITS_IN_OTHER_UNITS, places=names_of(marks.in_other_units), units=units)
     if rolled.children_sum.is_known:
         yield from _of(SumEdge.PRINTED_ONLY_UNITS, marks.printed_only)
 
@@ -119,12 +119,13 @@ def _goals(row: ProgressRow) -> Iterator[EdgeCase]:
 
 
 def _of(code: SumEdge, places: Iterable[PlaceFace]) -> Iterator[EdgeCase]:
-    named = _names(places)
+    named = names_of(places)
     if named:
         yield case(code, places=named)
 
 
-def _names(places: Iterable[PlaceFace]) -> tuple[Label, ...]:
+def names_of(places: Iterable[PlaceFace]) -> tuple[Label, ...]:
+    """Return what a sentence calls places, in both languages."""
     return tuple(_name(place) for place in places)
 
 

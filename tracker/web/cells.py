@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.progress.measures import Ends, Reading, TargetRole
+from tracker.progress.measures import Ends, Progress, Reading, TargetRole
 from tracker.progress.rows import (
     DocumentFace,
     IndicatorFace,
@@ -230,12 +230,12 @@ def attainment_cell(row: ProgressRow) -> SafeString:
     return format_html("<b>{}</b>", share_range_text(reached.low, reached.high, reached.comparator))
 
 
-def expected_cell(row: ProgressRow) -> SafeString:
+def expected_cell(progress: Progress, indicator: IndicatorFace) -> SafeString:
     """Return what should have been reached by now, and by which rule."""
-    expected = row.progress.expected
+    expected = progress.expected
     if expected is None or expected.low is None:
         return missing("")
-    text = range_text(expected.low, expected.high, scale=row.indicator.display_scale)
+    text = range_text(expected.low, expected.high, scale=indicator.display_scale)
     words = [str(RULE_WORDS[expected.rule])]
     if expected.share is not None:
         words.insert(0, percent_text(expected.share))

@@ -12,9 +12,9 @@ from tracker.progress.investor_totals import InvestorTotal
 from tracker.web import cells
 from tracker.web.charts import status_badge
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.numbers import amount_text, percent_text, period_text, range_text, scaled, share_range_text
+from tracker.web.numbers import amount_text, period_text, scaled, share_range_text
 from tracker.web.progress_table import low
-from tracker.web.words import RULE_WORDS, STATUS_ORDER, STATUS_WORDS, name_of, reason_word
+from tracker.web.words import STATUS_ORDER, STATUS_WORDS, name_of, reason_word
 
 
 class InvestorTotalTable(PageTable):
@@ -104,14 +104,7 @@ class InvestorTotalTable(PageTable):
 
     def render_expected(self, total: InvestorTotal) -> SafeString:
         """Return what should have been reached by now, and by which rule."""
-        expected = total.progress.expected
-        if expected is None or expected.low is None:
-            return cells.missing("")
-        words = [str(RULE_WORDS[expected.rule])]
-        if expected.share is not None:
-            words.insert(0, percent_text(expected.share))
-        text = range_text(expected.low, expected.high, scale=total.indicator.display_scale)
-        return format_html("{}{}", text, cells.sub(" · ".join(words)))
+        return cells.expected_cell(total.progress, total.indicator)
 
     def value_places(self, total: InvestorTotal) -> str:
         """Return the places that are in it, for files."""

@@ -184,7 +184,7 @@ class ProgressTable(PageTable):
 
     def render_expected(self, row: ProgressRow) -> SafeString:
         """Return what should have been reached by now, and by which rule."""
-        return cells.expected_cell(row)
+        return cells.expected_cell(row.progress, row.indicator)
 
     def value_gap(self, row: ProgressRow) -> Decimal | None:
         """Return the goal less what is reached."""

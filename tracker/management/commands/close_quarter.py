@@ -6,11 +6,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from provinces.models import Place
 from tracker.actions.locking import close_quarter
 from tracker.actions.refusals import UnableToActError
 from tracker.exchange.wording import local_name, quarter_name
-from tracker.models import Person
+from tracker.management.place_argument import place_and_person
 from tracker.progress.periods import Quarter
 
 
@@ -30,12 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Close the quarter, and say so."""
         with translation.override(options["language"]):
-            place = Place.objects.filter(slug=options["place"]).first()
-            person = Person.objects.filter(username=options["username"], is_active=True).first()
-            if place is None:
-                raise CommandError(_("--place: there is no such place; use the last part of its page's address."))
-            if person is None:
-                raise CommandError(_("--as: there is no open account of this user name."))
+            place, person = place_and_person(options["place"], options["username"])
             try:
                 quarter = Quarter.parse(options["quarter"])
             except ValueError as error:
