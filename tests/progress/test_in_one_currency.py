@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from provinces.models import PlaceKind
 from tests.builders import (
     Figure,
     make_country,
@@ -99,6 +100,41 @@ def test_components_of_two_currencies_come_to_one_total(province, fdi, ddi):
         ("ddi-registered", 25000),
     ]
     assert [line.rate.document.slug for line in found.period_lines if line.rate] == ["a-document"]
+
+
+def test_the_totals_own_goal_divides_the_sum_of_its_components(province, total, fdi, ddi):
+    # At the plan rate 125 + 6,918,000 / 25,000 = 401.72 of the 2,000 promised for the total: 20.086 %. The goals of the
+    # components, 1,000 together, promise something else.
+    make_target(province, total, 2000 * MILLION, comparator=Comparator.ABOUT)
+    make_target(province, fdi, 700 * MILLION, position=2)
+    make_target(province, ddi, 7500 * BILLION, position=3)
+    make_report(province, figures=[Figure(fdi, 125 * MILLION), Figure(ddi, 6918 * BILLION)])
+    rates()
+    (found,) = page().in_one_currency
+    assert millions(found.terms.amount) == (2000, "about")
+    assert [target.indicator_id for target in found.targets] == [total.pk]
+    assert found.reckoning.attainment_at_plan.low == Decimal("0.20086")
+    assert [line.origin.indicator.code for line in found.goal_lines] == ["investment-attracted"]
+
+
+def test_the_totals_goal_of_a_province_over_figures_of_its_parks_is_labelled(province, total, fdi, ddi):
+    parks = make_place("parks", kind=PlaceKind.PERIMETER, parent=province, perimeter_scope="parks")
+    make_target(province, total, 2000 * MILLION)
+    make_report(parks, figures=[Figure(fdi, 125 * MILLION), Figure(ddi, 6918 * BILLION)])
+    rates()
+    (found,) = page().in_one_currency
+    assert found.reckoning.attainment_at_plan.low == Decimal("0.20086")
+    assert [place.slug for place in found.other_perimeters] == ["parks"]
+
+
+def test_no_goal_of_the_total_divides_components_of_which_one_is_silent(province, total, fdi, ddi):
+    make_indicator("oda-registered", component_of=total, split="origin of capital", split_complete=True, position=4)
+    make_target(province, total, 2000 * MILLION)
+    make_report(province, figures=[Figure(fdi, 125 * MILLION), Figure(ddi, 6918 * BILLION)])
+    rates()
+    (found,) = page().in_one_currency
+    assert [face.code for face in found.silent] == ["oda-registered"]
+    assert (found.terms, found.reckoning.attainment_at_plan.reason) == (None, Reason.NO_TARGET)
 
 
 def test_without_rates_the_sum_is_refused_and_the_rates_are_named(province, fdi, ddi):

@@ -9,6 +9,7 @@ from tracker.progress.build import Builder
 from tracker.progress.faces import shown_in
 from tracker.progress.measures import IndicatorKind, Reading, RollUp
 from tracker.progress.rows import IndicatorFace, PlaceFace, ProgressRow, RowKind
+from tracker.progress.states import figures_of, perimeter_differs
 from tracker.progress.targets import JUDGED_ROLES
 
 _ADDED_KINDS = frozenset({IndicatorKind.FLOW, IndicatorKind.STOCK})
@@ -56,9 +57,10 @@ class Mixed:
     """Amounts of two currencies that belong together, before any is converted.
 
     ``indicator`` is what they are added to, shown in the currency ``into``. ``row`` is the row whose figures they are;
-    None for a total of components. ``goal_rows`` are the rows whose goals the sum may be divided by: none unless each
-    of the amounts has one. ``silent`` are the components without a figure, ``stated`` is what the place's own report
-    states for the total, None if it states none.
+    None for a total of components. ``goal_rows`` are the rows whose goals the sum may be divided by: that of the total
+    itself, else those of the components, none unless each of the amounts has one. ``perimeters`` are the places whose
+    figures the total's own goal divides although they are perimeters of its place. ``silent`` are the components
+    without a figure, ``stated`` is what the place's own report states for the total, None if it states none.
     """
 
     kind: MixedKind
@@ -66,6 +68,7 @@ class Mixed:
     indicator: IndicatorFace
     amounts: tuple[Amounts, ...]
     goal_rows: tuple[ProgressRow, ...]
+    perimeters: tuple[PlaceFace, ...] = ()
     row: ProgressRow | None = None
     silent: tuple[IndicatorFace, ...] = ()
     stated: Reading | None = None
@@ -74,7 +77,7 @@ class Mixed:
     def other_perimeters(self) -> tuple[PlaceFace, ...]:
         """Return the places whose figures are divided by a goal of another perimeter: that needs a label."""
         places = (place for row in self.goal_rows if row.perimeter_differs for place in row.figure_places)
-        return tuple(dict.fromkeys(places))
+        return tuple(dict.fromkeys((*places, *self.perimeters)))
 
     @property
     def into(self) -> str:
@@ -147,6 +150,7 @@ def _total_of(
     amounts: list[Amounts] = []
     goal_rows: list[ProgressRow] = []
     silent: list[IndicatorFace] = []
+    perimeters: list[PlaceFace] = []
     for component in components:
         goal_row = _row_of_the_year(builder, place_id, component, rows)
         rolled, unit = _read(builder, place_id, component, goal_row)
@@ -154,6 +158,7 @@ def _total_of(
         own = [(unit, headline)] if _states(headline) else []
         found = [*own, *_known(rolled)]
         missing = _missing(builder, rolled)
+        perimeters += _perimeters(builder, place_id, rolled)
         amounts += [
             Amounts(indicator=shown_in(component, each), unit=each, reading=reading, missing=missing)
             for each, reading in found
@@ -164,14 +169,18 @@ def _total_of(
             goal_rows.append(goal_row)
     if len({each.unit for each in amounts}) < 2:
         return None
+    promised = None if silent else _goal_of_the_total(builder, place_id, total, rows)
     whole = not silent and len(goal_rows) == len(components)
+    if promised is not None:
+        goal_rows = [promised]
     stated, _unit = _read(builder, place_id, total, None)
     return Mixed(
         kind=MixedKind.COMPONENTS,
         place=builder.snapshot.tree.places[place_id],
         indicator=total,
         amounts=tuple(amounts),
-        goal_rows=tuple(goal_rows) if whole else (),
+        goal_rows=tuple(goal_rows) if whole or promised is not None else (),
+        perimeters=() if promised is None else tuple(perimeters),
         silent=tuple(silent),
         stated=stated.own if stated.own is not None and _states(stated.own) else None,
     )
@@ -190,6 +199,26 @@ def _row_of_the_year(
         if (terms.starts, terms.ends) == (quarter.year_first_day, quarter.year_last_day):
             return row
     return None
+
+
+def _goal_of_the_total(
+    builder: Builder, place_id: int, total: IndicatorFace, rows: Sequence[ProgressRow]
+) -> ProgressRow | None:
+    """Return the row of what the place itself is bound to for the total; goals of other places divide their own."""
+    row = _row_of_the_year(builder, place_id, total, rows)
+    return row if row is not None and row.kind is RowKind.OWN else None
+
+
+def _perimeters(builder: Builder, place_id: int, rolled: RollUp) -> list[PlaceFace]:
+    """Return the perimeters of the place that speak for it in a reading."""
+    readings = (rolled.headline, *(reading for _unit, reading in _known(rolled)))
+    speakers = {figure.place for reading in readings for figure in figures_of(builder.snapshot, reading)}
+    place = builder.snapshot.tree.places[place_id]
+    return [
+        each
+        for each in sorted(speakers, key=lambda each: each.sort_key)
+        if perimeter_differs(RowKind.OWN, place, rolled, (each,))
+    ]
 
 
 def _read(builder: Builder, place_id: int, indicator: IndicatorFace, row: ProgressRow | None) -> tuple[RollUp, str]:
