@@ -32,7 +32,7 @@ KEYS = {
     "trong quý": "in the quarter",
     "câu": "says",
 }
-WORDS = {"lũy kế": "to date", "trong quý": "in the quarter", "mức": "level", "số dư": "stock", "tỷ lệ": "ratio"}
+WORDS = {"lũy kế": "to date", "trong quý": "in the quarter", "mức": "level", "số dư": "stock", "tỷ lệ": "ratio", "từ": "from"}
 INDICATOR = {"flow": "fdi", "stock": "area", "ratio": "occupancy"}
 _FIGURE = re.compile(r"(\S+) (\d{4}-Q[1-4]) (to date|in the quarter|level) ([\d.]+)(?:/([\d.]+))?(?: ([A-Z]{3}))?$")
 _INTO = re.compile(r"(.+) → (.+), (\d{4}-\d\d-\d\d)$")
@@ -87,8 +87,10 @@ def row_of(example: SumExample) -> ProgressRow:
     for name in example.one("owe").split(", ") if example.one("owe") else []:
         world.owes(name, code=code)
     for line in example.several("goals"):
-        name, amount, reference = line.split(" ", 2)
-        world.goal(_place(world, name).slug, amount, code=code, reference=reference)
+        name, amount, rest = line.split(" ", 2)
+        reference, _, starts = rest.partition(" from ")
+        since = date.fromisoformat(starts or "2025-01-01")
+        world.goal(_place(world, name).slug, amount, since, code=code, reference=reference)
     for line in (part for text in example.several("figures") for part in text.split("; ")):
         _say(world, line, code)
     name, quarter = example.one("read").split(" ")

@@ -90,6 +90,7 @@ class SumEdge(StrEnum):
     MAYBE_TWICE = "maybe_twice"
     QUARTER_OF_FEWER = "quarter_of_fewer"
     LAST_YEAR_OF_FEWER = "last_year_of_fewer"
+    LAST_YEAR_FROM_JANUARY = "last_year_from_january"
     GOALS_NOT_USED = "goals_not_used"
 
 

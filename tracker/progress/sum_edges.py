@@ -98,11 +98,11 @@ def _quarter(row: ProgressRow) -> Iterator[EdgeCase]:
 
 
 def _last_year(row: ProgressRow) -> Iterator[EdgeCase]:
-    """Say over which units the year before is compared, where these are not all."""
+    """Say what is compared with the year before, where it is not all of the units, or not the days of the goal."""
     compared = row.same_period_last_year
-    if compared is None or compared.value is None or compared.current is None or compared.units is None:
+    if compared is None or compared.value is None or compared.current is None:
         return
-    if compared.units_of is not None and compared.units < compared.units_of:
+    if compared.units is not None and compared.units_of is not None and compared.units < compared.units_of:
         yield case(
             SumEdge.LAST_YEAR_OF_FEWER,
             units=compared.units,
@@ -110,6 +110,11 @@ def _last_year(row: ProgressRow) -> Iterator[EdgeCase]:
             current=compared.current,
             earlier=compared.value,
         )
+    year = row.progress.quarter.year_first_day
+    is_flow = row.to_date.kind is IndicatorKind.FLOW
+    if is_flow and row.terms is not None and row.terms.starts != year:
+        # The goal counts from another day than the year does, and what is reached with it.
+        yield case(SumEdge.LAST_YEAR_FROM_JANUARY, day=year, current=compared.current, earlier=compared.value)
 
 
 def _goals(row: ProgressRow) -> Iterator[EdgeCase]:

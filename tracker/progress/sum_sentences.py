@@ -39,5 +39,8 @@ SUM_SENTENCES: dict[SumEdge, Words] = {
     SumEdge.LAST_YEAR_OF_FEWER: gettext_lazy(
         "Last year is compared over the %(units)s of %(of)s units known in both: %(current)s after %(earlier)s."
     ),
+    SumEdge.LAST_YEAR_FROM_JANUARY: gettext_lazy(
+        "Last year is compared from %(day)s on: %(current)s after %(earlier)s."
+    ),
     SumEdge.GOALS_NOT_USED: gettext_lazy("Measured by the goals of %(used)s; also binding and not added: %(aside)s."),
 }
