@@ -129,9 +129,11 @@ def _planned(judged: Judged) -> Iterator[EdgeCase]:
     if plan is None or terms.ends is None or judged.progress.expected_rule is not ExpectedRule.PHASED_PLAN:
         return
     planned, rest = Amount(plan.level), Amount(exact_sum([terms.easier_end, -plan.level]))
-    if plan.reached < terms.ends:
-        if terms.kind is IndicatorKind.FLOW:
-            yield case(Edge.PHASES_END_EARLY, planned=planned, rest=rest, day=plan.reached, ends=terms.ends)
+    ends_early = plan.reached < terms.ends
+    if ends_early and (terms.kind is not IndicatorKind.FLOW or rest.value == 0):
+        return
+    if ends_early and rest.value > 0:
+        yield case(Edge.PHASES_END_EARLY, planned=planned, rest=rest, day=plan.reached, ends=terms.ends)
     elif terms.amount.value <= plan.level <= terms.amount.top:
         return
     elif rest.value > 0:
