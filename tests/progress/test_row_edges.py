@@ -147,3 +147,39 @@ def test_bound_says_what_it_asks_for():
     world.goals[0] = replace(goal, terms=replace(goal.terms, amount=Amount(Decimal(1000), None, Comparator.OVER)))
     world.says("x", "2025-Q4", 1000)
     assert said(world.row("x", "2025-Q4")) == ["The goal asks for more than 1,000."]
+
+
+# --- Numbers that others make --------------------------------------------------------------------------------------
+
+
+def test_pieces_of_an_own_report_are_not_told_beside_the_number_that_predecessors_join():
+    world = World()
+    world.place("viet-nam", "country")
+    for old in ("a", "b"):
+        world.place(old, below="viet-nam", valid_to=date(2025, 6, 30))
+    world.place("c", below="viet-nam", valid_from=date(2025, 7, 1))
+    for old, reached in (("a", 20), ("b", 40)):
+        world.goes_into(old, "c", date(2025, 7, 1))
+        world.goal(old, 200)
+        world.says(old, "2025-Q2", reached)
+    world.says("c", "2025-Q3", 55, IN_QUARTER)
+    row = world.row("c", "2025-Q3")
+    # 20 + 40 + 55 = 115 are known of all three quarters: "1 of 3 quarters: 55" would deny it.
+    assert (low(row.to_date), row.known) == (115, None)
+    assert not any(text.startswith("Known") for text in said(row))
+
+
+def test_goal_of_a_split_place_is_one_part_of_the_sum_over_its_successors():
+    world = World()
+    world.place("viet-nam", "country")
+    world.place("a", below="viet-nam", valid_to=date(2025, 6, 30))
+    for new, share in (("b", "0.25"), ("c", "0.75")):
+        world.place(new, below="viet-nam", valid_from=date(2025, 7, 1))
+        world.goes_into("a", new, date(2025, 7, 1), share)
+        world.says(new, "2025-Q3", 10, IN_QUARTER)
+    goal = world.goal("a", 100)
+    world.says("a", "2025-Q2", 40)
+    row = world.row("viet-nam", "2025-Q3")
+    # 40 + 10 + 10 of 100, which A alone has promised, once.
+    assert (low(row.to_date), row.terms.amount) == (60, Amount(Decimal(100)))
+    assert [part.target for part in row.parts] == [goal]

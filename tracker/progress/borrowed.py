@@ -118,9 +118,9 @@ class Borrowed:
         if found.target is not None:
             included = [each for each in units if each.place_id in found.included_keys]
             measured = self._divided(cell, included, Span(starts, quarter, found.target.ends), measured)
-        parts = tuple(
-            self.target_row(target, with_parts=kind is RowKind.INHERITED) for each in units for target in each.targets
-        )
+        # A split place's goal is that of each of its successors, and one row.
+        targets = {target.id: target for each in units for target in each.targets}
+        parts = tuple(self.target_row(target, with_parts=kind is RowKind.INHERITED) for target in targets.values())
         alone = len(units) == 1 and (found.target is not None or not measured.roll_up.headline.is_known)
         only = units[0] if alone and len(units[0].targets) == 1 else None
         return assembled(

@@ -46,8 +46,14 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
         previous=compared(roller, cell, alone, a_quarter_earlier),
         history=lambda days: roller.rolled(cell, days),
         others=own.others if own else (),
-        known=roller.known_pieces(cell, span, own) if own else None,
+        # Beside a number that others make (a predecessor's days joined to its own) its pieces would contradict it.
+        known=roller.known_pieces(cell, span, own) if own and _speaks(rolled) else None,
     )
+
+
+def _speaks(rolled: RollUp) -> bool:
+    """Return whether no other number than the place's own report stands at the head."""
+    return rolled.own_report or not rolled.headline.is_known
 
 
 def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Span) -> Measured:
