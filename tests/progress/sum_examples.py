@@ -32,7 +32,14 @@ KEYS = {
     "trong quý": "in the quarter",
     "câu": "says",
 }
-WORDS = {"lũy kế": "to date", "trong quý": "in the quarter", "mức": "level", "số dư": "stock", "tỷ lệ": "ratio", "từ": "from"}
+WORDS = {
+    "lũy kế": "to date",
+    "trong quý": "in the quarter",
+    "mức": "level",
+    "số dư": "stock",
+    "tỷ lệ": "ratio",
+    "từ": "from",
+}
 INDICATOR = {"flow": "fdi", "stock": "area", "ratio": "occupancy"}
 _FIGURE = re.compile(r"(\S+) (\d{4}-Q[1-4]) (to date|in the quarter|level) ([\d.]+)(?:/([\d.]+))?(?: ([A-Z]{3}))?$")
 _INTO = re.compile(r"(.+) → (.+), (\d{4}-\d\d-\d\d)$")
