@@ -23,11 +23,14 @@ STATIC: list[tuple[str, list[str]]] = [
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
 ]
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--durations=30", "--durations-min=2"]
-# Shared out among the cores, a file at a time; browsers, servers and environments want the machine for themselves.
-SHARED_OUT = [*PYTEST, "-n", "auto", "--dist", "loadfile", "-m", "not browser and not setup"]
+# Shared out among the cores, a file at a time, in the order of the folders: the longest files come early, and no core
+# is left alone with one of them at the end. What sets up environments and servers wants the machine for itself.
+BY_FILE = [*PYTEST, "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "-m"]
+SHARED_OUT = [*BY_FILE, "not browser and not setup"]
 # What never meets a database says the same on every version of it.
-ON_ANOTHER_DATABASE = [*SHARED_OUT[:-1], "database and not browser and not setup"]
-ALONE = [*PYTEST, "-m", "browser or setup"]
+ON_ANOTHER_DATABASE = [*BY_FILE, "database and not browser and not setup"]
+IN_BROWSERS = [*BY_FILE, "browser and not setup"]
+ALONE = [*PYTEST, "-m", "setup"]
 
 
 def main(what: str) -> int:
@@ -39,7 +42,8 @@ def main(what: str) -> int:
             name
             for name, command in (
                 ("tests, PostgreSQL of the package", SHARED_OUT),
-                ("tests of browsers and of the set-up", ALONE),
+                ("tests in browsers", IN_BROWSERS),
+                ("tests of the set-up", ALONE),
             )
             if not passes(name, command, EMBEDDED_POSTGRESQL="wheel")
         ]
