@@ -250,3 +250,55 @@ def test_every_edge_has_a_sentence_and_none_of_a_unit_that_owes_nothing():
     world.says("p", "2025-Q2", 5)
     world.says("q", "2025-Q2", None, status=ObservationStatus.NOT_APPLICABLE)
     assert row_edges(world.row("x", "2025-Q2")) == ()
+
+
+# --- Further down -------------------------------------------------------------------------------------------------
+
+
+def country_above(*names: str) -> World:
+    world = parks(*names)
+    world.place("vn", "country")
+    world.lies("x", "vn")
+    return world
+
+
+def test_province_of_which_one_park_is_silent_has_reported_its_level_all_the_same():
+    world = country_above("p", "q")
+    world.owes("p", "q", code="area")
+    world.goal("vn", 200, code="area", baseline=0)
+    world.says("p", "2025-Q1", 70, code="area")
+    world.says("p", "2025-Q2", 80, code="area")
+    world.says("q", "2025-Q1", 20, code="area")
+    row = world.row("vn", "2025-Q2", code="area")
+    # 80 new and 20 of March: the province has reported, as it would have with a sum of flows, and is marked.
+    assert (row.to_date.amount.low, row.to_date.carried, row.reported_of_expected) == (100, True, (1, 1))
+    assert said(row) == ["With the level of an earlier quarter: x."]
+    assert world.row("x", "2025-Q2", code="area").reported_of_expected == (1, 2)
+
+
+def test_province_of_which_every_park_is_silent_has_reported_nothing():
+    world = country_above("p", "q")
+    world.owes("p", "q", code="area")
+    for park in ("p", "q"):
+        world.says(park, "2025-Q1", 20, code="area")
+    row = world.row("vn", "2025-Q2", code="area")
+    assert (row.to_date.amount.low, row.reported_of_expected) == (40, (0, 1))
+
+
+def test_ratio_that_is_only_printed_is_missed_further_up():
+    world = country_above("p", "q")
+    world.says("p", "2025-Q2", 90, code="occupancy", parts=(90, 100))
+    world.says("q", "2025-Q2", 58, code="occupancy")
+    row = world.row("vn", "2025-Q2", code="occupancy")
+    # 90 of 100 are P's alone: without a word the country's 90 % would be that of both.
+    assert row.to_date.amount.low == 90
+    assert said(row) == ["Missing further down: q."]
+
+
+def test_figure_in_another_unit_is_missed_further_up():
+    world = country_above("p", "q")
+    world.says("p", "2025-Q2", 90)
+    world.says("q", "2025-Q2", 2500, unit="VND")
+    row = next(row for row in world.rows("vn", "2025-Q2") if row.indicator.unit == "USD")
+    assert row.to_date.amount.low == 90
+    assert said(row) == ["Missing further down: q."]

@@ -266,6 +266,7 @@ class Roller:
             origins=rolled.origins,
             shares=shares_of(cell.place_id, stretch.share, rolled.shares),
             in_other_unit=elsewhere,
+            partly_new=rolled.partly_new,
             missing=rolled.lacking_keys,
         )
 

@@ -44,8 +44,10 @@ class ChildReading:
     shares: Shares = ()
     in_other_unit: bool = False
     undivided: bool = False
+    partly_new: bool = False
+    """A sum of older levels and of some that were reported in the period: it is carried, and a report."""
     missing: tuple[Hashable, ...] = ()
-    """Units further down that owe a figure and are not in the reading."""
+    """Units further down that owe a figure, or gave one that cannot be added, and are not in the reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +56,12 @@ class RollUp:
 
     `headline` is the own report where there is one, else the sum; `own_report` says which. `gap` = own less sum ("not
     broken down"); `gap_reason` says why there is none. `coverage` counts the children that owe and have a figure of the
-    period read: a carried one has none. The keys are in the order in which the children came: `included` were added,
-    `carried` were added with an older value, `other_span` end on another day and were not added, `printed_only` are
-    ratios without components and were not added, `not_applicable` owe nothing, `missing` owe and have no figure,
-    `other_unit` reported in another unit only, `undivided` were added with days before they lay here. `counted_once`
-    are parts that two of the children hold, taken out once; `maybe_twice` are such parts whose own figure is not known.
+    period read: a carried one has none, unless it is the sum of some that were reported in the period. The keys are in
+    the order in which the children came: `included` were added, `carried` were added with an older value (`stale`: with
+    nothing newer in it), `other_span` end on another day and were not added, `printed_only` are ratios without
+    components and were not added, `not_applicable` owe nothing, `missing` owe and have no figure, `other_unit` reported
+    in another unit only, `undivided` were added with days before they lay here. `counted_once` are parts that two of
+    the children hold, taken out once; `maybe_twice` are such parts whose own figure is not known.
 
     `other_units` are the readings, by unit, of what was reported in another unit than the one that is read: added
     within their unit, never across, and no part of the headline. `after` is what a successor has brought since its
@@ -86,22 +89,29 @@ class RollUp:
     undivided_keys: tuple[Hashable, ...] = ()
     counted_once_keys: tuple[Hashable, ...] = ()
     maybe_twice_keys: tuple[Hashable, ...] = ()
+    stale_keys: tuple[Hashable, ...] = ()
     other_units: tuple[tuple[str, Reading], ...] = ()
     after: Reading | None = None
     whole: bool = True
     duties_met: bool = True
     missing_below_keys: tuple[Hashable, ...] = ()
-    """Units further down than the children that owe a figure and are not in the headline."""
+    """Units further down than the children that owe a figure, or gave one that cannot be added, and are not in it."""
     reporters: tuple[Hashable, ...] = ()
     origins: Origins = ()
     shares: Shares = ()
 
     @property
     def lacking_keys(self) -> tuple[Hashable, ...]:
-        """Give the units, all the way down, that owe a figure and are not in the headline; an own report lacks none."""
+        """Give the units, all the way down, whose figures the headline is without; an own report lacks none."""
         if self.own_report:
             return ()
-        return tuple(dict.fromkeys((*self.missing_keys, *self.other_span_keys, *self.missing_below_keys)))
+        beside = (*self.other_span_keys, *self.other_unit_keys, *self.printed_only_keys)
+        return tuple(dict.fromkeys((*self.missing_keys, *beside, *self.missing_below_keys)))
+
+    @property
+    def partly_new(self) -> bool:
+        """Tell whether any of what is added was reported in the period that is read."""
+        return not self.own_report and len(self.stale_keys) < len(self.included_keys)
 
 
 def roll_up(
@@ -141,7 +151,7 @@ def roll_up(
         child
         for child in owing
         if (child.reading.is_known or id(child) in without_parts)
-        and not child.reading.carried
+        and not _is_stale(child)
         and id(child) not in in_other_span
     ]
     silent = [child for child in owing if not child.reading.is_known and id(child) not in without_parts]
@@ -167,6 +177,7 @@ def roll_up(
         included_keys=_keys(included) if total.is_known else (),
         missing_keys=_keys(missing),
         carried_keys=_keys(child for child in included if child.reading.carried),
+        stale_keys=_keys(child for child in included if _is_stale(child)),
         other_span_keys=_keys(other_span),
         not_applicable_keys=_keys(not_applicable),
         printed_only_keys=_keys(printed_only),
@@ -230,6 +241,11 @@ def _settled(child: ChildReading) -> ChildReading:
     reading = child.reading
     ended = reading.kind is IndicatorKind.FLOW and reading.closed_on is not None and reading.closed_on == reading.to_on
     return replace(child, reading=replace(reading, carried=False)) if ended and reading.carried else child
+
+
+def _is_stale(child: ChildReading) -> bool:
+    """Tell whether a reading holds nothing that was reported in the period."""
+    return child.reading.carried and not child.partly_new
 
 
 def _fits(child: ChildReading, span: tuple[date | None, date | None]) -> bool:

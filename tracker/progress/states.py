@@ -35,12 +35,13 @@ def coverage_places(
     """Return the places that reported for the quarter, and those that owe a report for it and have none.
 
     They are the places at the level that reports to this one; a place that reports for itself stands alone. A value
-    carried from an older quarter is no report of this one. A place that reported in another unit is in neither.
+    carried from an older quarter is no report of this one; a sum with some newer ones in it is. A place that reported
+    in another unit is in neither.
     """
     if rolled.own_report and not rolled.headline.carried:
         return (place,), ()
-    late = {*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys}
-    missing = _named(roller, (*rolled.missing_keys, *rolled.other_span_keys, *rolled.carried_keys))
+    late = (*rolled.missing_keys, *rolled.other_span_keys, *rolled.stale_keys)
+    missing = _named(roller, late)
     reported = _named(roller, [key for key in (*rolled.included_keys, *rolled.printed_only_keys) if key not in late])
     owes = roller.owes(place.id, indicator_id)
     if rolled.headline.reason is Reason.NOT_APPLICABLE or (rolled.not_applicable_keys and not (reported or missing)):
