@@ -52,13 +52,17 @@ class SessionUser(Func):
     output_field = models.CharField()
 
 
-def audited(*, without: Sequence[str] = (), replayed: bool = False) -> Callable[[type[_Model]], type[_Model]]:
+def audited(
+    *, without: Sequence[str] = (), replayed: bool = False, replayed_columns: Sequence[str] = ()
+) -> Callable[[type[_Model]], type[_Model]]:
     """Keep every insert, update and delete of the model in an append-only event table, whoever writes it.
 
     ``without`` names fields that the trail does not keep, such as secrets. Each event also names the account at the
     database; events from before that was kept have none. ``replayed`` is for rows that are edited in place and read as
-    of past moments (`provinces.models.past`): their events are dated like approvals.
+    of past moments (`provinces.models.past`): their events are dated like approvals; ``replayed_columns`` is for rows
+    of which only these are.
     """
+    dated = [counts_from_its_moment("event_counts_from_its_moment", replayed_columns)]
 
     def decorate(model: type[_Model]) -> type[_Model]:
         track = pghistory.track(
@@ -66,7 +70,7 @@ def audited(*, without: Sequence[str] = (), replayed: bool = False) -> Callable[
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=list(without) or None,
-            meta={"triggers": [counts_from_its_moment("event_counts_from_its_moment")]} if replayed else None,
+            meta={"triggers": dated} if replayed or replayed_columns else None,
             attrs={
                 "database_account": models.CharField(
                     _("account at the database"), max_length=100, null=True, editable=False, db_default=SessionUser()

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from provinces.models import Place, PlaceParent
-from provinces.models.past import as_they_stood
+from provinces.models.past import MOMENTS_LOCK, as_they_stood, put_back
 from tests.builders import (
     Figure,
     approve_revision,
@@ -26,11 +26,14 @@ from tracker.models import (
     Actual,
     Holiday,
     Indicator,
+    IndicatorGroup,
     Person,
+    QuarterlyReport,
     ReportForm,
     ReportFormLine,
     ReportingDuty,
     ReportRevision,
+    Unit,
 )
 
 
@@ -112,6 +115,28 @@ def add_holiday():
     Holiday.objects.create(on=date(2026, 1, 1), name="Tết Dương lịch", name_en="New Year")
 
 
+def edit_indicator():
+    Indicator.objects.filter(code="fdi-registered").update(headline=True, display_scale=1000)
+
+
+def rename_unit():
+    Unit.objects.filter(code="USD").update(name_en="greenbacks")
+
+
+def move_group():
+    IndicatorGroup.objects.update(position=80)
+
+
+def extend_report():
+    QuarterlyReport.objects.update(due_on=date(2030, 12, 31))
+
+
+def due_days_at(moment):
+    reports = list(QuarterlyReport.objects.order_by("pk"))
+    put_back(reports, moment, only=["due_on"])
+    return [report.due_on for report in reports]
+
+
 def books_at(moment):
     """What counts at a moment: keys and days of the rows that every page is made from."""
     return {
@@ -121,12 +146,29 @@ def books_at(moment):
         "places": sorted(as_they_stood(Place, moment).values_list("slug", "valid_to"), key=str),
         "lines": sorted(as_they_stood(ReportFormLine, moment).values_list("indicator_id", flat=True)),
         "holidays": sorted(as_they_stood(Holiday, moment).values_list("on", flat=True)),
+        "indicators": sorted(as_they_stood(Indicator, moment).values_list("code", "headline", "display_scale")),
+        "units": sorted(as_they_stood(Unit, moment).values_list("code", "name_en")),
+        "groups": sorted(as_they_stood(IndicatorGroup, moment).values_list("code", "position")),
+        "due days": due_days_at(moment),
     }
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "write", [approve_report, retire_duty, replace_duty, record_parent, end_place, add_line, add_holiday]
+    "write",
+    [
+        approve_report,
+        retire_duty,
+        replace_duty,
+        record_parent,
+        end_place,
+        add_line,
+        add_holiday,
+        edit_indicator,
+        rename_unit,
+        move_group,
+        extend_report,
+    ],
 )
 def test_moment_that_is_asked_for_while_something_is_under_way_reads_alike_before_and_after(write):
     park, fdi = make_park("dai-an"), make_indicator()
@@ -170,6 +212,53 @@ def test_moment_that_is_asked_for_while_something_is_under_way_reads_alike_befor
     (moment,) = moments
     assert books_at(before) == stood, "what was read before the work still reads so"
     assert books_at(moment) == books_at(settled_moment()) != stood, "what was asked for meanwhile has the work in it"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_a_due_day_of_a_report_waits_for_others():
+    report = make_report(make_park("dai-an"), reporter=make_investor("company"), figures=[], approved=False)
+
+    def holds_the_lock():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND pid = pg_backend_pid()",
+                [MOMENTS_LOCK],
+            )
+            return bool(cursor.fetchone()[0])
+
+    with transaction.atomic():
+        QuarterlyReport.objects.create(place=report.place, reporter=report.reporter, year=2025, quarter=3)
+        QuarterlyReport.objects.filter(pk=report.pk).update(cut_off_on=date(2025, 3, 20))
+        assert not holds_the_lock(), "whoever types figures would wait for every approval"
+        QuarterlyReport.objects.filter(pk=report.pk).update(due_on=date(2025, 5, 5))
+        assert holds_the_lock()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_of_a_report_that_began_before_its_extension_says_nothing_of_it_earlier():
+    report = make_report(make_park("dai-an"), reporter=make_investor("company"), figures=[], approved=False)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT now()")  # a transaction's moment is that of its first statement
+                begun.set()
+                assert go_on.wait(timeout=20)
+                QuarterlyReport.objects.filter(pk=report.pk).update(cut_off_on=date(2025, 3, 20))
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert begun.wait(timeout=20)
+    between = settled_moment()
+    QuarterlyReport.objects.filter(pk=report.pk).update(due_on=date(2025, 5, 5))
+    go_on.set()
+    worker.join(timeout=20)
+    assert due_days_at(between) == [None]
+    assert due_days_at(settled_moment()) == [date(2025, 5, 5)]
 
 
 @pytest.mark.django_db

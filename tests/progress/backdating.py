@@ -5,16 +5,16 @@ from datetime import datetime
 from django.db import connection, models
 
 from provinces.models import Organisation, Place
-from tracker.models import Holiday, ReportFormLine
+from tracker.models import Holiday, Indicator, IndicatorGroup, ReportFormLine, Unit
 
 # Edited in place, and read as of a moment from their events.
-_REPLAYED = (Place, Organisation, ReportFormLine, Holiday)
+_REPLAYED = (Place, Organisation, ReportFormLine, Holiday, Indicator, IndicatorGroup, Unit)
 
 
 def record_at(moment: datetime, *frame: type[models.Model]) -> None:
     """Let the rows of these models be recorded at a moment; they are made now, and never rewritten otherwise.
 
-    Places, lines of forms and holidays, as they are now, have been there since then.
+    What is edited in place, as it is now, has been there since then.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Places, lines of forms and holidays are edited in place; a past moment reads them as they stood."""
+"""Places, indicators, lines of forms, holidays and due days are edited in place; a past moment reads them as then."""
 
 import re
 from datetime import date
@@ -21,7 +21,7 @@ from tests.builders import (
     make_threshold,
 )
 from tracker.actions.approval import settled_moment
-from tracker.models import DueRule, Holiday, ReportFormLine
+from tracker.models import DueRule, Holiday, Indicator, IndicatorGroup, QuarterlyReport, ReportFormLine, Unit
 from tracker.progress.periods import Quarter
 from tracker.web.filters import moment_value
 from tracker.web.numbers import moment_text
@@ -45,7 +45,7 @@ class Books:
         for number, (park, investor) in enumerate(zip(self.tree.parks, self.tree.investors, strict=True)):
             make_duty(investor, park, form=self.form if number < 2 else self.fresh_form)
             if number < 2:
-                figures = [Figure(self.fdi, (100 + number) * MILLION)]
+                figures = [Figure(self.fdi, (100 + number) * MILLION), Figure(self.leased, 7, "as_of")]
                 make_report(park, 2025, 2, reporter=investor, figures=figures, form=self.form)
 
 
@@ -99,6 +99,46 @@ def holiday_is_added(books):
     Holiday.objects.create(on=date(2025, 7, 10), name="Nghỉ bù", name_en="Day in lieu")
 
 
+def indicator_is_no_headline(books):
+    Indicator.objects.filter(pk=books.fdi.pk).update(headline=False)
+
+
+def indicator_is_shown_in_thousands(books):
+    Indicator.objects.filter(pk=books.fdi.pk).update(
+        display_scale=1000, display_unit="nghìn USD", display_unit_en="USD thousand"
+    )
+
+
+def indicator_is_renamed(books):
+    books.fdi.name, books.fdi.name_en, books.fdi.definition_en = "Vốn ngoài", "Money from abroad", "What comes in"
+    books.fdi.save()
+
+
+def indicator_is_neutral(books):
+    Indicator.objects.filter(pk=books.fdi.pk).update(direction="neutral")
+
+
+def indicator_stands_elsewhere(books):
+    group = IndicatorGroup.objects.create(code="the-last", name="Cuối", name_en="The last", position=90)
+    Indicator.objects.filter(pk=books.fdi.pk).update(group=group, position=7)
+
+
+def group_is_renamed_and_moved(books):
+    IndicatorGroup.objects.update(name="Nhóm khác", name_en="Another heading", position=80)
+
+
+def unit_is_renamed(books):
+    Unit.objects.filter(code="ha").update(name="mẫu tây", name_en="hm2")
+
+
+def indicator_is_added(books):
+    make_indicator("people-met", unit="person", headline=True)
+
+
+def report_is_extended(books):
+    QuarterlyReport.objects.filter(place__slug="dai-an").update(due_on=date(2025, 9, 9))
+
+
 CHANGES = {
     park_ends: "/places/?quarter=2025-Q2",
     province_ends: "/places/viet-nam/?quarter=2025-Q2",
@@ -108,6 +148,15 @@ CHANGES = {
     line_is_removed: "/places/hai-duong/?quarter=2025-Q2",
     line_is_added: "/reporting/?quarter=2025-Q2",
     holiday_is_added: "/reporting/?quarter=2025-Q2",
+    indicator_is_no_headline: "/?quarter=2025-Q2",
+    indicator_is_shown_in_thousands: "/places/hai-duong/?quarter=2025-Q2",
+    indicator_is_renamed: "/indicators/fdi-registered/?quarter=2025-Q2",
+    indicator_is_neutral: "/indicators/",
+    indicator_stands_elsewhere: "/indicators/?q=fdi",
+    group_is_renamed_and_moved: "/indicators/",
+    unit_is_renamed: "/indicators/land-leased/?quarter=2025-Q2",
+    indicator_is_added: "/indicators/",
+    report_is_extended: "/reporting/?quarter=2025-Q2",
 }
 ADDRESSES = [
     "/?quarter=2025-Q2",
@@ -121,6 +170,7 @@ ADDRESSES = [
     "/investors/",
     "/investors/dai-an-investor/?quarter=2025-Q2",
     "/data-checks/",
+    "/documents/",
     *dict.fromkeys(CHANGES.values()),
 ]
 # What each answer makes anew: the token of its forms.

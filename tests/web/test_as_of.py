@@ -97,6 +97,7 @@ PAGES = [
     "/places/hai-duong/explanation/?indicator=fdi-registered",
     "/places/hai-duong/targets/",
     "/places/hai-duong/restatements/?since=2025-10-03",
+    "/indicators/",
     "/indicators/fdi-registered/",
     "/investors/",
     "/investors/dai-an-investor/",
@@ -173,8 +174,9 @@ def test_files_of_two_maps_and_moments_bear_different_names(books, client):
 
 
 def test_lists_that_no_moment_changes_name_none(books, client):
-    response = client.get("/indicators/?format=csv")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="indicators-list.csv"'
+    # Papers are named as they are now; indicators are edited in place, so that their list has a moment.
+    response = client.get("/documents/?format=csv")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="documents-list.csv"'
     assert "As known on" not in body_of(response).decode()
 
 

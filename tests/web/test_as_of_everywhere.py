@@ -16,7 +16,7 @@ from tests.reading import reading_client
 from tests.web.test_as_of import Books
 from tracker.actions.approval import settled_moment
 from tracker.actions.publishing import publish_edition
-from tracker.models import Threshold
+from tracker.models import Indicator, IndicatorGroup, QuarterlyReport, Threshold, Unit
 from tracker.models.promotion import PromotionList
 from tracker.progress.periods import Quarter
 from tracker.web.filters import moment_value
@@ -32,7 +32,6 @@ WITHOUT_MOMENT = {
     "reporting_calendar": "the reader's own address of the feed",
     "calendar_feed": "due days for a calendar, which asks again by itself",
     "report_api": "entering: what is typed follows what stands now",
-    "indicators": "definitions, which keep their meaning; their names are today's",
     "documents": "papers, which are named as they are now",
 }
 # What goes into an address, and what stands beside it.
@@ -107,7 +106,7 @@ def books():
 
 
 def change_everything(books):
-    """One change of each sort: figures, goals, places, parents, successions, forms, limits, papers, editions."""
+    """One change of each sort: figures, goals, places, successions, indicators, due days, limits, papers, editions."""
     books.revise_five_cells()
     Place.objects.filter(slug="lai-vu").update(valid_to=date(2025, 3, 30), name="Khu mới", name_en="Renamed park")
     park = make_park("an-phat", parent=books.tree.province)
@@ -116,6 +115,19 @@ def change_everything(books):
     make_succession(park, heir)
     Threshold.objects.update(retired_at=settled_moment())
     make_threshold(on_track="0.5", at_risk="0.4")
+    Indicator.objects.update(
+        headline=False,
+        display_scale=1000,
+        display_unit="nghìn",
+        display_unit_en="thousand",
+        direction="neutral",
+        name="Chỉ số mới",
+        name_en="Renamed indicator",
+        position=9,
+    )
+    IndicatorGroup.objects.update(name="Nhóm mới", name_en="Renamed group", position=9)
+    Unit.objects.update(name="Đơn vị mới", name_en="Renamed unit")
+    QuarterlyReport.objects.update(due_on=date(2025, 9, 9))
     make_document("a-later-paper")
     books.publish(reason="Đính chính")
 

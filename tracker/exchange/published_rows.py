@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from provinces.models.past import put_back
 from provinces.reach import Reach, reaches, within
 from tracker.models import PUBLISHER, Actual, ObservationStatus, PrintedComparison, RevisionStatus, Target, TargetPhase
+from tracker.models.indicator import put_back_indicators
 
 _Figure = TypeVar("_Figure", Target, Actual)
 
@@ -21,13 +22,14 @@ def published_targets(reach: Reach, as_of: datetime | None = None, *, as_loaded:
     rows = (
         Target.objects.approved_by(as_of)
         .filter(within(reach), _loaded("approved_by") if as_loaded else Q(), reference__isnull=False)
-        .select_related("place", "investor", "issuer", "indicator", "unit", "other_unit", "document", "part_of")
-        .select_related("promotion_item__promotion_list")
+        .select_related("place", "investor", "issuer", "unit", "other_unit", "document", "part_of")
+        .select_related("indicator__unit", "indicator__group", "promotion_item__promotion_list")
         .prefetch_related("members", Prefetch("phases", TargetPhase.objects.select_related("unit", "document")))
         .order_by("version")
     )
     found = [target for target in _newest(rows) if not target.withdrawn and _is_reached(target, reach)]
     put_back((target.place for target in found), as_of)
+    put_back_indicators((target.indicator for target in found), as_of)
     return found
 
 
@@ -45,13 +47,13 @@ def published_actuals(reach: Reach, as_of: datetime | None = None, *, as_loaded:
             reference__isnull=False,
             revision__status=RevisionStatus.APPROVED,
         )
-        .select_related(
-            "revision__report__place", "revision__report__reporter", "indicator", "unit", "other_unit", "document"
-        )
+        .select_related("revision__report__place", "revision__report__reporter", "unit", "other_unit", "document")
+        .select_related("indicator__unit", "indicator__group")
         .order_by("revision__approval_sequence", "pk")
     )
     found = [actual for actual in _newest(rows) if actual.observation_status != ObservationStatus.WITHDRAWN]
     put_back((actual.revision.report.place for actual in found), as_of)
+    put_back_indicators((actual.indicator for actual in found), as_of)
     return found
 
 
@@ -62,7 +64,8 @@ def published_comparisons(
 
     With a moment those whose subject was approved by then; ``as_loaded`` none, since people may have typed any.
     """
-    target, actual = ("place", "investor", "issuer", "indicator"), ("indicator", "revision__report__place")
+    measured = ("indicator__unit", "indicator__group")
+    target, actual = ("place", "investor", "issuer", *measured), ("revision__report__place", *measured)
     subjects = ("subject_target__approved_at", "subject_actual__revision__approved_at")
     known = [Q(**{f"{subject}__isnull": True}) | _known_by(as_of, subject) for subject in subjects]
     rows = PrintedComparison.objects.filter(*known if as_of is not None else ()).select_related(
@@ -74,11 +77,16 @@ def published_comparisons(
     )
     if as_loaded:
         return rows.none()
-    if reach is None:
-        return rows
     places = ("subject_target__place", "subject_actual__revision__report__place")
     against = ("against_target__place", "against_actual__revision__report__place")
-    return rows.filter(*(Q(**{f"{place}__isnull": True}) | within(reach, place) for place in (*places, *against)))
+    if reach is not None:
+        rows = rows.filter(*(Q(**{f"{place}__isnull": True}) | within(reach, place) for place in (*places, *against)))
+    found = list(rows)
+    targets = [row.subject_target for row in found if row.subject_target is not None]
+    actuals = [row.subject_actual for row in found if row.subject_actual is not None]
+    put_back((*(row.place for row in targets), *(row.revision.report.place for row in actuals)), as_of)
+    put_back_indicators((*(row.indicator for row in targets), *(row.indicator for row in actuals)), as_of)
+    return found
 
 
 def _loaded(approver: str) -> Q:

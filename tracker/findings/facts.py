@@ -20,6 +20,7 @@ from tracker.models import (
     TargetPhase,
     Unit,
 )
+from tracker.models.indicator import put_back_indicators
 
 
 class Facts:
@@ -115,7 +116,9 @@ class Facts:
 
     @cached_property
     def _units(self) -> dict[int, Unit]:
-        return {unit.pk: unit for unit in Unit.objects.all()}
+        units = list(Unit.objects.all())
+        put_back(units, self.as_of)
+        return {unit.pk: unit for unit in units}
 
     @cached_property
     def _documents(self) -> dict[int, SourceDocument]:
@@ -159,10 +162,11 @@ class Facts:
 
     @cached_property
     def indicators(self) -> list[Indicator]:
-        """Return all indicators, by code."""
-        rows = list(Indicator.objects.order_by("code"))
+        """Return all indicators, by code, as they stood."""
+        rows = list(Indicator.objects.select_related("group").order_by("code"))
         for row in rows:
             row.unit = self._units[row.unit_id]
+        put_back_indicators(rows, self.as_of)
         return rows
 
     @cached_property

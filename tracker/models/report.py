@@ -19,7 +19,7 @@ from tracker.models.triggers import (
 )
 
 
-@audited()
+@audited(replayed_columns=["due_on"])
 class QuarterlyReport(models.Model):
     """One reporter's submission for one place and quarter."""
 

@@ -1,6 +1,6 @@
 """Look up the rows that pages list and link beside the progress: documents, rates, thresholds, investors, places."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,6 @@ from tracker.models import (
     TargetPhase,
     Threshold,
 )
-from tracker.models.indicator import IndicatorQuerySet
 from tracker.progress.faces import place_face
 from tracker.progress.lookup import NotFoundError
 from tracker.progress.rows import PlaceFace
@@ -154,9 +153,16 @@ def thresholds(*, as_of: datetime | None = None) -> list[Threshold]:
     return list(Threshold.objects.known_at(as_of).select_related("group").order_by("group__position", "pk"))
 
 
-def indicators_in_order() -> IndicatorQuerySet:
-    """Return every indicator with its group, by group and position; not yet read, so that a filter can narrow it."""
-    return Indicator.objects.in_order().select_related("group")
+def indicators_by_code(as_of: datetime | None = None) -> QuerySet[Any]:
+    """Return the indicators that stood at ``as_of`` (None: now); not yet read, so that a filter can narrow them."""
+    return as_they_stood(Indicator, as_of).select_related("group").order_by("code")
+
+
+def in_groups(indicators: Iterable[Any], as_of: datetime | None = None) -> list[Any]:
+    """Return `indicators_by_code` by group and position, the groups as they stood; one query, two with a moment."""
+    found = list(indicators)
+    put_back((indicator.group for indicator in found), as_of)
+    return sorted(found, key=lambda indicator: (indicator.group.position, indicator.position, indicator.code))
 
 
 # --- Places and investors ---------------------------------------------------------------------------------------

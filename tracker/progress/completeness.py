@@ -1,4 +1,4 @@
-"""Read who owes which report when, and what is missing: seven SELECTs, whatever the number of duties or quarters."""
+"""Read who owes which report when, and what is missing: a fixed number of SELECTs, however many duties or quarters."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from tracker.models import (
     ReportRevision,
     RevisionStatus,
 )
+from tracker.models.indicator import put_back_indicators
 from tracker.progress.due_days import DueDayRule, due_day, order_problems
 from tracker.progress.faces import indicator_face, organisation_face, place_face
 from tracker.progress.owed_report import Completeness, IndicatorGap, OwedReport, ReportState
@@ -146,16 +147,16 @@ def _frame(
     quarters: Sequence[Quarter], duties: Sequence[ReportingDuty], as_of: datetime | None, *, approved_only: bool
 ) -> _Frame:
     lines: dict[int, list[int]] = {}
-    indicators: dict[int, IndicatorFace] = {}
-    for line in (
+    asked = list(
         as_they_stood(ReportFormLine, as_of)
         .filter(form__in={duty.form_id for duty in duties})
         .select_related("indicator__unit", "indicator__group")
         .order_by("form", "position", "pk")
-    ):
+    )
+    put_back_indicators((line.indicator for line in asked), as_of)
+    indicators = {line.indicator_id: indicator_face(line.indicator) for line in asked}
+    for line in asked:
         lines.setdefault(line.form_id, []).append(line.indicator_id)
-        if line.indicator_id not in indicators:
-            indicators[line.indicator_id] = indicator_face(line.indicator)
     rules, holidays = read_due_rules(as_of)
     reports = _reports(quarters, duties, as_of, approved_only=approved_only)
     filled, not_applicable = _cells([report.pk for report in reports.values()], as_of)
@@ -165,12 +166,14 @@ def _frame(
 def _reports(
     quarters: Sequence[Quarter], duties: Sequence[ReportingDuty], as_of: datetime | None, *, approved_only: bool
 ) -> dict[_ReportKey, _Progress]:
-    rows = QuarterlyReport.objects.filter(
+    found = QuarterlyReport.objects.filter(
         place__in={duty.place_id for duty in duties},
         reporter__in={duty.reporter_id for duty in duties},
         year__gte=quarters[0].year,
         year__lte=quarters[-1].year,
-    ).order_by("pk")
+    )
+    rows = list(found.order_by("pk"))
+    put_back(rows, as_of, only=["due_on"])
     reports = {
         (row.place_id, row.reporter_id, row.year, row.quarter): _Progress(pk=row.pk, due_on=row.due_on) for row in rows
     }

@@ -13,7 +13,7 @@ from tracker.progress.faces import shown_in
 from tracker.progress.lookup import PlaceNotFound
 from tracker.progress.measures import Comparator
 from tracker.progress.periods import Quarter
-from tracker.progress.promised import ORDER_OF_TARGETS, target_faces
+from tracker.progress.promised import ORDER_OF_TARGETS, in_order, target_faces
 from tracker.progress.rows import IndicatorFace, MapChoice, PlaceFace, ProgressRow, TargetFace
 from tracker.progress.snapshot import load_snapshot
 from tracker.progress.tree import Tree
@@ -89,8 +89,10 @@ def ledger_of_place(
     today = today_of(map_choice, as_of)
     tree = load_tree(roots=[place.pk], day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     builder = Builder(load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach))
-    rows = approved_versions(_and_before(tree, place.pk), as_of)
-    faces = {face.id: face for face in target_faces(list(rows.values()), tree, builder.snapshot.indicators, reach)}
+    indicators = builder.snapshot.indicators
+    found = in_order(approved_versions(_and_before(tree, place.pk), as_of).values(), tree, indicators)
+    rows = {row.pk: row for row in found}
+    faces = {face.id: face for face in target_faces(found, tree, indicators, reach)}
     chains = chains_of(version_of(row) for row in rows.values() if row.pk in faces)
     return PlaceLedger(
         place=tree.places[place.pk],

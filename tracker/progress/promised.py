@@ -1,8 +1,9 @@
 """Load what was promised for the places of a tree, as far as it may be read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -63,6 +64,7 @@ def load_targets(
         .select_related("investor", "issuer", "document", "unit", "other_unit")
         .order_by(*ORDER_OF_TARGETS)
     )
+    rows = in_order(rows, tree, indicators)
     versions = Target.objects.filter(place__in=place_ids).filter(
         Q(supersedes__isnull=False) | Q(superseded_by__isnull=False)
     )
@@ -81,6 +83,20 @@ def load_targets(
             by_goal.setdefault(goal_id, []).append(by_place[face.place.id][-1])
     hidden = () if reach is None else _goals_with_hidden_parts(place_ids, as_of, reach)
     return Promised(by_place, by_goal, frozenset(goals(goal_id) for goal_id in hidden))
+
+
+def in_order(rows: Iterable[Target], tree: Tree, indicators: Mapping[int, IndicatorFace]) -> list[Target]:
+    """Return targets of the tree's places in the order of their documents, places and indicators as they stood.
+
+    Precondition: they come in `ORDER_OF_TARGETS`, which sorts places and indicators as they are now.
+    """
+
+    def order(row: Target) -> tuple[Any, ...]:
+        place = tree.places[row.place_id]
+        ends = (row.ends_on is None, row.ends_on or row.starts_on)
+        return row.position, row.starts_on, indicators[row.indicator_id].order, ends, place.sort_key, place.slug
+
+    return sorted(rows, key=order)
 
 
 def target_faces(

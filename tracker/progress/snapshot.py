@@ -10,14 +10,10 @@ from provinces.models import ParkInvestor
 from provinces.models.past import as_they_stood
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach
-from tracker.models import (
-    Indicator,
-    ReporterPrecedence,
-    ReportFormLine,
-    Threshold,
-)
-from tracker.progress.faces import indicator_face, organisation_face
+from tracker.models import ReporterPrecedence, ReportFormLine, Threshold
+from tracker.progress.faces import organisation_face
 from tracker.progress.figure_rows import load_figures
+from tracker.progress.indicator_rows import load_indicators
 from tracker.progress.measures import Thresholds as Limits
 from tracker.progress.periods import Quarter
 from tracker.progress.promised import load_targets
@@ -125,12 +121,6 @@ class Snapshot:
         return best[1] if best else 99
 
 
-def load_indicators() -> tuple[dict[int, IndicatorFace], dict[int, int]]:
-    """Return every indicator's face by id, and its group's id by id; one query."""
-    rows = list(Indicator.objects.in_order().select_related("unit", "group"))
-    return {row.pk: indicator_face(row) for row in rows}, {row.pk: row.group_id for row in rows}
-
-
 def load_snapshot(
     *,
     tree: Tree,
@@ -141,9 +131,9 @@ def load_snapshot(
 ) -> Snapshot:
     """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; nine queries.
 
-    With a reach it is ten. Precondition: the tree was read with the same one.
+    With a reach it is one more, with a moment as well. Precondition: the tree was read with the same one.
     """
-    indicators, groups = load_indicators()
+    indicators, groups = load_indicators(as_of)
     wanted = set(indicators) if indicator_ids is None else indicator_ids
     place_ids = list(tree.places)
     promised = load_targets(tree, quarter, as_of, {key: indicators[key] for key in wanted}, reach)

@@ -60,8 +60,8 @@ class ReportedFigureTable(PageTable):
     source = PageColumn(gettext_lazy("Source"), wide=True)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self.units = unit_names()
         super().__init__(*args, **options)
+        self.units = unit_names(self.query.as_of)
 
     def value_place(self, figure: FigureFace) -> str:
         """Return the place's name."""

@@ -1,5 +1,6 @@
 """Source documents, promotion lists, data checks, and the page about the rules."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -41,9 +42,9 @@ def publisher_name(publisher: str) -> str:
     return name_of(known) if known is not None else publisher
 
 
-def printed_lines(figures: list[PublishedFigure]) -> list[PrintedLine]:
-    """Return published figures with their numbers as numbers."""
-    names = unit_names()
+def printed_lines(figures: list[PublishedFigure], as_of: datetime | None) -> list[PrintedLine]:
+    """Return published figures with their numbers as numbers, units named as at ``as_of`` (None: now)."""
+    names = unit_names(as_of)
     return [
         PrintedLine(
             figure=figure,
@@ -93,7 +94,7 @@ class DocumentView(PageView):
             figures = published_figures(document=document.slug, reach=self.reach, as_of=self.query.as_of)
         table = self.table(
             PrintedFigureTable,
-            printed_lines(figures),
+            printed_lines(figures, self.query.as_of),
             caption=_("Every figure of the document, by paragraph. Struck out: a misprint that is kept and not used."),
         )
         found = [
@@ -126,9 +127,9 @@ class PromotionListView(PageView):
         """Return the list with its groups in order; position 0 is the whole list."""
         found, items = catalogue.promotion_list_with_items(self.kwargs["slug"], reach=self.reach)
         by_item: dict[str, list[PrintedLine]] = {}
-        for line in printed_lines(
-            published_figures(document=found.document.slug, reach=self.reach, as_of=self.query.as_of)
-        ):
+        as_of = self.query.as_of
+        figures = published_figures(document=found.document.slug, reach=self.reach, as_of=as_of)
+        for line in printed_lines(figures, as_of):
             if line.figure.promotion_item:
                 by_item.setdefault(line.figure.promotion_item, []).append(line)
         lines = [PromotionLine(item, by_item.get(f"{found.slug}/{item.position}", [])) for item in items]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.progress.catalogue import indicators_in_order
+from tracker.progress.catalogue import in_groups, indicators_by_code
 from tracker.progress.queries import progress_for_indicator
 from tracker.web import cells, owners
 from tracker.web.figures import ReportedFigureTable
@@ -24,11 +24,13 @@ class IndicatorListView(PageView):
     template_name = "web/indicators.html"
     section: ClassVar[str] = "indicators"
     title = gettext_lazy("Indicators")
+    timed: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
         """Return the indicators that the filter leaves, in the order of their groups."""
-        indicators = IndicatorFilter(self.request.GET, queryset=indicators_in_order())
-        found = list(indicators.qs) if indicators.is_valid() else []
+        as_of = self.query.as_of
+        indicators = IndicatorFilter(self.request.GET, queryset=indicators_by_code(as_of))
+        found = in_groups(indicators.qs, as_of) if indicators.is_valid() else []
         table = self.table(IndicatorListTable, found, caption=_("Indicators, in the order of their groups."))
         return {"filter": indicators, "table": table, "tables": [table]}
 
