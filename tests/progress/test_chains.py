@@ -4,6 +4,7 @@ A and B became C on 1 January 2024, C and D became E on 1 July 2024, E took the 
 """
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -90,3 +91,94 @@ def test_silent_link_is_missing_at_the_end_of_the_chain():
     # C's 110 without D is not the half year of F's land, and says whose part is not there: two steps before F.
     assert low(row.to_date) == 110
     assert (slugs(row.marks.missing_below), "partial_sum" in row.states) == (["d"], True)
+
+
+# --- In the midst of a quarter --------------------------------------------------------------------------------------
+
+RENAMED, DAY_BEFORE = date(2025, 5, 10), date(2025, 5, 9)
+
+
+def renamed_in_may() -> World:
+    """Old becomes New on 10 May; beside them lies Y."""
+    world = World()
+    world.place("viet-nam", "country")
+    world.place("old", below="viet-nam", valid_to=DAY_BEFORE)
+    world.place("new", below="viet-nam", valid_from=RENAMED)
+    world.place("y", below="viet-nam")
+    world.goes_into("old", "new", RENAMED)
+    return world
+
+
+@pytest.mark.parametrize("today", [None, date(2026, 1, 1)])
+def test_quarter_that_a_successor_types_covers_its_predecessor(today):
+    world = renamed_in_may()
+    world.goal("old", 100)
+    world.says("old", "2025-Q1", 10)
+    world.says("new", "2025-Q2", 20, Basis.IN_QUARTER)
+    for slug in ("new", "viet-nam"):
+        row = world.row(slug, "2025-Q2", root="viet-nam", today=today)
+        # 10 until March and 20 of the whole second quarter: 30 of 100; nobody is missing.
+        assert (low(row.to_date), row.to_date.to_on, low(row.in_quarter)) == (30, date(2025, 6, 30), 20), slug
+        assert row.progress.attainment.low == Decimal("0.3")
+        assert row.missing == ()
+
+
+@pytest.mark.parametrize("today", [None, date(2026, 1, 1)])
+def test_parks_that_report_by_quarters_lose_nothing_when_their_province_is_renamed_within_one(today):
+    world = renamed_in_may()
+    for park, after in (("p", "new"), ("q", "y")):
+        world.place(park, "industrial_park")
+        world.lies(park, "old", None, DAY_BEFORE)
+        world.lies(park, after, RENAMED)
+    for park, march, june in (("p", 10, 30), ("q", 5, 9)):
+        world.says(park, "2025-Q1", march)
+        world.says(park, "2025-Q2", june)
+    # What of April to June came before 10 May nobody reported apart: it stands where the park lies now.
+    for slug, reached in (("new", 30), ("y", 9), ("viet-nam", 39)):
+        row = world.row(slug, "2025-Q2", root="viet-nam", today=today)
+        assert (low(row.to_date), row.to_date.to_on) == (reached, date(2025, 6, 30)), slug
+
+
+def test_what_a_closed_park_brought_is_not_lost_for_what_moved_on():
+    world = renamed_in_may()
+    world.place("p", "industrial_park")
+    world.lies("p", "old", None, DAY_BEFORE)
+    world.lies("p", "new", RENAMED)
+    world.place("r", "industrial_park", below="old", valid_to=DAY_BEFORE)
+    for park, march in (("p", 10), ("r", 7)):
+        world.says(park, "2025-Q1", march)
+    world.says("p", "2025-Q2", 30)
+    row = world.row("new", "2025-Q2", root="viet-nam")
+    # R's days until 9 May are not all known: 30 of P alone would pass for all of it.
+    assert (low(row.to_date), row.to_date.to_on) == (17, date(2025, 3, 31))
+
+
+def test_nothing_is_lost_where_one_park_tells_the_days_apart_and_another_does_not():
+    world = renamed_in_may()
+    for park in ("p", "q"):
+        world.place(park, "industrial_park")
+        world.lies(park, "old", None, DAY_BEFORE)
+        world.lies(park, "new", RENAMED)
+    world.says("p", "2025-Q2", 12, Basis.OTHER_SPAN, from_on=date(2025, 1, 1), to_on=DAY_BEFORE)
+    world.says("p", "2025-Q2", 8, Basis.OTHER_SPAN, from_on=RENAMED, to_on=date(2025, 6, 30))
+    world.says("q", "2025-Q2", 9)
+    row = world.row("new", "2025-Q2", root="viet-nam")
+    # 12 + 8 are all of P's; 8 + 9 would be without its days in Old. Q's 9 are of both and are missed by name.
+    assert (low(row.to_date), row.to_date.to_on) == (20, date(2025, 6, 30))
+    assert slugs(row.marks.missing_below) == ["q"]
+
+
+def test_park_that_moves_within_a_quarter_stays_whole_in_the_country():
+    world = World()
+    world.place("viet-nam", "country")
+    for slug in ("x", "y"):
+        world.place(slug, below="viet-nam")
+    world.place("q", "industrial_park")
+    world.lies("q", "x", None, DAY_BEFORE)
+    world.lies("q", "y", RENAMED)
+    world.says("q", "2025-Q1", 5)
+    world.says("q", "2025-Q2", 9)
+    for slug in ("y", "viet-nam"):
+        row = world.row(slug, "2025-Q2", root="viet-nam")
+        # Not 5 until March beside 4 in the quarter: it lay in the country all the time.
+        assert (low(row.to_date), row.to_date.to_on) == (9, date(2025, 6, 30)), slug

@@ -272,7 +272,9 @@ class Roller:
 
     def undivided(self, cell: Cell, since: date, whole: Span) -> RollUp | None:
         """Return what is known of a place that moved here over all of the span, where nobody reported the two apart."""
-        if self.rolled(cell, whole.within(None, since - ONE_DAY)).headline.is_known:
+        eve = since - ONE_DAY
+        before = self.rolled(cell, whole.within(None, eve)).headline
+        if before.is_known and before.to_on == eve:
             return None
         found = self.rolled(cell, whole)
         to_on = found.headline.to_on

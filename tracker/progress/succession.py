@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.progress.asked import Cell, Span
 from tracker.progress.measures import Amount, ChildReading, IndicatorKind, Reading, RollUp, roll_up
 from tracker.progress.measures import Reason as Why
+from tracker.progress.periods import ONE_DAY, Quarter
 from tracker.progress.readings import unknown
 from tracker.progress.rollup import Shares
 from tracker.progress.stretches import Stretch, predecessors_until
@@ -32,7 +33,8 @@ class History:
         """Join the predecessors' figures until the merger with the place's own after it.
 
         Where the days before are not all known nothing is joined: they are read alone, and what came after stands
-        beside them. Where they are not known at all, the places that moved with the merger may be known for the whole.
+        beside them. Where they are not known to the eve, the successor may speak for the merger's whole quarter, or the
+        places that moved with the merger may be known over both.
         """
         past = [
             self.roller.child(cell.at(each.place_id), span.within(None, each.until), each)
@@ -43,6 +45,10 @@ class History:
         if joined.own_report:
             return joined
         silent = joined.missing_keys or joined.other_span_keys or joined.other_unit_keys
+        if silent or not after.headline.is_known:
+            over = self._from_its_quarter(cell, span, merger, own) or self._moved(cell, span, merger, own, joined)
+            if over is not None and _reaches_further(over.headline, joined.headline):
+                return over
         if not silent and joined.children_sum.is_known:
             return _headed(joined, replace(joined.children_sum, derived=True))
         if span.quarter_only:
@@ -55,11 +61,49 @@ class History:
             to_on = found.headline.to_on
             stale = to_on is not None and to_on < span.quarter.first_day
             return _headed(found, replace(found.headline, carried=stale))
-        if found.after is not None:
-            return found
+        return found
+
+    def _from_its_quarter(self, cell: Cell, span: Span, merger: date, own: Reading | None) -> RollUp | None:
+        """Join the predecessors until the quarter of a merger in its midst with the successor's own from there on.
+
+        What a successor says of that quarter covers its predecessors too, as its year to date does. None where
+        either is not known.
+        """
+        first = Quarter.containing(merger, span.quarter.fiscal_start_month).first_day
+        if not span.starts < first < merger:
+            return None
+        said = self.roller.own_reports.read(cell, span.within(first, None))
+        if said is None or not said.reading.is_known:
+            return None
+        eve = first - ONE_DAY
+        stays = [
+            replace(each, until=eve if each.until is None else min(each.until, eve))
+            for each in predecessors_until(self.roller.snapshot.tree, cell.place_id, span.last_day)
+        ]
+        past = [self.roller.child(cell.at(each.place_id), span.within(None, each.until), each) for each in stays]
+        origins = ((cell.place_id, span.last_day),)
+        since = ChildReading(
+            key=cell.place_id, reading=said.reading, since=first, reporters=(cell.place_id,), origins=origins
+        )
+        joined = roll_up(own, [*past, since], starts=span.starts)
+        if not joined.children_sum.is_known or len(joined.included_keys) < len({each.key for each in (*past, since)}):
+            return None
+        return _headed(joined, replace(joined.children_sum, derived=True))
+
+    def _moved(self, cell: Cell, span: Span, merger: date, own: Reading | None, joined: RollUp) -> RollUp | None:
+        """Return what is known over all of the span of the places that moved with a merger; None if nothing is.
+
+        Only if all that speak of the days before are there after it as well, and none of them tells the two apart:
+        otherwise what they brought before would be lost.
+        """
+        if not all(self.roller.snapshot.tree.exists_on(int(str(key)), span.last_day) for key, _day in joined.origins):
+            return None
         moved = self.roller.stretches(cell.place_id, cell.indicator_id, span)
-        whole = roll_up(own, [self._undivided(cell, span, merger, each) for each in moved], starts=span.starts)
-        return whole if whole.headline.is_known else found
+        found = [self._undivided(cell, span, merger, each) for each in moved]
+        if any(each.reading.is_known and not each.undivided for each in found):
+            return None
+        whole = roll_up(own, found, starts=span.starts)
+        return whole if whole.headline.is_known else None
 
     def _undivided(self, cell: Cell, span: Span, merger: date, stretch: Stretch) -> ChildReading:
         """Return what is known of a place over all of a span in whose midst it came to a successor with its parent."""
@@ -129,6 +173,11 @@ def renamed(result: RollUp, children: Sequence[ChildReading], before: Sequence[S
         return result
     reading = children[0].reading
     return replace(result, headline=result.headline if result.own_report else reading, children_sum=reading)
+
+
+def _reaches_further(one: Reading, other: Reading) -> bool:
+    """Return whether a reading goes on to a later day than another, which may be unknown."""
+    return not other.is_known or other.to_on is None or (one.to_on is not None and one.to_on > other.to_on)
 
 
 def _known(rolled: RollUp) -> Reading | None:
