@@ -556,3 +556,13 @@ def test_flow_with_a_baseline_names_no_need_before_its_end():
     progress = judged(target("100", baseline=Decimal(80)), flow_reading("20"))
     assert progress.needed_per_remaining_quarter.reason is Reason.FLOW_AGAINST_BASELINE
     assert (progress.status, progress.expected.low) == (Status.NOT_DUE, None)
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(date(2025, 5, 10), Q4.last_day), (Q2.first_day, date(2025, 6, 20))])
+def test_quarter_that_holds_days_outside_the_goal_is_no_share_of_it(starts, ends):
+    quarter = flow_reading("20", Q2.last_day, from_on=Q2.first_day)
+    since = flow_reading("12", min(Q2.last_day, ends), from_on=starts)
+    progress = judge(target("90", starts=starts, ends=ends), since, quarter=Q2, thresholds=LIMITS, in_quarter=quarter)
+    # 20 / 90 would count what came in April, before the goal began, or after 20 June, when it was over.
+    assert (progress.quarter_share.low, progress.quarter_share.reason) == (None, Reason.SPANS_DIFFER)
+    assert progress.attainment.low == number("12") / 90

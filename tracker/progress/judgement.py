@@ -284,9 +284,17 @@ def _needed(target: TargetTerms | None, reading: Reading, gap: Ends, left: int |
 
 
 def _quarter_share(target: TargetTerms | None, in_quarter: Reading | None) -> Attainment:
-    """Divide the quarter's own amount by the goal; for flows counted from zero."""
+    """Divide the quarter's own amount by the goal; for flows counted from zero, of days that are the goal's."""
     if in_quarter is None or not in_quarter.is_known:
         return Attainment(reason=Reason.NOT_REPORTED if in_quarter is None else in_quarter.reason)
     if target is not None and target.kind is not IndicatorKind.FLOW:
         return Attainment(reason=Reason.NOT_A_FLOW)
+    if target is not None and _reaches_beyond(target, in_quarter):
+        return Attainment(reason=Reason.SPANS_DIFFER)
     return share_of(target, in_quarter.amount)
+
+
+def _reaches_beyond(target: TargetTerms, in_quarter: Reading) -> bool:
+    """Tell whether a quarter holds days that are not the goal's: a goal from 10 May has no part in April."""
+    ends = target.ends or date.max
+    return (in_quarter.from_on or target.starts) < target.starts or (in_quarter.to_on or ends) > ends
