@@ -302,3 +302,18 @@ def test_figure_in_another_unit_is_missed_further_up():
     row = next(row for row in world.rows("vn", "2025-Q2") if row.indicator.unit == "USD")
     assert row.to_date.amount.low == 90
     assert said(row) == ["Missing further down: q."]
+
+
+def test_successor_whose_year_to_date_covers_its_predecessors_is_not_said_to_be_missing():
+    world = World()
+    world.place("vn", "country")
+    world.place("old", below="vn", valid_to=date(2025, 5, 9))
+    world.place("new", below="vn", valid_from=date(2025, 5, 10))
+    world.goes_into("old", "new", date(2025, 5, 10))
+    world.says("old", "2025-Q1", 10)
+    world.says("new", "2025-Q2", 30)
+    row = world.row("new", "2025-Q2", root="vn")
+    assert row.to_date.amount.low == 30
+    assert said(row) == [
+        "Own report to 30 Jun 2025: 30; the units below to 31 Mar 2025: 10. Other days, so nothing is subtracted."
+    ]

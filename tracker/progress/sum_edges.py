@@ -62,7 +62,9 @@ def _not_in_it(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
     """Name the units that are not in the sum, by why."""
     marks = row.marks
     if rolled.children_sum.is_known:
-        yield from _of(SumEdge.MISSING_UNITS, marks.missing)
+        # A successor whose own report covers its predecessors too is not missing beside them.
+        itself = row.place if rolled.own_report else None
+        yield from _of(SumEdge.MISSING_UNITS, (place for place in marks.missing if place != itself))
     if not rolled.own_report:
         yield from _of(SumEdge.MISSING_FURTHER_DOWN, marks.missing_below)
     yield from _of(SumEdge.UNITS_OF_OTHER_DAYS, marks.other_span)
