@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from tests.builders import make_manager, make_province_with_parks
 from tests.progress.test_restatements import Books
+from tracker.models import Indicator
 
 pytestmark = pytest.mark.django_db
 ASKED = {"place": "dai-an", "quarter": "2025-Q3", "since": "2025-10-10", "language": "en"}
@@ -41,6 +42,14 @@ def test_json_has_numbers_as_strings_and_moments_to_the_microsecond(books):
     assert {"place": "dai-an", "indicator": "fdi-registered", "number": "attainment"}.items() <= next(
         line for line in found["numbers"] if line["number"] == "attainment"
     ).items()
+
+
+def test_what_is_edited_in_place_is_said_as_text_and_as_json(books):
+    Indicator.objects.filter(pk=books.fdi.pk).update(headline=False)
+    assert "- changed: indicator: Fdi Registered: Headline: yes → Headline: no" in said()
+    first = json.loads(said(format="json"))["restatements"][0]
+    assert (first["kind"], first["indicator"], first["unit"]) == ("edited", "fdi-registered", None)
+    assert (first["old"], first["old_text"], first["new_text"]) == (None, "Headline: yes", "Headline: no")
 
 
 def test_nothing_restated_is_said(books):

@@ -1,12 +1,17 @@
 """The page of restatements: old, new, who, when, why, the effect in numbers, and its files."""
 
+from datetime import date
+
 import pytest
 from django.test import override_settings
 from django.utils import translation
 
-from tests.builders import make_manager, make_province_with_parks, make_target
+from provinces.models import Place
+from tests.builders import make_administrator, make_manager, make_province_with_parks, make_target
 from tests.progress.test_restatements import MILLION, Books, moment
 from tests.reading import lines_of, read, text_of
+from tracker.actions.trail import acting
+from tracker.models import Indicator
 from tracker.progress.periods import Quarter
 from tracker.progress.restatements import restatements_of_place
 from tracker.progress.rows import MapChoice
@@ -71,6 +76,33 @@ def test_files_say_the_same_with_numbers_as_numbers(restated):
 def test_who_is_told_to_people_who_have_signed_in(restated):
     assert read(ASKED, nobody=True).status_code == 302
     assert "Nguyễn Văn An" in text_of(read(ASKED, person=make_manager(restated.park)))
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "what", "old", "new"),
+    [
+        ("vi", "đã sửa", "địa bàn", "Hiệu lực đến: –", "Hiệu lực đến: 31/12/2030"),
+        ("en", "changed", "place", "Valid to: –", "Valid to: 31 Dec 2030"),
+    ],
+)
+def test_what_is_edited_in_place_stands_on_page_and_in_file(restated, language, kind, what, old, new):
+    with acting(make_administrator(), why="Quyết định 12"):
+        Place.objects.filter(slug="dai-an").update(valid_to=date(2030, 12, 31))
+    page = text_of(read(ASKED, language))
+    assert f"{what} {kind} Dai An – {old} {new}" in page
+    assert "Quyết định 12" in page
+    first = lines_of(read(f"{ASKED}&format=csv&table=restatements", language))[0]
+    said = [value.replace("\u00a0", " ") for value in first.values()]
+    assert said[:3] == [what, kind, "Dai An"]
+    assert {old, new, "Phạm Thu Hà", "Quyết định 12"} <= set(said)
+
+
+def test_edited_indicator_has_no_unit_in_the_file(restated):
+    Indicator.objects.filter(pk=restated.fdi.pk).update(display_scale=1000)
+    lines = lines_of(read(f"{ASKED}&format=csv&table=restatements"))
+    (line,) = [line for line in lines if "indicator:" in line["What"]]
+    assert (line["What"], line["Unit"], line["Old number"]) == ("indicator: Fdi Registered", "", "")
+    assert (line["Old"], line["New"]) == ("Display scale: 1,000,000", "Display scale: 1,000")
 
 
 def test_moment_before_which_nothing_counts_is_asked_for(restated):

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q, Value
 
 from provinces.models import ParkInvestor, PlaceMember, PlaceParent, SourceDocument, Succession
-from provinces.reach import Reach
-from tracker.models import ExchangeRate, Person, ReporterPrecedence, ReportingDuty, Threshold
+from provinces.reach import Reach, reaches
+from tracker.models import DueRule, ExchangeRate, Person, ReporterPrecedence, ReportingDuty, Threshold
 from tracker.progress.catalogue import of_others
 from tracker.progress.restatement_rows import Restatement, RestatementKind
 from tracker.progress.rows import PlaceFace
@@ -25,8 +25,11 @@ _FRAME: Final[tuple[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]],
     (Succession, ("predecessor", "successor"), ("predecessor", "successor")),
     (ParkInvestor, ("park",), ("park", "investor")),
     (ReportingDuty, ("place",), ("place", "reporter", "form")),
+    (DueRule, (), ()),
     (ExchangeRate, (), ()),
 )
+# A place that was moved or merged is told of at either end, as far as the other is reached.
+_MOVES: Final = (PlaceParent, Succession)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,9 @@ def frame_changes(
     """Return the frame rows that began or ceased to count after ``since`` and by ``until`` (None: now).
 
     Of rows that name places only those whose places are all among ``places`` or above them, so that nobody is named
-    who is not reached; no rates that were taken from the figures of others. A row that replaces another at the same
-    moment is one change. One query, two more for each sort of row that changed, one for the people.
+    who is not reached; of moves and mergers one of them, the other being reached. No rates that were taken from the
+    figures of others. A row that replaces another at the same moment is one change. One query, two more for each sort
+    of row that changed, one for the people.
     """
     known = {*places, *(face.id for face in path)}
     touched = _touched_since(since)
@@ -59,7 +63,8 @@ def frame_changes(
         move
         for model, columns, loaded in _FRAME
         if model in touched
-        for move in _moves(model, touched[model], columns, loaded, known, since, until)
+        for move in _moves(model, touched[model], loaded, since, until)
+        if _concerns(move, columns, known, reach)
     ]
     if reach is not None:
         moves = _without_rates_of_others(moves, reach)
@@ -84,20 +89,12 @@ def _touched_since(since: datetime) -> dict[type[models.Model], list[int]]:
 
 
 def _moves(
-    model: Any,
-    keys: Collection[int],
-    columns: tuple[str, ...],
-    loaded: tuple[str, ...],
-    known: Collection[int],
-    since: datetime,
-    until: datetime | None,
+    model: Any, keys: Collection[int], loaded: tuple[str, ...], since: datetime, until: datetime | None
 ) -> Iterator[_Move]:
     def within(moment: datetime | None) -> bool:
         return moment is not None and moment > since and (until is None or moment <= until)
 
     for row in model.objects.filter(pk__in=keys).select_related(*loaded).order_by("pk"):
-        if any(getattr(row, f"{column}_id") not in (None, *known) for column in columns):
-            continue
         # What came and went in between was never seen at either moment.
         if within(row.recorded_at) and within(row.retired_at):
             continue
@@ -105,6 +102,13 @@ def _moves(
             yield _Move(model, row, row.recorded_at, begins=True)
         if within(row.retired_at):
             yield _Move(model, row, row.retired_at, begins=False)
+
+
+def _concerns(move: _Move, columns: tuple[str, ...], known: Collection[int], reach: Reach) -> bool:
+    """Return whether a row is one of the page's: by all its places, of a move by one of them."""
+    keys = {getattr(move.row, f"{column}_id") for column in columns} - {None}
+    others = keys.difference(known)
+    return not others or (move.model in _MOVES and len(others) < len(keys) and reaches(reach, others))
 
 
 def _without_rates_of_others(moves: list[_Move], reach: Reach) -> list[_Move]:

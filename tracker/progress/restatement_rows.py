@@ -30,7 +30,9 @@ class RestatementKind(StrEnum):
     TARGET = "target"
     """A target: another version, a withdrawal, or a new one."""
     FRAME = "frame"
-    """A rule or a place: a threshold, a precedence, a parent, a succession, a duty, a rate."""
+    """A rule that was recorded or ended: a threshold, a precedence, a parent, a succession, a duty, a rate."""
+    EDITED = "edited"
+    """What is edited where it stands: a place, an indicator, a line of a form, a holiday, a report's due day."""
 
 
 class NumberCode(StrEnum):
@@ -76,18 +78,19 @@ class RowChange:
 class Restatement:
     """One thing that says something else than before.
 
-    ``old`` and ``new`` are of the same sort: figures, readings, targets, or the words of a row of the frame; None where
-    nothing stood. ``by`` is the person who approved it, or who changed the frame; empty where the trail knows nobody.
-    ``effect`` holds the rows of the page that the change went into: what all changes of such a row did together.
+    ``old`` and ``new`` are of the same sort: figures, readings, targets, the words of a row of the frame, or of edited
+    columns; None where nothing stood. ``by`` is the person who approved it, or who changed the frame; empty where the
+    trail knows nobody. ``effect`` holds the rows of the page that the change went into: what all changes of such a row
+    did together.
     """
 
     kind: RestatementKind
     place: PlaceFace | None
     indicator: IndicatorFace | None
     what: str = ""
-    """Of the frame: the name of the sort of row; otherwise empty."""
+    """Of the frame and of edited rows: the sort of row, and which one it is where nothing else says so; else empty."""
     reporter: OrganisationFace | None = None
-    """Who reported the figure, or who carries the target."""
+    """Who reported the figure, who carries the target, or whose report is due on another day."""
     quarter: Quarter | None = None
     from_on: date | None = None
     to_on: date | None = None

@@ -55,21 +55,23 @@ def kind_text(item: Restatement) -> str:
             return _("quarter follows otherwise")
         case RestatementKind.TARGET:
             return _("target set") if late else _("target withdrawn") if gone else _("target revised")
+        case RestatementKind.EDITED:
+            return _("added") if late else _("removed") if gone else _("changed")
         case _frame:
             return _("rule added") if late else _("rule ended") if gone else _("rule changed")
 
 
 def what_text(item: Restatement) -> str:
-    """Return what was restated: the indicator, or the sort of rule."""
+    """Return what was restated: the indicator, the sort of rule, or which row was edited."""
     return item.what or (name_of(item.indicator) if item.indicator is not None else "")
 
 
 def days_text(item: Restatement) -> str:
     """Return of which days it speaks: the quarter of a figure and the figure's own days, or the target's period."""
-    if item.kind is RestatementKind.FRAME:
-        return ""
-    days = period_text(item.from_on, item.to_on)
     quarter = "" if item.quarter is None else quarter_text(item.quarter)
+    if item.kind in (RestatementKind.FRAME, RestatementKind.EDITED):
+        return quarter
+    days = period_text(item.from_on, item.to_on)
     return days if not quarter or days == quarter else f"{quarter} · {days}"
 
 

@@ -11,6 +11,7 @@ from tracker.models import Actual, Target
 from tracker.progress.asked import Cell, Span
 from tracker.progress.build import Builder
 from tracker.progress.differences import differences
+from tracker.progress.edited_rows import edited_rows, read_by
 from tracker.progress.faces import shown_in
 from tracker.progress.frame_changes import frame_changes
 from tracker.progress.ledger import approved_versions, version_of
@@ -67,11 +68,13 @@ def restatements_of_place(
     rows = row_changes(old_rows, _rows(after, place.pk, map_choice), first_versions=first_versions)
     figures = list(_figures(before, after, since, until))
     path = load_path(place_id=place.pk, day=quarter.last_day, as_of=until)
+    read = read_by((before.snapshot, after.snapshot), path)
     items = [
         *figures,
         *_derived(before, after, figures),
         *_targets(after, chains, targets, faces, quarter, since),
-        *frame_changes(after.snapshot.tree.places, path, since=since, until=until, reach=reach),
+        *frame_changes(read.places, path, since=since, until=until, reach=reach),
+        *edited_rows(read, since=since, until=until),
     ]
     items.sort(key=lambda item: item.at, reverse=True)
     return PlaceRestatements(

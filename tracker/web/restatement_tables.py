@@ -48,12 +48,12 @@ class RestatementTable(PageTable):
     """Whether the reader may know who made the changes: somebody who has signed in."""
 
     def value_what(self, item: Restatement) -> str:
-        """Return the indicator, or the sort of rule."""
+        """Return the indicator, the sort of rule, or which row was edited."""
         return what_text(item)
 
     def render_what(self, item: Restatement) -> SafeString:
-        """Return the indicator as a link with its unit, or the sort of rule."""
-        if item.indicator is None:
+        """Return the indicator as a link with its unit, the sort of rule, or which row was edited."""
+        if item.indicator is None or item.what:
             return format_html("{}", what_text(item))
         return format_html(
             "{}{}", cells.indicator_link(item.indicator, self.query), cells.sub(cells.unit_name(item.indicator))
@@ -88,7 +88,7 @@ class RestatementTable(PageTable):
 
     def value_unit(self, item: Restatement) -> str | None:
         """Return the unit in which the numbers are shown."""
-        return None if item.indicator is None else cells.unit_name(item.indicator)
+        return None if item.indicator is None or item.what else cells.unit_name(item.indicator)
 
     def value_old_number(self, item: Restatement) -> Decimal | None:
         """Return the number that stood there, None where it was none."""

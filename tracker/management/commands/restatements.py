@@ -81,7 +81,8 @@ class Command(BaseCommand):
             place = "" if item.place is None else name_of(item.place)
             where = ", ".join(filter(None, (place, days_text(item))))
             old, new = (said_text(said, item.indicator) for said in (item.old, item.new))
-            self.stdout.write(f"- {kind_text(item)}: {what_text(item)} ({where}): {old} → {new}")
+            which = f"{what_text(item)} ({where})" if where else what_text(item)
+            self.stdout.write(f"- {kind_text(item)}: {which}: {old} → {new}")
             who = " · ".join(filter(None, (moment_text(item.at), item.by, item.why)))
             self.stdout.write(f"  {who}")
             for line in effect_lines(item):
@@ -121,7 +122,7 @@ def _item(item: Restatement) -> dict[str, Any]:
         "what": what_text(item),
         "place": None if item.place is None else item.place.slug,
         "indicator": None if item.indicator is None else item.indicator.code,
-        "unit": None if item.indicator is None else item.indicator.display_unit_en,
+        "unit": None if item.indicator is None or item.what else item.indicator.display_unit_en,
         "reporter": None if item.reporter is None else item.reporter.slug,
         "quarter": None if item.quarter is None else str(item.quarter),
         "from_on": None if item.from_on is None else item.from_on.isoformat(),
