@@ -1,0 +1,238 @@
+"""The charts: round marks, labels that never lie over each other, gaps where nothing is known, plain ASCII."""
+
+import itertools
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.progress.number_texts import number_text, signed_text
+from tracker.web.drawing.columns import micro_columns, micro_line
+from tracker.web.drawing.course import NARROW, WIDE, Course, Mark, Step, course_chart
+from tracker.web.drawing.multiples import Panel, common_top, panel_chart
+from tracker.web.drawing.scales import apart, axis, round_marks
+from tracker.web.drawing.variance import variance_bar
+from tracker.web.drawing.waterfall import Change, Waterfall, waterfall_chart
+
+amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
+
+
+def mark(value):
+    return None if value is None else Mark(value=Decimal(value), text=number_text(Decimal(value)))
+
+
+def step(label, reached=None, planned=None, before=None):
+    known = reached is not None and planned is not None
+    distance = Decimal(reached) - Decimal(planned) if known else None
+    return Step(
+        label=label,
+        reached=mark(reached),
+        planned=mark(planned),
+        before=mark(before),
+        distance=None if distance is None else Mark(value=distance, text=signed_text(distance)),
+        tone="" if distance is None else "good" if distance >= 0 else "late",
+    )
+
+
+def course(*steps, **options):
+    return Course(
+        key="chart",
+        title="Hải Dương",
+        description="Q1: 125 of 250",
+        steps=steps,
+        reached_name="Reached",
+        planned_name="Plan",
+        before_name="2024",
+        projected_name="Projected",
+        distance_name="Against plan",
+        number_text=number_text,
+        **options,
+    )
+
+
+def elements(svg, name, look):
+    root = ElementTree.fromstring(svg)
+    return [each for each in root.iter(name) if look in each.get("class", "").split()]
+
+
+@given(amounts, amounts)
+def test_marks_of_an_axis_are_round_few_and_around_the_values(one, other):
+    low, high = sorted((one, other))
+    if low == high:
+        return
+    marks = round_marks(low, high, 4)
+    assert marks[0] <= low
+    assert marks[-1] >= high
+    assert 2 <= len(marks) <= 7
+    steps = {after - before for before, after in itertools.pairwise(marks)}
+    assert len(steps) == 1
+    digits = str(steps.pop().normalize()).lstrip("0.").split("E")[0].replace(".", "").rstrip("0")
+    assert digits in ("1", "2", "25", "5")
+
+
+@given(st.lists(amounts, max_size=5))
+def test_axis_of_sums_holds_zero_and_every_value(values):
+    found = axis(values, top=10, bottom=200)
+    assert found.marks[0] <= 0 <= found.marks[-1]
+    for value in values:
+        assert 10 <= found.at(value) <= 200
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=250, places=1), max_size=4))
+def test_labels_stand_apart_and_inside(heights):
+    found = apart(heights, 31, 24, 236)
+    assert all(found[index] >= 20 for index in range(len(found)))
+    ordered = sorted(found)
+    assert all(after - before >= 31 for before, after in itertools.pairwise(ordered))
+    assert all(height <= 236 for height in found)
+    order = sorted(range(len(heights)), key=lambda index: heights[index])
+    assert [found[index] for index in order] == ordered
+
+
+def test_course_of_one_reported_quarter_shows_it_beside_the_plan():
+    chart = course_chart(
+        course(step("I", 125, 250), step("II", None, 500), step("III", None, 750), step("IV", None, 1000))
+    )
+    reached = elements(chart, "circle", "c-reached-dot")
+    planned = elements(chart, "circle", "c-planned-dot")
+    assert (len(reached), len(planned)) == (1, 4)
+    # The axis goes from 0 at 248 to 1,000 at 24: 125 lies an eighth of the way up.
+    assert [each.get("cy") for each in (*reached, planned[-1])] == ["220", "24"]
+    assert [each.text for each in elements(chart, "text", "c-bold")] == ["125"]
+    distances = elements(chart, "rect", "c-distance")
+    assert [each.get("class") for each in distances] == ["c-distance late"]
+    assert [each.text for each in elements(chart, "text", "c-number")] == ["−125"]
+
+
+def test_quarter_that_is_not_known_leaves_a_gap_and_no_dot_at_zero():
+    chart = course_chart(course(step("I", None, 10), step("II", 30, 20), step("III", None, 30), step("IV", None, 40)))
+    assert len(elements(chart, "circle", "c-reached-dot")) == 1
+    assert elements(chart, "path", "c-reached") == [], "two points with a gap between them are no line"
+    assert len(elements(chart, "text", "c-soft")) > 3
+
+
+def test_year_of_nothing_is_no_chart():
+    assert course_chart(course(step("I"), step("II"), step("III"), step("IV"))) == ""
+
+
+def test_projection_is_dotted_with_its_range_and_only_before_the_end():
+    steps = [step("I", 10, 20, 5), step("II", 30, 40, 25), step("III", None, 60, 50), step("IV", None, 80, 90)]
+    options = {"projected": mark(70), "projected_low": Decimal(50), "projected_high": Decimal(120)}
+    chart = course_chart(course(*steps, **options))
+    assert len(elements(chart, "path", "c-projected")) == 1
+    assert len(elements(chart, "path", "c-range")) == 3
+    over = [*steps[:3], step("IV", 66, 80, 90)]
+    assert elements(course_chart(course(*over, **options)), "path", "c-projected") == []
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+@pytest.mark.parametrize("reached", [("-20", "-35", None, None), ("1000000", "2000000", "2500000", "9999999")])
+def test_course_stays_inside_its_frame(layout, reached):
+    rows = zip(("I", "II", "III", "IV"), reached, (10, 20, 30, 40), strict=True)
+    root = ElementTree.fromstring(course_chart(course(*(step(*row) for row in rows)), layout))
+    _x, _y, width, height = (Decimal(part) for part in root.get("viewBox").split())
+    for each in root.iter():
+        for name, most in (("cx", width), ("x", width), ("cy", height), ("y", height)):
+            if each.get(name):
+                assert 0 <= Decimal(each.get(name)) <= most, (each.tag, name, each.get(name))
+
+
+def test_chart_has_a_name_a_description_and_names_of_its_own():
+    wide, narrow = (course_chart(course(step("I", 1, 2)), layout) for layout in (WIDE, NARROW))
+    assert 'role="img"' in wide
+    assert "<title" in wide
+    assert "Q1: 125 of 250" in wide
+    assert not set(re.findall(r'id="([^"]+)"', wide)) & set(re.findall(r'id="([^"]+)"', narrow))
+
+
+def test_names_are_escaped():
+    assert "<b>" not in course_chart(course(step("<b>", 1, 2)))
+
+
+def test_coordinates_have_points_under_vietnamese():
+    with translation.override("vi"):
+        drawn = (
+            course_chart(course(step("I", "1.25", "2.5"), step("II", "2.75", "5")))
+            + micro_columns([Decimal("1.5")], [Decimal(3)])
+            + variance_bar(Decimal("0.123"), "good")
+        )
+    numbers = re.findall(r' (?:x|y|cx|cy|r|width|height)="([^"]*)"', drawn)
+    assert len(numbers) > 20
+    assert all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number) for number in numbers)
+    assert "style=" not in drawn
+
+
+def test_micro_columns_tell_missing_from_zero_and_plan_from_measured():
+    drawn = micro_columns([Decimal(3), None, Decimal(0), Decimal(6)], [Decimal(-2)], [Decimal(4)])
+    assert [len(elements(drawn, "rect", look)) for look in ("m-before", "m-now", "m-plan")] == [3, 1, 1]
+    assert len(elements(drawn, "path", "m-none")) == 1
+    ground = elements(drawn, "path", "m-axis")[0].get("d").split()[1]
+    fallen = elements(drawn, "rect", "m-now")[0]
+    assert fallen.get("y") == ground, "less than nothing hangs below the line"
+    assert micro_columns([None], [None]) == ""
+
+
+def test_level_is_a_line_with_gaps_and_a_dot_at_its_newest_value():
+    drawn = micro_line([Decimal(80), Decimal(81), None, Decimal(83), None])
+    assert len(elements(drawn, "path", "m-line")) == 1
+    assert len(elements(drawn, "circle", "m-dot")) == 2
+    assert micro_line([None, None]) == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "left", "width", "cut"),
+    [("0.25", "36", "17", 0), ("-0.5", "2", "34", 0), ("-3", "2", "34", 1), ("0", "36", "0.5", 0)],
+)
+def test_variance_goes_left_or_right_of_its_line_and_is_cut_beyond_half(share, left, width, cut):
+    drawn = variance_bar(Decimal(share), "late")
+    bar = elements(drawn, "rect", "v-bar")[0]
+    assert (bar.get("x"), bar.get("width")) == (left, width)
+    assert len(elements(drawn, "path", "b-cut")) == cut
+    assert variance_bar(None, "") == ""
+
+
+def waterfall(*changes, before=100, now=130):
+    return Waterfall(
+        key="fall",
+        title="t",
+        description="d",
+        before_name="2024",
+        before=Decimal(before),
+        now_name="2025",
+        now=Decimal(now),
+        changes=[Change(name=name, value=Decimal(value), text=str(value)) for name, value in changes],
+        number_text=number_text,
+    )
+
+
+def test_waterfall_goes_from_one_total_to_the_other():
+    drawn = waterfall_chart(waterfall(("A", 50), ("B", -20)))
+    bars = elements(drawn, "rect", "c-distance")
+    ends = [Decimal(bar.get("x")) + Decimal(bar.get("width")) for bar in bars]
+    assert ends[0] == ends[1], "what B takes away begins where A ended"
+    now = elements(drawn, "rect", "w-now")[0]
+    assert Decimal(now.get("x")) + Decimal(now.get("width")) == pytest.approx(
+        Decimal(bars[1].get("x")), abs=Decimal("0.2")
+    )
+
+
+def test_waterfall_that_does_not_add_up_is_refused():
+    with pytest.raises(ValueError, match="lead from 100 to 150, not to 130"):
+        waterfall_chart(waterfall(("A", 50)))
+
+
+def test_panels_share_a_scale_that_one_place_cannot_flatten():
+    calm = Panel(
+        reached=[Decimal("0.2"), None, None, None], planned=[Decimal("0.25"), Decimal("0.5"), None, Decimal(1)]
+    )
+    wild = Panel(reached=[Decimal(9)], planned=[Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1)])
+    assert common_top([calm]) == 1
+    assert common_top([calm, wild]) == 2
+    top = common_top([calm, wild])
+    dots = [elements(panel_chart(each, top), "circle", "c-reached-dot")[0] for each in (calm, wild)]
+    # 20 % of a scale of 200 % is a tenth of the way up from 58 to 6.
+    assert [each.get("cy") for each in dots] == ["52.8", "6"]
