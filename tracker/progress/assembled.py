@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from tracker.progress.asked import Span
 from tracker.progress.attainment import measured_from_reported
+from tracker.progress.course import course_of
 from tracker.progress.measured import Measured
 from tracker.progress.measures import (
     Coverage,
@@ -118,6 +119,7 @@ def assembled(
         past_years=history,
         marks=marks_of(roller, rolled),
         known=measured.known,
+        course=course_of(measured, terms, snapshot.quarter, history) if roller.reads_courses else (),
         states=states_of(kind, progress, rolled, judged.target, figures, differs=differs, partial=partial),
     )
 

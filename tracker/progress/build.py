@@ -24,7 +24,7 @@ class Builder:
         self.snapshot = snapshot
         self.roller = Roller(snapshot)
         self.speaking = speaking_places(snapshot)
-        self.borrowed = Borrowed(self.roller, self.target_row)
+        self.borrowed = Borrowed(self.roller, self.part_row)
 
     def has_anything(self, place_id: int) -> bool:
         """Return whether a target in force or a figure of the quarter stands at the place, below it or before it."""
@@ -33,14 +33,21 @@ class Builder:
     # -- rows of a place ---------------------------------------------------------------------------------------------
 
     def rows_for(
-        self, place_id: int, *, with_parts: bool, indicator_ids: Iterable[int] | None = None
+        self,
+        place_id: int,
+        *,
+        with_parts: bool,
+        indicator_ids: Iterable[int] | None = None,
+        with_course: bool = False,
     ) -> list[ProgressRow]:
         """Return the place's rows: its targets in the order of their documents, then the figures without a target.
 
         What a successor inherited stands beside its own targets. Every indicator counts that has a target or a figure
         for the place, and every headline indicator that anything below it has; ``indicator_ids`` limits the rows to
-        these indicators, and each of them that anything below has counts then.
+        these indicators, and each of them that anything below has counts then. ``with_course``: each row carries the
+        quarters of its year.
         """
+        self.roller.reads_courses = with_course
         wanted = None if indicator_ids is None else set(indicator_ids)
         rows = [
             self.target_row(target, with_parts=with_parts)
@@ -121,7 +128,7 @@ class Builder:
         parts = [] if target.id in self.snapshot.veiled else self.snapshot.parts.get(target.id, [])
         shown = parts if with_parts else []
         part_rows = tuple(
-            replace(self.target_row(part, with_parts=False), share_of_goal=coverage_of(target, [part], 0).share)
+            replace(self.part_row(part, with_parts=False), share_of_goal=coverage_of(target, [part], 0).share)
             for part in shown
         )
         without = investors_without_part(self.snapshot, target, parts)
@@ -140,6 +147,13 @@ class Builder:
                 measured_by=(target,),
             ),
         )
+
+    def part_row(self, target: TargetFace, *, with_parts: bool) -> ProgressRow:
+        """Return the row of one target that another row is made of; nobody draws its year."""
+        asked, self.roller.reads_courses = self.roller.reads_courses, False
+        row = self.target_row(target, with_parts=with_parts)
+        self.roller.reads_courses = asked
+        return row
 
     def _measure_target(self, target: TargetFace, span: Span) -> Measured:
         cell = Cell(target.place.id, target.indicator_id, target.unit)

@@ -41,7 +41,7 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
     return Measured(
         roll_up=replace(rolled, other_units=roller.other_units(cell, span)),
         quarter=replace(of_quarter, other_units=roller.other_units(cell, alone)),
-        in_quarter=_in_quarter(quarter, rolled, of_quarter),
+        in_quarter=quarter_of(quarter, rolled, of_quarter),
         same_period=compared(roller, cell, Span.of_year(quarter), a_year_earlier),
         previous=compared(roller, cell, alone, a_quarter_earlier),
         history=lambda days: roller.rolled(cell, days),
@@ -80,14 +80,14 @@ def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Sp
     return Measured(
         roll_up=rolled,
         quarter=of_quarter,
-        in_quarter=_in_quarter(quarter, rolled, of_quarter),
+        in_quarter=quarter_of(quarter, rolled, of_quarter),
         same_period=compared_over(year, a_year_earlier),
         previous=compared_over(alone, a_quarter_earlier),
         history=added,
     )
 
 
-def _in_quarter(quarter: Quarter, rolled: RollUp, of_quarter: RollUp) -> Reading:
+def quarter_of(quarter: Quarter, rolled: RollUp, of_quarter: RollUp) -> Reading:
     """Return the quarter's reading, unknown where it holds less than the reading to date that it stands beside.
 
     A quarter of one park beside a year to date of two would be the quarter of nobody. Places are compared by their own

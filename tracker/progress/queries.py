@@ -52,11 +52,13 @@ def progress_for_place(
     map_choice: MapChoice = MapChoice.THEN,
     as_of: datetime | None = None,
     indicator_codes: list[str] | None = None,
+    with_courses: bool = False,
     reach: Reach = None,
 ) -> PlaceProgress:
     """Return everything a place page shows at the quarter, as known at ``as_of`` (None: now), within reach.
 
-    Of the places above only the names are there, reached or not.
+    Of the places above only the names are there, reached or not. ``with_courses``: the place's own rows carry the
+    quarters of their year.
 
     :raises PlaceNotFound: if no place has the slug, or it is beyond the reach.
     :raises IndicatorNotFound: if a code is unknown.
@@ -75,7 +77,9 @@ def progress_for_place(
     exists = tree.exists_on(place.pk, quarter.last_day) or (
         today is not None and any(p.effective_on <= today for p in before)
     )
-    rows = builder.rows_for(place.pk, with_parts=True, indicator_ids=wanted) if exists else []
+    rows: list[ProgressRow] = []
+    if exists:
+        rows = builder.rows_for(place.pk, with_parts=True, indicator_ids=wanted, with_course=with_courses)
     investors = snapshot.investors_on(quarter.last_day)
     return PlaceProgress(
         place=face,

@@ -24,6 +24,8 @@ class Roller:
     snapshot: Snapshot
     reported_at: dict[int, set[int]] = field(default_factory=dict)
     """The indicators that have a figure for a place itself, by place."""
+    reads_courses: bool = False
+    """Whether the rows that are made now carry the quarters of their year."""
     own_reports: OwnReports = field(init=False)
     history: History = field(init=False)
     _alive: dict[int, set[int]] = field(default_factory=dict)

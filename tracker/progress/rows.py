@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tracker.progress.course_points import CoursePoint
 from tracker.progress.measures import (
     Attainment,
     Comparison,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChildProgress",
+    "CoursePoint",
     "DocumentFace",
     "FigureFace",
     "FirstVersion",
@@ -162,6 +164,8 @@ class ProgressRow:
     marks: Marks = Marks()
     known: KnownSum | None = None
     """The pieces of the goal's period that the place's own report knows, where a gap keeps them apart."""
+    course: tuple[CoursePoint, ...] = ()
+    """The four quarters of the year; empty where nobody asked for them."""
 
     @property
     def used_figures(self) -> tuple[FigureFace, ...]:
