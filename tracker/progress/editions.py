@@ -160,9 +160,12 @@ def place_page(
     as_of: datetime | None,
     edition: EditionFace | None,
     indicator_codes: list[str] | None = None,
+    with_courses: bool = False,
     reach: Reach = None,
 ) -> PlaceProgress:
     """Return the page of a place: as an edition printed it, else as `progress_for_place` computes it.
+
+    An edition's rows carry the quarters of their year always, other rows ``with_courses``.
 
     :raises PlaceNotFound: if there is no such page.
     :raises IndicatorNotFound: if a code is unknown.
@@ -175,6 +178,7 @@ def place_page(
         map_choice=map_choice,
         as_of=as_of,
         indicator_codes=indicator_codes,
+        with_courses=with_courses,
         reach=reach,
     )
 
@@ -196,7 +200,12 @@ def pages_to_publish(place: Place, quarter: Quarter, as_of: datetime) -> Iterato
             if place_id not in reach:
                 continue
             page = progress_for_place(
-                slug=tree.places[place_id].slug, quarter=quarter, map_choice=map_choice, as_of=as_of, reach=reach
+                slug=tree.places[place_id].slug,
+                quarter=quarter,
+                map_choice=map_choice,
+                as_of=as_of,
+                with_courses=True,
+                reach=reach,
             )
             if page.exists or place_id == place.pk:
                 yield page

@@ -23,6 +23,7 @@ from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProg
 from tracker.progress.told_lines import lines_of
 from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
+from tracker.web.course import year_block
 from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.filters import PlaceFilter, moment_value
 from tracker.web.lists import FindingTable, PlaceListTable
@@ -82,6 +83,7 @@ class PlaceView(PageView):
             as_of=self.query.as_of,
             edition=self.query.edition,
             reach=self.reach,
+            with_courses=True,
         )
         place = progress.place
         goals = [row for row in progress.rows if cells.is_judged_goal(row)]
@@ -110,6 +112,10 @@ class PlaceView(PageView):
             tables[name].at, tables[name].members = place, members
         if tables["coverage"] is not None:
             tables["coverage"].at = place
+        year = year_block(
+            [*goals, *others, *figures], query=self.query, parameters=self.request.GET, path=self.request.path
+        )
+        tables["course"] = year.table if year else None
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         findings: Sequence[Finding] = ()
         if not self.anonymous:
@@ -141,6 +147,7 @@ class PlaceView(PageView):
             "lists": [] if self.anonymous else self._lists(place.id),
             "updated_at": newest_approval(progress.rows),
             "money": money,
+            "year": year,
             "tables": [*(table for table in tables.values() if table is not None), *(money.tables if money else ())],
             **{f"{name}_table": table for name, table in tables.items()},
         }
