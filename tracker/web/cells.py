@@ -139,16 +139,19 @@ def missing(reason: str, *, quiet: bool = False) -> SafeString:
     return format_html('<span class="{}">{} <span class="sub">{}</span></span>', css, MISSING, reason)
 
 
-def carrier(row: ProgressRow, members: Mapping[int, PlaceFace] | None = None) -> SafeString:
-    """Return who carries a target that is not the place's own, as a second line; a collective names its members."""
+def carrier(row: ProgressRow) -> SafeString:
+    """Return who carries a target that is not the place's own, as a second line."""
     if row.kind is RowKind.COLLECTIVE:
-        ids = row.target.member_ids if row.target is not None else ()
-        names = sorted((members[i] for i in ids if i in members), key=lambda p: p.sort_key) if members else []
-        words = _("carried by the remaining parks together")
-        return sub(f"{words}: {', '.join(name_of(place) for place in names)}" if names else words)
+        return sub(_("carried by the remaining parks together"))
     if row.kind is RowKind.INVESTOR and row.target is not None and row.target.investor is not None:
         return sub(name_of(row.target.investor))
     return SafeString("")
+
+
+def member_names(row: ProgressRow, members: Mapping[int, PlaceFace]) -> str:
+    """Return the names of the places that carry a row's target together; nothing for another target."""
+    ids = row.target.member_ids if row.kind is RowKind.COLLECTIVE and row.target is not None else ()
+    return ", ".join(name_of(p) for p in sorted((members[i] for i in ids if i in members), key=lambda p: p.sort_key))
 
 
 def is_judged_goal(row: ProgressRow) -> bool:
@@ -266,7 +269,7 @@ def why_link(row: ProgressRow, query: PageQuery, at: PlaceFace | None = None, *,
     """Return the link to the explanation of a row's numbers; its full name tells rows apart for screen readers."""
     text = _("Why?") if short else _("Why these numbers?")
     return format_html(
-        '<a href="{}">{}<span class="visually-hidden"> {}, {}</span></a>',
+        '<a class="nowrap" href="{}">{}<span class="visually-hidden"> {}, {}</span></a>',
         explanation_address(row, query, at),
         text,
         name_of(row.indicator),

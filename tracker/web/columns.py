@@ -165,6 +165,10 @@ class PageTable(tables.Table):
             return conditional_escape(method(row))
         return escape(value_text(self.value_of(name, row)))
 
+    def said(self, row: Any) -> str:
+        """Return what is said of a row over the whole width below it, escaped or plain; nothing by default."""
+        return ""
+
     # -- what the template prints ------------------------------------------------------------------------------------
 
     @property
@@ -234,11 +238,14 @@ class PageTable(tables.Table):
         """Return the rows, each cell rendered once; roles are written out, because cards undo the table for readers."""
         columns = [(name, column.head, column.css, escape(label)) for name, column, label in self.page_columns]
         pieces: list[str] = []
+        said_row = f'<tr role="row" class="said"><td role="cell" colspan="{len(columns)}"><div>'
         for row in self._rows_of_leaf:
             pieces.append('<tr role="row">')
             for name, head, css, label in columns:
                 pieces.append(_cell(self.shown(name, row), css, label, head=head))
             pieces.append("</tr>\n")
+            if said := self.said(row):
+                pieces.append(f"{said_row}{conditional_escape(said)}</div></td></tr>\n")
         return mark_safe("".join(pieces))  # noqa: S308 - every cell is escaped in shown()
 
     @property

@@ -57,7 +57,7 @@ class ProgressTable(PageTable):
         return format_html(
             "{}{}{}",
             cells.place_link(row.place, self.query),
-            cells.carrier(row, self.members) if self.carrier_beside == "place" else "",
+            cells.carrier(row) if self.carrier_beside == "place" else "",
             cells.sub(cells.former_mark(self.formers(row))),
         )
 
@@ -75,7 +75,7 @@ class ProgressTable(PageTable):
             "{}{}{}{}",
             cells.indicator_link(row.indicator, self.query),
             cells.sub(cells.unit_name(row.indicator)),
-            cells.carrier(row, self.members) if self.carrier_beside == "indicator" else "",
+            cells.carrier(row) if self.carrier_beside == "indicator" else "",
             cells.sub(cells.former_mark(self.formers(row))),
         )
 
@@ -240,7 +240,7 @@ class ProgressTable(PageTable):
 
     def render_why(self, row: ProgressRow) -> SafeString:
         """Return the link that explains every number of the row."""
-        return cells.why_link(row, self.query, self.at)
+        return cells.why_link(row, self.query, self.at, short=True)
 
 
 def _reading_cell(reading: Reading, row: ProgressRow) -> SafeString:

@@ -22,11 +22,14 @@ class SaidTable(ProgressTable):
         """Return the sentences without which the goal's or the sum's numbers would be misread."""
         return " ".join(row_sentences(row, self.data))
 
-    def render_indicator(self, row: ProgressRow) -> SafeString:
-        """Return the indicator with the sentences below it."""
+    def said(self, row: ProgressRow) -> str:
+        """Return the members of a collective goal, and the sentences."""
         # That the figure is of another perimeter stands beside the figure itself.
-        said = row_sentences(row, self.data, without=(Edge.OTHER_PERIMETER,))
-        return format_html("{}{}", super().render_indicator(row), cells.sub(" ".join(said)))
+        sentences = row_sentences(row, self.data, without=(Edge.OTHER_PERIMETER,))
+        members = cells.member_names(row, self.members)
+        return " ".join(
+            [*([_("Carried together by %(places)s.") % {"places": members}] if members else []), *sentences]
+        )
 
 
 class GoalTable(SaidTable):
