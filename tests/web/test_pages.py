@@ -253,7 +253,8 @@ def test_lede_counts_only_industrial_parks_and_says_whence(reader):
 
 def test_collective_goal_names_its_members_on_the_page_of_the_perimeter(reader):
     text = text_of(reader("vi").get("/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1"))
-    assert "các khu còn lại tính chung: " in text
+    assert "các khu còn lại tính chung" in text
+    assert "Do các khu cùng gánh: " in text
 
 
 def test_promotion_list_shows_numbers_as_read_and_as_printed(reader):

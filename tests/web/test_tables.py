@@ -255,7 +255,8 @@ def test_a_collective_goal_names_those_who_carry_it_on_the_page_of_its_perimeter
     table.members = {7: place(7, "x", name="KCN X"), 8: place(8, "y", name="KCN Y"), 9: place(9, "z", name="KCN Z")}
     with translation.override("vi"):
         body = table.body
-    assert "các khu còn lại tính chung: KCN X, KCN Y" in body
+    assert "các khu còn lại tính chung" in body
+    assert "Do các khu cùng gánh: KCN X, KCN Y." in body
     assert "KCN Z" not in body
     assert not owners.is_own_goal(next(iter(table.data)), PARKS)
 
