@@ -7,7 +7,7 @@ builders may name the same one. Values are given as numbers' texts, ints or Deci
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -146,7 +146,11 @@ def make_province_with_parks(slug: str = "hai-duong", *, parks: int | Sequence[s
 def make_succession(
     predecessor: Place, successor: Place, *, on: date = NATIONAL_MAP_DAY, share: Number = 1
 ) -> Succession:
-    """Record that a place goes into another from a day on."""
+    """Record that a place goes into another from a day on; where a place has no such last or first day, it gets it."""
+    for place, name, day in ((predecessor, "valid_to", on - timedelta(days=1)), (successor, "valid_from", on)):
+        if getattr(place, name) is None:
+            setattr(place, name, day)
+            place.save(update_fields=[name])
     return Succession.objects.create(
         predecessor=predecessor, successor=successor, effective_on=on, share=Decimal(share), document=make_document()
     )

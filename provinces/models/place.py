@@ -21,6 +21,7 @@ from provinces.models.recorded import (
     valid_on,
 )
 from provinces.models.source_document import SourceDocument
+from provinces.models.succession_triggers import PLACE_DAYS_FIT_ITS_SUCCESSIONS
 
 
 class PlaceKind(models.TextChoices):
@@ -121,6 +122,7 @@ class Place(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["kind", "sort_key"], name="place_kind_order")]
+        triggers = [PLACE_DAYS_FIT_ITS_SUCCESSIONS]
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,7 @@ from provinces.days import day_text
 from provinces.models.place import Place
 from provinces.models.recorded import Recorded, audited, only_retiring_allowed
 from provinces.models.source_document import SourceDocument
+from provinces.models.succession_triggers import SUCCESSION_FITS_ITS_PLACES
 
 EVE: Final = timedelta(days=1)
 """How long before a succession its predecessor's last day is."""
@@ -60,10 +61,19 @@ class Succession(Recorded):
                 violation_error_message=_("This succession is already recorded."),
             ),
         ]
-        triggers = [only_retiring_allowed("succession_recorded")]
+        triggers = [only_retiring_allowed("succession_recorded"), SUCCESSION_FITS_ITS_PLACES]
 
     def __str__(self) -> str:
         return f"{self.predecessor} -> {self.successor} ({self.effective_on})"
+
+    def words(self) -> dict[str, str]:
+        """Return the names of both places, the day and its eve, for a sentence."""
+        return {
+            "old": self.predecessor.name,
+            "new": self.successor.name,
+            "day": day_text(self.effective_on),
+            "eve": day_text(self.effective_on - EVE),
+        }
 
     def clean(self) -> None:
         """Refuse a succession that its places do not end and begin with, or that gives away more than there is.
@@ -97,6 +107,32 @@ class Succession(Recorded):
             }
         if errors:
             raise ValidationError(errors)
+
+
+def days_held_by_successions(place: Place) -> dict[str, str]:
+    """Return, by field, why a changed first or last day of a place contradicts its successions, and what to do.
+
+    Days that are as they were are not looked at, however wrong. At most three queries.
+    """
+    was = Place.objects.filter(pk=place.pk).first()
+    if was is None:
+        return {}
+    held: dict[str, str] = {}
+    cure = _(
+        "If that day is wrong, retire the succession first, then change the days of both places, and record the "
+        "succession anew."
+    )
+    known = Succession.objects.known_at(None).select_related("predecessor", "successor").order_by("effective_on", "pk")
+    if place.valid_to != was.valid_to:
+        text = _("“%(old)s” goes into “%(new)s” on %(day)s, so its last day is %(eve)s.")
+        for row in known.filter(predecessor=place.pk):
+            if place.valid_to != row.effective_on - EVE:
+                held.setdefault("valid_to", f"{text % row.words()} {cure}")
+    if place.valid_from != was.valid_from:
+        text = _("“%(new)s” takes over from “%(old)s” on %(day)s, so its first day is %(day)s.")
+        for row in known.filter(successor=place.pk).exclude(effective_on=place.valid_from):
+            held.setdefault("valid_from", f"{text % row.words()} {cure}")
+    return held
 
 
 def share_of_each(rows: Iterable[Succession]) -> dict[tuple[int, date], Decimal]:

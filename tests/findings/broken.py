@@ -17,6 +17,7 @@ from tests.findings.invented import (
     report,
     to_date,
 )
+from tests.unheld import record_unfit_succession
 from tracker.models import Actual, Basis, Comparator, ComparisonKind, IndicatorKind, TargetRole
 
 
@@ -66,7 +67,7 @@ def _break_money(province):
 
 
 def _break_names_and_perimeters(province, parks):
-    builders.make_succession(builders.make_place("endless"), builders.make_place("heir"))
+    record_unfit_succession(builders.make_place("endless"), builders.make_place("heir"))
     builders.make_park("green", parent=parks, name="KCN Sông Xanh", name_en="Green")
     builders.make_park("green-2", parent=parks, name="KCN Sông Xanh 2", name_en="Green 2")
     started = builders.make_indicator("started", unit="projects")

@@ -6,14 +6,17 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from provinces.models import Succession
 from tests.builders import (
     Phase,
     approve_target,
     make_approver,
+    make_document,
     make_form,
     make_indicator,
     make_place,
     make_report,
+    make_succession,
     make_target,
 )
 from tracker.models import Comparator, Origin, Target, TargetMember, TargetPhase
@@ -113,3 +116,33 @@ def test_line_of_a_form_that_changes_while_a_report_is_opened_waits_and_is_refus
     assert len(refused) == 1
     assert "a form that reports follow" in refused[0]
     assert form.lines.get().indicator.code == "fdi-registered"
+
+
+def test_of_two_who_divide_one_place_at_once_the_second_waits_and_is_refused():
+    old = make_place("old", valid_to=date(2025, 6, 30))
+    east, west = (make_place(slug, valid_from=date(2025, 7, 1)) for slug in ("east", "west"))
+    make_document()
+    refused: list[str] = []
+    written: list[int] = []
+
+    def other_person() -> None:
+        try:
+            written.append(make_succession(old, west, share="0.6").pk)
+        except DatabaseError as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=other_person)
+    with transaction.atomic():
+        make_succession(old, east, share="0.6")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as at the commit, but not committed yet
+        other.start()
+        other.join(timeout=0.5)
+        assert (written, refused) == ([], []), "the other waits for this transaction to end"
+    other.join(timeout=20)
+    assert written == []
+    assert len(refused) == 1
+    assert 'of "old" 1.2' in refused[0]
+    assert [row.successor.slug for row in Succession.objects.all()] == ["east"]

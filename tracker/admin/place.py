@@ -7,17 +7,31 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Park, Place, PlaceMember, PlaceParent, Province, Succession
+from provinces.models.succession import days_held_by_successions
 from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import NameColumn
+from tracker.admin.forms import CheckedForm
 from tracker.admin.recorded import RecordedAdmin, StateFilter
 from tracker.exchange.wording import local_name
+
+
+class PlaceForm(CheckedForm):
+    """A form that leaves the days alone on which mergers and splits rest."""
+
+    def _post_clean(self) -> None:
+        """Check the row; of its days, those that a succession holds are refused at their field."""
+        super()._post_clean()
+        if not self.errors:
+            for name, sentence in days_held_by_successions(self.instance).items():
+                self.add_error(name, sentence)
 
 
 @admin.register(Place)
 class PlaceAdmin(NameColumn, ScopedAdmin):
     """All places; a place that ends gets its last day, it is never deleted."""
 
+    form = PlaceForm
     place_lookups = ("pk",)
     search_keys = ("search_key",)
     list_display: Any = ("own_name", "kind", "valid_from", "valid_to", "official_code")
