@@ -131,11 +131,11 @@ def prepare(*, accounts: bool = True) -> None:
 def publish_papers() -> None:
     """Publish what the papers print, once, so that it is read without an account as well."""
     from tracker.actions.publishing import publish_loaded_figures
-    from tracker.models import Edition
 
-    if not Edition.objects.exists():
-        print("Publishing what the papers print, for readers without an account …", flush=True)
-        publish_loaded_figures()
+    edition = publish_loaded_figures()
+    if edition is not None:
+        where = f"/editions/{edition.slug}/"
+        print(f"What the papers print is published, for readers without an account: {where}", flush=True)
 
 
 def static_digest() -> str:
