@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
+from provinces.models import Place
 from tests.builders import (
     Figure,
     make_indicator,
@@ -19,6 +21,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
+from tracker.actions.approval import settled_moment
 from tracker.management.audit import statements
 from tracker.management.audit.asked import Unaudited
 from tracker.management.audit.comparing import audit
@@ -193,3 +196,31 @@ def test_sum_is_not_read_back_from_a_file_that_lacks_one_of_its_parts(country):
     assert {row.roll_up.children_sum.amount.value for row in page.rows} == {50 + 68 + 7}
     rows = RawRows(None)
     assert audit(pages(rows), rows).differences == []
+
+
+def test_a_past_moment_is_audited_with_the_days_that_places_had_then(country):
+    before = said()
+    moment = settled_moment()
+    # Since then the province has a first day after the quarter, and a park has ended within it.
+    Place.objects.filter(pk=country.province.pk).update(valid_from=date(2026, 1, 1))
+    Place.objects.filter(pk=country.parks[0].pk).update(valid_to=date(2025, 5, 1))
+    assert said(as_of=moment.isoformat()) == before
+    assert said() != before
+
+
+@pytest.mark.parametrize("way", ["sql", "rows"])
+def test_a_wrong_day_of_a_past_moment_is_found(country, monkeypatch, way):
+    moment = settled_moment()
+    Place.objects.filter(pk=country.province.pk).update(valid_from=date(2026, 1, 1))
+    shown = [
+        progress_for_place(slug=slug, quarter=QUARTER, map_choice=MapChoice.THEN, as_of=moment)
+        for slug in sorted(RawRows(moment).slugs)
+    ]
+    assert audit(shown, RawRows(moment)).differences == []
+    rows = RawRows(moment)
+    if way == "sql":
+        # The days of today, as if they had been known at the moment.
+        monkeypatch.setattr(statements, "STOOD_THEN", statements.STANDS_NOW)
+    else:
+        rows.lives = RawRows(None).lives
+    assert ("hai-duong", "children_sum") in differing(audit(shown, rows), way)

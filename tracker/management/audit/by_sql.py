@@ -25,8 +25,8 @@ class BySql:
         self._reading = {
             is_flow: ",".join(
                 (
-                    "WITH RECURSIVE"
-                    + statements.PLACES.format(
+                    "WITH RECURSIVE" + (statements.STANDS_NOW if as_of is None else statements.STOOD_THEN),
+                    statements.PLACES.format(
                         parent_known=known.format(row="parent"),
                         member_known=known.format(row="member"),
                         step_known=known.format(row="step"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from provinces.models import Organisation, Place, PlaceMember, PlaceParent, Succession
+from provinces.models.past import put_back
 from tracker.models import Actual, Basis, Indicator, ObservationStatus, RevisionStatus, Target
 
 BEFORE_ALL = date.min
@@ -73,9 +74,11 @@ class RawRows:
         known = Q(retired_at__isnull=True)
         if as_of is not None:
             known = Q(recorded_at__lte=as_of) & (Q(retired_at__isnull=True) | Q(retired_at__gt=as_of))
-        self.kinds = dict(Place.objects.values_list("pk", "kind"))
-        self.slugs = dict(Place.objects.values_list("slug", "pk"))
-        self.lives = {pk: Life(*days) for pk, *days in Place.objects.values_list("pk", "valid_from", "valid_to")}
+        places = list(Place.objects.order_by("pk"))
+        put_back(places, as_of)
+        self.kinds = {place.pk: place.kind for place in places}
+        self.slugs = {place.slug: place.pk for place in places}
+        self.lives = {place.pk: Life(place.valid_from, place.valid_to) for place in places}
         self.below: dict[int, list[tuple[int, Life]]] = {}
         for above, child, *days in PlaceParent.objects.filter(known).values_list(
             "parent_id", "place_id", "valid_from", "valid_to"

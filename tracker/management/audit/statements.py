@@ -9,18 +9,31 @@ KNOWN_THEN = "{row}.recorded_at <= %(as_of)s AND ({row}.retired_at IS NULL OR {r
 APPROVED_NOW = "revision.status = 'approved'"
 APPROVED_THEN = "revision.status = 'approved' AND revision.approved_at <= %(as_of)s"
 
+# The places with the kind and the days that they have, or had at the moment: those of the last event by then, of the
+# first one after it where there is none. What stood before the trail began stood always.
+STANDS_NOW = """
+stood AS (SELECT id, kind, valid_from, valid_to FROM provinces_place)
+"""
+STOOD_THEN = """
+stood AS (
+    SELECT DISTINCT ON (pgh_obj_id) pgh_obj_id AS id, kind, valid_from, valid_to
+    FROM (SELECT *, pgh_created_at <= %(as_of)s OR pgh_label = 'found' AS known FROM provinces_placeevent) event
+    ORDER BY pgh_obj_id, known DESC, CASE WHEN known THEN -pgh_id ELSE pgh_id END
+)
+"""
+
 # The places below, each with the path that leads to it: by a parent of the day, or from a successor that is not there
 # yet to what it came out of. A perimeter that overlaps others is no summand.
 PLACES = """
 reached(place_id, path) AS (
-    SELECT id, ARRAY[id] FROM provinces_place WHERE id = ANY(%(places)s)
+    SELECT id, ARRAY[id] FROM stood WHERE id = ANY(%(places)s)
     UNION ALL
     SELECT edge.id, reached.path || edge.id
     FROM reached
-    JOIN provinces_place above ON above.id = reached.place_id
+    JOIN stood above ON above.id = reached.place_id
     CROSS JOIN LATERAL (
         SELECT parent.place_id AS id
-        FROM provinces_placeparent parent JOIN provinces_place place ON place.id = parent.place_id
+        FROM provinces_placeparent parent JOIN stood place ON place.id = parent.place_id
         WHERE parent.parent_id = above.id AND {parent_known}
           AND COALESCE(above.valid_from, '-infinity') <= %(day)s
           AND %(day)s BETWEEN COALESCE(parent.valid_from, '-infinity') AND COALESCE(parent.valid_to, 'infinity')
