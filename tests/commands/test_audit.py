@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from io import StringIO
 
 import pytest
@@ -75,16 +76,23 @@ def differing(findings, way):
     found = set()
     for each in findings.differences:
         others = [value for other, value in each.said.items() if other != way and not isinstance(value, Unaudited)]
-        assert all(value[0] == each.displayed[0] for value in others), each
+        assert all(_alike(value[0], each.displayed[0]) for value in others), each
         found.add((each.key.split(":")[2], each.code))
     return found
+
+
+def _alike(one, other):
+    """Return whether two numbers are the same to more digits than any quotient here is cut after."""
+    if one is None or other is None:
+        return one is other
+    return abs(Fraction(str(one)) - Fraction(str(other))) < Fraction(1, 10**20)
 
 
 def test_nothing_differs_where_all_is_right(country):
     text, code = said()
     assert "0 differences in " in text
-    # The country's row is a sum of targets: its figures to date, in the quarter and of last year.
-    assert "Not audited by any way: 3 totals" in text
+    # The country's row too, a sum of targets: its figures to date, in the quarter and of last year are recomputed.
+    assert "Not audited by any way: 0 totals" in text
     assert "Not audited from the file: " in text
     assert code == 0
 
@@ -162,7 +170,7 @@ def test_what_no_way_covers_is_counted_with_its_reason(country):
     text, code = said()
     assert code == 0
     assert "several reporters of one place" in text
-    assert "Not audited by any way: 3 totals" not in text
+    assert "Not audited by any way: 0 totals" not in text
 
 
 def test_a_moment_a_map_and_a_place_are_obeyed(country):

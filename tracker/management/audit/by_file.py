@@ -104,6 +104,9 @@ class ByFile:
                 raise NotAuditedError(Unaudited.NOT_IN_FILE)
         if self.rows.indicators[asked.indicator_id][0] == IndicatorKind.RATIO:
             raise NotAuditedError(Unaudited.NOT_IN_FILE)
+        if self.rows.indicators[asked.indicator_id][0] == IndicatorKind.FLOW and self._merged_within(asked):
+            # The days before a merger are its predecessors', who have no line in the file any more.
+            raise NotAuditedError(Unaudited.MERGER)
         found: list[Line] = []
         for child, life in self.rows.below.get(asked.place_id, ()):
             if not life.holds_on(asked.days.last) or child in self.rows.overlapping:
@@ -126,6 +129,10 @@ class ByFile:
         if any(line[1] is not None for line in known):
             raise NotAuditedError(Unaudited.RANGE)
         return sum((line[0] for line in known if line[0] is not None), Fraction(0)), None
+
+    def _merged_within(self, asked: Asked) -> bool:
+        before = self.rows.before.get(asked.place_id, ())
+        return any(asked.days.year_first < on <= asked.days.last for _place, on, _share in before)
 
     def _slug_of(self, place_id: int) -> str:
         return next(slug for slug, known in self.rows.slugs.items() if known == place_id)

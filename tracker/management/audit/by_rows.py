@@ -4,9 +4,11 @@ import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from tracker.management.audit.asked import NOTHING, Answers, Asked, NotAuditedError, Unaudited, Value
 from tracker.management.audit.raw import Promise, RawRows
+from tracker.management.audit.raw_goals import Bound, RawGoals
 from tracker.management.audit.raw_readings import RawReader, Read, Subject
 from tracker.models import Comparator, Direction, IndicatorKind
 from tracker.models.target import BINDING_ROLES
@@ -18,20 +20,35 @@ class ByRows:
     def __init__(self, rows: RawRows) -> None:
         self.rows = rows
         self.reader = RawReader(rows)
+        self.goals = RawGoals(rows, self.reader)
+        self.across: set[str] = set()
+        """The totals of the row answered last for which a merger within the period was read across."""
 
     def answers(self, asked: Asked) -> Answers:
         """Return what the raw rows say of each displayed total of the row."""
-        return _Row(self.rows, self.reader, asked).answers()
+        row = _Row(self.rows, self.reader, self.goals, asked)
+        found = row.answers()
+        self.across = row.across
+        return found
 
 
 class _Row:
     """One displayed row, recomputed."""
 
-    def __init__(self, rows: RawRows, reader: RawReader, asked: Asked) -> None:
-        self.rows, self.reader, self.asked = rows, reader, asked
+    def __init__(self, rows: RawRows, reader: RawReader, goals: RawGoals, asked: Asked) -> None:
+        self.rows, self.reader, self.goals, self.asked = rows, reader, goals, asked
+        self.across: set[str] = set()
         self.subject = Subject(asked.indicator_id, asked.unit, asked.days.last)
         self.kind, self.direction = rows.indicators[asked.indicator_id]
-        self.goal = None if asked.target_id is None else rows.promises[asked.target_id]
+        self.promise = None if asked.target_id is None else rows.promises[asked.target_id]
+
+    @cached_property
+    def bound(self) -> Bound:
+        """Give what the row is measured by: its own target, or the goals of others."""
+        if self.asked.kind in ("inherited", "added"):
+            return self.goals.bound(self.asked, self.subject)
+        members = self.rows.members.get(self.asked.target_id or 0, []) if self.asked.kind == "collective" else None
+        return Bound(self.promise, None if members is None else tuple(members), self.asked.days.last)
 
     def answers(self) -> Answers:
         ways: dict[str, Callable[[], Value]] = {
@@ -53,30 +70,36 @@ class _Row:
         }
         found: Answers = {}
         for code in self.asked.displayed:
+            self.reader.crossed = False
             try:
                 found[code] = ways[code]()
             except NotAuditedError as refusal:
                 found[code] = refusal.why
+            if self.reader.crossed or self._is_bound_across():
+                self.across.add(code)
         return found
 
+    def _is_bound_across(self) -> bool:
+        try:
+            return self.bound.across
+        except NotAuditedError:
+            return False
+
     def days(self) -> tuple[date, date]:
-        if self.goal is None:
-            return self.asked.days.year_first, self.asked.days.last
-        return self.goal.starts, min(self.asked.days.last, self.goal.ends or self.asked.days.last)
+        goal, last = self.bound.goal, self.asked.days.last
+        return (self.asked.days.year_first, last) if goal is None else (goal.starts, min(last, goal.ends or last))
 
     def reached(self) -> Read | None:
-        return self._read(*self.days())
+        first, last = self.days()
+        return self._read(first, min(last, self.bound.until))
 
     def _read(self, first: date, last: date, *, whole: bool = False) -> Read | None:
-        place, kind = self.asked.place_id, self.asked.kind
-        if kind in ("inherited", "added"):
-            raise NotAuditedError(Unaudited.ADDED_TARGETS)
-        if kind == "collective":
-            members = self.rows.members.get(self.asked.target_id or 0, [])
-            return self.reader.total(members, self.subject, first, last, whole=whole)
-        if kind == "investor":
-            assert self.goal is not None
-            others = self.reader.reporters(place, self.subject) - {self.goal.investor_id}
+        place, units, target = self.asked.place_id, self.bound.units, self.promise
+        if units is not None:
+            return self.reader.total(list(units), self.subject, first, last, whole=whole)
+        if self.asked.kind == "investor":
+            assert target is not None
+            others = self.reader.reporters(place, self.subject) - {target.investor_id}
             below = any(self.reader.is_alive(c, self.asked.indicator_id) for c, _life in self.rows.below.get(place, ()))
             if below or any(self.rows.reporter_kinds[each] == "investor" for each in others):
                 raise NotAuditedError(Unaudited.OTHER_REPORTER)
@@ -107,7 +130,7 @@ class _Row:
 
     def _measured(self) -> tuple[Promise, Read] | None:
         """Return the goal and what is reached of it; None where either is not there."""
-        reached, goal = self.reached(), self.goal
+        reached, goal = self.reached(), self.bound.goal
         if goal is None or goal.value is None or reached is None:
             return None
         if self.kind != IndicatorKind.FLOW and reached.to_on < goal.starts:
@@ -183,26 +206,36 @@ class _Row:
         whole = _months_before(goal.ends + timedelta(days=1)) - _months_before(goal.starts)
         return _at(goal, lambda end: start + (end - start) * gone / whole)
 
-    # -- beside ------------------------------------------------------------------------------------------------------
-
     def _last_year(self) -> Read | None:
-        if self.asked.kind == "collective":
-            raise NotAuditedError(Unaudited.ADDED_TARGETS)
         days, earlier = self.asked.days, self.asked.days.a_year_earlier()
         now, then = self._read(days.year_first, days.last), self._read(earlier.year_first, earlier.last)
         if then is None:
             return None
-        alone = then.places == {self.asked.place_id}
-        same = now is not None and now.places == then.places
-        if not same and not (alone and now is None):
+        if self.bound.units is None and (now is None or self._speaks_for_itself(now) or self._speaks_for_itself(then)):
+            return then
+        if now is None or not self._of_the_same_land(now, then):
             raise NotAuditedError(Unaudited.UNITS_DIFFER)
         return then
+
+    def _of_the_same_land(self, now: Read, then: Read) -> bool:
+        """Return whether the same places speak, or all those that the place came out of, and now it or it with them."""
+        if now.places == then.places:
+            return True
+        first = self.asked.days.a_year_earlier().year_first
+        place = self.asked.place_id
+        before, here = {each for each, on, _share in self.rows.before.get(place, ()) if on > first}, {place}
+        return self.bound.units is None and then.places == before and now.places in (here, here | before)
+
+    def _speaks_for_itself(self, read: Read) -> bool:
+        return read.places == {self.asked.place_id}
 
     def _change(self) -> Value:
         then, days = self._last_year(), self.asked.days
         now = self._read(days.year_first, days.last)
         if then is None or now is None or then.value <= 0:
             return NOTHING
+        if not self._of_the_same_land(now, then):
+            raise NotAuditedError(Unaudited.UNITS_DIFFER)
         if self.kind == IndicatorKind.FLOW and _next_year(then.to_on) != now.to_on:
             raise NotAuditedError(Unaudited.UNITS_DIFFER)
         if not (then.exact and now.exact):
@@ -210,7 +243,7 @@ class _Row:
         return now.value / then.value - 1, None
 
     def _assigned(self) -> Fraction | None:
-        goal, days = self.goal, self.asked.days
+        goal, days = self.promise, self.asked.days
         assert goal is not None
         first = self.rows.first_versions
         parts = [
@@ -230,7 +263,7 @@ class _Row:
 
     def _rest(self, measure: Callable[[Fraction, Fraction], Fraction]) -> Value:
         held = self._assigned()
-        goal = self.goal
+        goal = self.promise
         if held is None or goal is None or goal.value is None or goal.value <= 0:
             return NOTHING
         return _at(goal, lambda end: measure(end, held))

@@ -9,7 +9,8 @@ from django.db import connection
 from tracker.management.audit import statements
 from tracker.management.audit.asked import NOTHING, Answers, Asked, Value
 
-Reached = tuple[Decimal | None, date | None]
+Reached = tuple[Decimal | None, date | None, list[int]]
+"""An amount, the day that it reaches, and which of the places that were asked for have a part in it."""
 
 _BESIDE = ("assigned", "unassigned", "over_assigned", "coverage_of_goal")
 _AGAINST = ("attainment", "gap", "needed_per_remaining_quarter", "expected")
@@ -22,23 +23,29 @@ class BySql:
         self.as_of = as_of
         known = statements.KNOWN_NOW if as_of is None else statements.KNOWN_THEN
         approved = statements.APPROVED_NOW if as_of is None else statements.APPROVED_THEN
+        places = (
+            "WITH RECURSIVE" + (statements.STANDS_NOW if as_of is None else statements.STOOD_THEN),
+            statements.PLACES.format(
+                parent_known=known.format(row="parent"),
+                member_known=known.format(row="member"),
+                step_known=known.format(row="step"),
+            ),
+        )
+        figures = statements.FIGURES.format(approved=approved)
         self._reading = {
-            is_flow: ",".join(
-                (
-                    "WITH RECURSIVE" + (statements.STANDS_NOW if as_of is None else statements.STOOD_THEN),
-                    statements.PLACES.format(
-                        parent_known=known.format(row="parent"),
-                        member_known=known.format(row="member"),
-                        step_known=known.format(row="step"),
-                    ),
-                    statements.FIGURES.format(approved=approved),
-                    statements.FLOWS if is_flow else statements.LEVELS,
-                    statements.FRONT,
-                )
-            )
+            is_flow: ",".join((*places, figures, statements.FLOWS if is_flow else statements.LEVELS, statements.FRONT))
             for is_flow in (True, False)
         }
         in_force = "{row}.approved_at IS NOT NULL" if as_of is None else "{row}.approved_at <= %(as_of)s"
+        self.goals_of_others = {
+            kind: ",".join(places)
+            + statements.GOALS_OF_OTHERS.format(
+                others=others.format(step_known=known.format(row="step")),
+                approved=in_force.format(row="target"),
+                newer_approved=in_force.format(row="newer"),
+            )
+            for kind, others in (("added", statements.BELOW_IT), ("inherited", statements.BEFORE_IT))
+        }
         self.assigned_statement = statements.ASSIGNED.format(
             approved=in_force.format(row="part"), newer_approved=in_force.format(row="newer")
         )
@@ -77,14 +84,14 @@ class BySql:
             "indicator": asked.indicator_id,
             "unit": asked.unit,
             "known_to": asked.days.last,
-            "day": asked.days.last,
+            "day": last,
             "first": first,
             "last": last,
             "whole": options.get("whole", False),
             "without": options.get("without", []),
         }
-        value, to_on = self.one(self._reading[kind == "flow"], parameters) or (None, None)
-        return value, to_on if value is not None else None
+        value, to_on, roots = self.one(self._reading[kind == "flow"], parameters) or (None, None, None)
+        return (None, None, []) if value is None else (value, to_on, roots)
 
 
 class _Row:
@@ -97,6 +104,10 @@ class _Row:
         self.kind: str = kind[0]
         self.first, self.last = asked.days.year_first, asked.days.last
         self.places = [asked.place_id]
+        self.targets = [] if asked.target_id is None else [asked.target_id]
+        if asked.kind in ("added", "inherited"):
+            self._take_goals_of_others()
+            return
         if asked.target_id is not None:
             period = way.one(
                 "SELECT starts_on, ends_on,"
@@ -110,8 +121,34 @@ class _Row:
             if asked.kind == "collective":
                 self.places = list(period[2])
 
+    def _take_goals_of_others(self) -> None:
+        """Measure by the goals of those below that have both a goal and a figure, or by those of all before it.
+
+        Once the place is there, it is measured itself by what those before it promised.
+        """
+        asked = self.asked
+        goals = self.way.one(
+            self.way.goals_of_others[asked.kind],
+            {"places": self.places, "indicator": asked.indicator_id, "unit": asked.unit, "day": self.last},
+        )
+        units, targets, is_there = goals or (None, None, None)
+        if not units:
+            return
+        if asked.kind == "inherited" and is_there:
+            self.targets = targets
+            return
+        roots = self.way.reached(asked, self.kind, units, self.first, self.last)[2]
+        if roots and (len(roots) == 1 or self.kind in ("flow", "stock")):
+            self.places = roots
+            self.targets = [target for unit, target in zip(units, targets, strict=True) if unit in roots]
+
     def _reached(self, first: date, last: date, **options: Any) -> Reached:
         return self.way.reached(self.asked, self.kind, self.places, first, last, **options)
+
+    def _of_the_place(self, **options: Any) -> Reached:
+        """Return what the place of the row has reached, whoever's goals it is measured by."""
+        places = self.places if self.asked.kind == "collective" else [self.asked.place_id]
+        return self.way.reached(self.asked, self.kind, places, self.first, self.last, **options)
 
     def to_date(self) -> Value:
         return self._reached(self.first, self.last)[0], None
@@ -119,14 +156,15 @@ class _Row:
     def in_quarter(self) -> Value:
         return self._reached(self.asked.days.first, self.asked.days.last, whole=True)[0], None
 
-    own_report = to_date
+    def own_report(self) -> Value:
+        return self._of_the_place()[0], None
 
     def children_sum(self) -> Value:
-        return self._reached(self.first, self.last, without=self.places)[0], None
+        return self._of_the_place(without=[self.asked.place_id])[0], None
 
     def not_broken_down(self) -> Value:
-        own, own_day = self._reached(self.first, self.last)
-        below, day = self._reached(self.first, self.last, without=self.places)
+        own, own_day, _roots = self._of_the_place()
+        below, day, _roots = self._of_the_place(without=[self.asked.place_id])
         if own is None or below is None or (self.kind == "flow" and own_day != day):
             return NOTHING
         return own - below, None
@@ -142,11 +180,11 @@ class _Row:
         return {"same_period_last_year": (then, None), "same_period_last_year_change": change}
 
     def against_goal(self) -> Answers:
-        reached, to_on = self._reached(self.first, self.last)
+        reached, to_on, _roots = self._reached(self.first, self.last)
         row = self.way.one(
             self.way.against_statement,
             {
-                "target": self.asked.target_id,
+                "targets": self.targets,
                 "reached": reached,
                 "to_on": to_on,
                 "reported": self.asked.reported,

@@ -67,9 +67,10 @@ def audit(pages: Sequence[PlaceProgress], rows: RawRows, *, file: str | None = N
     for row in shown:
         asked = _asked(row, pages[0], rows)
         from_rows, from_file = by_rows.answers(asked), by_file.answers(asked)
-        covered = {code for code, answer in from_rows.items() if not isinstance(answer, Unaudited)}
+        covered = {code for code, answer in from_rows.items() if not isinstance(answer, Unaudited)} - by_rows.across
         # The raw rows say which cases are plain enough; of the others the statements would say something else.
-        left_out: Answers = {code: answer for code, answer in from_rows.items() if code not in covered}
+        left_out: Answers = {code: answer for code, answer in from_rows.items() if isinstance(answer, Unaudited)}
+        left_out |= dict.fromkeys(by_rows.across - left_out.keys(), Unaudited.MERGER)
         from_sql = left_out | by_sql.answers(asked, covered)
         _compare(findings, asked, str(pages[0].quarter), {"sql": from_sql, "rows": from_rows, "file": from_file})
     return findings

@@ -5,12 +5,13 @@ last day stands than the day before it, and the amount to a day is the height of
 heights contradict each other, and are not audited.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from tracker.management.audit.asked import NotAuditedError, Unaudited
-from tracker.management.audit.raw import Figure, RawRows
+from tracker.management.audit.raw import Figure, Life, RawRows
 from tracker.models import Basis, Comparator, IndicatorKind, ObservationStatus
 
 _SPANLESS = (Basis.AS_OF, Basis.SINCE_INCEPTION)
@@ -41,6 +42,8 @@ class RawReader:
 
     def __init__(self, rows: RawRows) -> None:
         self.rows = rows
+        self.crossed = False
+        """Whether a merger within its days was read across since somebody last set this to False."""
         self._alive: dict[tuple[int, int], bool] = {}
 
     def read(self, place_id: int, asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
@@ -53,8 +56,49 @@ class RawReader:
 
     def below(self, place_id: int, asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
         """Return the sum of what lies below or before the place over the days; None where nothing is known."""
+        life, flow = self.rows.lives[place_id], self._kind(asked) == IndicatorKind.FLOW
+        if life.until is not None and life.until < last:
+            raise NotAuditedError(Unaudited.MERGER)
+        merger = self._merger(place_id, asked.indicator_id, first, last) if flow else None
+        if merger is not None:
+            return self._across(place_id, asked, first, last, merger, whole=whole)
         units = self._units(place_id, asked.indicator_id, first, last)
-        return self.total(units, asked, first, last, whole=whole)
+        found = self.total(units, asked, first, last, whole=whole)
+        before = () if flow or not life.holds_on(last) else self.rows.before.get(place_id, ())
+        alive = any(self.is_alive(each, asked.indicator_id) for each, _on, _share in before)
+        if found is None and alive and self.own(place_id, asked, first, last, whole=whole) is None:
+            # A level may be one of its predecessors, carried.
+            raise NotAuditedError(Unaudited.MERGER)
+        return found
+
+    def _merger(self, place_id: int, indicator_id: int, first: date, last: date) -> date | None:
+        """Return the day after the first on which the place came out of others, all of each; None without one."""
+        before = self.rows.before.get(place_id, ())
+        days = {on for _place, on, _share in before}
+        if not any(first < on <= last for on in days) or not self.is_alive(place_id, indicator_id):
+            return None
+        if any(share != 1 for _place, _on, share in before):
+            raise NotAuditedError(Unaudited.SPLIT)
+        if len(days) > 1:
+            raise NotAuditedError(Unaudited.MERGER)
+        return days.pop()
+
+    def _across(self, place_id: int, asked: Subject, first: date, last: date, merger: date, *, whole: bool) -> Read:
+        """Return what the predecessors brought until the merger with what the place brought after it, all of it known.
+
+        Beside an own report nothing is joined here: whether both rest on the same figures is not plain enough.
+        """
+        eve = merger - timedelta(days=1)
+        past = [self.read(each, asked, first, eve) for each, _on, _share in self.rows.before[place_id]]
+        later = self.read(place_id, asked, merger, last, whole=whole)
+        joined = [read for read in (*past, later) if read is not None]
+        complete = later is not None and len(joined) == len(past) + 1 and all(each.to_on == eve for each in joined[:-1])
+        if later is None or not complete or self.own(place_id, asked, first, last) is not None:
+            raise NotAuditedError(Unaudited.MERGER)
+        self.crossed = True
+        places = frozenset(place for each in joined for place in each.places)
+        value = sum((each.value for each in joined), Fraction(0))
+        return Read(value, later.to_on, places, all(each.exact for each in joined))
 
     def total(self, units: list[int], asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
         """Return the sum of places that reach the same day, the latest that any of them reaches."""
@@ -92,8 +136,33 @@ class RawReader:
             raise NotAuditedError(Unaudited.RANGE)
         kind = self._kind(asked)
         if kind == IndicatorKind.FLOW:
-            return _flow(place_id, figures, first, last, whole=whole)
+            found = _flow(place_id, figures, first, last, whole=whole)
+            return self._since_merger(place_id, asked, figures, first, last, whole=whole) if found is None else found
         return _level(place_id, figures, asked, last, is_ratio=kind == IndicatorKind.RATIO)
+
+    def _since_merger(
+        self, place_id: int, asked: Subject, figures: list[Figure], first: date, last: date, *, whole: bool
+    ) -> Read | None:
+        """Return what a year to date of a place leaves once that of its predecessors before the days is taken out."""
+        before, year_first = self.rows.before.get(place_id, ()), first.replace(month=1, day=1)
+        eve = first - timedelta(days=1)
+        if not any(year_first < on <= first for _place, on, _share in before):
+            return None
+        year = _flow(place_id, figures, year_first, last, whole=whole)
+        if year is None or year.to_on < first:
+            return None
+        past = [self.read(each, asked, year_first, eve) for each, _on, _share in before]
+        known = [read for read in past if read is not None and read.to_on == eve]
+        if len(known) < len(past):
+            return None
+        if any(share != 1 for _place, _on, share in before):
+            raise NotAuditedError(Unaudited.SPLIT)
+        if any(len(read.places) > 1 for read in known):
+            # Whether anything owed is missing further down is not in the raw rows.
+            raise NotAuditedError(Unaudited.MERGER)
+        self.crossed = True
+        value = year.value - sum((read.value for read in known), Fraction(0))
+        return Read(value, year.to_on, year.places, year.exact and all(read.exact for read in known))
 
     def reporters(self, place_id: int, asked: Subject) -> set[int]:
         """Return who reports the subject for the place itself."""
@@ -122,22 +191,16 @@ class RawReader:
 
     def _units(self, place_id: int, indicator_id: int, first: date, last: date) -> list[int]:
         rows = self.rows
-        life = rows.lives[place_id]
-        if life.until is not None and life.until < last:
-            raise NotAuditedError(Unaudited.MERGER)
-        before = [each for each in rows.before.get(place_id, ()) if self.is_alive(each[0], indicator_id)]
-        if not life.holds_on(last):
-            later = [each for each in before if each[1] > last]
+        if not rows.lives[place_id].holds_on(last):
+            alive = [each for each in rows.before.get(place_id, ()) if self.is_alive(each[0], indicator_id)]
+            later = [each for each in alive if each[1] > last]
             if any(share != 1 for _place, _on, share in later):
                 raise NotAuditedError(Unaudited.SPLIT)
             return [place for place, _on, _share in later]
-        flow = rows.indicators[indicator_id][0] == IndicatorKind.FLOW
-        start = first if flow else last
-        if any(on > start or not flow for _place, on, _share in before):
-            # A level may be one of its predecessors, carried.
-            raise NotAuditedError(Unaudited.MERGER)
+        start = first if rows.indicators[indicator_id][0] == IndicatorKind.FLOW else last
+        standing = self._standing(place_id, start, last)
         for child, stay in rows.below.get(place_id, ()):
-            if child in rows.overlapping or not self.is_alive(child, indicator_id):
+            if child in rows.overlapping or child in standing or not self.is_alive(child, indicator_id):
                 continue
             overlaps = (stay.since is None or stay.since <= last) and (stay.until is None or stay.until >= start)
             if overlaps and (stay.changes_within(start, last) or rows.lives[child].changes_within(start, last)):
@@ -145,6 +208,34 @@ class RawReader:
             if overlaps and child in rows.sharing:
                 raise NotAuditedError(Unaudited.SHARED_SITE)
         return [child for child in self.units_below(place_id, last) if self.is_alive(child, indicator_id)]
+
+    def _standing(self, place_id: int, start: date, last: date) -> set[int]:
+        """Return the places below that came within the days out of others which lay there too, and these others.
+
+        Such a place stands for its predecessors over all of the days. Each went into it whole, on its first day here.
+        """
+        rows = self.rows
+        stays: dict[int, list[Life]] = {}
+        for child, stay in rows.below.get(place_id, ()):
+            stays.setdefault(child, []).append(stay)
+        found: set[int] = set()
+        for child in self.units_below(place_id, last):
+            before = rows.before.get(child, ())
+            days = {on for _place, on, _share in before if start < on <= last}
+            if len(days) != 1 or any(on not in days or share != 1 for _place, on, share in before):
+                continue
+            [merger] = days
+            here = [each for each, _on, _share in before if self._lay_until(stays.get(each, ()), start, merger)]
+            if len(here) == len(before) and [stay.since for stay in stays[child]] == [merger]:
+                found |= {child, *here}
+        return found
+
+    def _lay_until(self, stays: Sequence[Life], start: date, merger: date) -> bool:
+        """Return whether a place lay here once: from the start or before it until the eve of a merger."""
+        if len(stays) != 1:
+            return False
+        [stay] = stays
+        return (stay.since is None or stay.since <= start) and stay.until == merger - timedelta(days=1)
 
 
 def _flow(place_id: int, figures: list[Figure], first: date, last: date, *, whole: bool) -> Read | None:

@@ -116,7 +116,7 @@ own AS (
 # A place counts by its own figure, unless one above it on its path does; of flows those that reach the latest day.
 FRONT = """
 front AS (
-    SELECT own.*
+    SELECT own.*, reached.path[1] AS root
     FROM reached JOIN own ON own.place_id = reached.place_id AND own.place_id <> ALL(%(without)s)
     WHERE NOT EXISTS (
         SELECT 1 FROM own above
@@ -134,19 +134,38 @@ SELECT CASE WHEN %(kind)s = 'ratio' AND count(*) = count(denominator)
             THEN sum(numerator)::numeric(200, 40) / NULLIF(sum(denominator), 0)
                  * CASE %(unit)s WHEN 'percent' THEN 100 ELSE 1 END
             ELSE sum(value) END,
-       max(to_on)
+       max(to_on), array_agg(DISTINCT root)
 FROM counted
 """
 
-# What follows from a goal and what is reached of it; one row, its columns the totals.
+# The goal of the year of each place below another, or before it; and whether that other is there on the day.
+BELOW_IT = "SELECT place_id FROM reached WHERE array_length(path, 1) = 2"
+BEFORE_IT = "SELECT predecessor_id FROM provinces_succession step WHERE successor_id = ANY(%(places)s) AND {step_known}"
+GOALS_OF_OTHERS = """
+SELECT array_agg(target.place_id ORDER BY target.id), array_agg(target.id ORDER BY target.id),
+       (SELECT COALESCE(valid_from, '-infinity') <= %(day)s FROM stood WHERE id = ANY(%(places)s))
+FROM tracker_target target JOIN tracker_unit unit ON unit.id = target.unit_id
+WHERE target.place_id IN ({others})
+  AND target.indicator_id = %(indicator)s AND unit.code = %(unit)s AND target.investor_id IS NULL
+  AND NOT target.collective AND target.role IN ('goal', 'commitment') AND target.value IS NOT NULL
+  AND target.starts_on = date_trunc('year', %(day)s::date)
+  AND target.ends_on = date_trunc('year', %(day)s::date) + INTERVAL '1 year - 1 day'
+  AND {approved} AND NOT target.withdrawn AND target.rejected_because = ''
+  AND NOT EXISTS (SELECT 1 FROM tracker_target newer WHERE newer.supersedes_id = target.id AND {newer_approved})
+"""
+
+# What follows from a goal, or from several added up, and what is reached of it; one row, its columns the totals.
 AGAINST_GOAL = """
 WITH goal AS (
-    SELECT target.value::numeric(200, 40) AS low, target.high::numeric(200, 40) AS high,
-           target.baseline::numeric(200, 40) AS baseline, target.starts_on, target.ends_on,
-           indicator.kind, indicator.direction, %(reached)s::numeric(200, 40) AS reached, %(to_on)s::date AS to_on,
+    SELECT sum(target.value)::numeric(200, 40) AS low,
+           CASE WHEN count(*) = count(target.high) THEN sum(target.high) END::numeric(200, 40) AS high,
+           CASE WHEN count(*) = count(target.baseline) THEN sum(target.baseline) END::numeric(200, 40) AS baseline,
+           min(target.starts_on) AS starts_on, max(target.ends_on) AS ends_on,
+           min(indicator.kind) AS kind, min(indicator.direction) AS direction,
+           %(reached)s::numeric(200, 40) AS reached, %(to_on)s::date AS to_on,
            %(reported)s AS baseline_reported
     FROM tracker_target target JOIN tracker_indicator indicator ON indicator.id = target.indicator_id
-    WHERE target.id = %(target)s
+    WHERE target.id = ANY(%(targets)s)
 ), measured AS (
     SELECT *, COALESCE(baseline, 0) AS start, LEAST(low, high) AS least,
            CASE WHEN to_on >= ends_on OR (%(day)s >= ends_on AND to_on < %(quarter_first)s) THEN 0
