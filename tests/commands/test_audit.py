@@ -212,6 +212,8 @@ def test_a_past_moment_is_audited_with_the_days_that_places_had_then(country):
     # Since then the province has a first day after the quarter, and a park has ended within it.
     Place.objects.filter(pk=country.province.pk).update(valid_from=date(2026, 1, 1))
     Place.objects.filter(pk=country.parks[0].pk).update(valid_to=date(2025, 5, 1))
+    # And less of the indicator is better now, so that no goal of it has a percentage.
+    Indicator.objects.update(direction="lower_is_better")
     assert said(as_of=moment.isoformat()) == before
     assert said() != before
 

@@ -24,7 +24,7 @@ class BySql:
         known = statements.KNOWN_NOW if as_of is None else statements.KNOWN_THEN
         approved = statements.APPROVED_NOW if as_of is None else statements.APPROVED_THEN
         places = (
-            "WITH RECURSIVE" + (statements.STANDS_NOW if as_of is None else statements.STOOD_THEN),
+            "WITH RECURSIVE " + (statements.STANDS_NOW if as_of is None else statements.STOOD_THEN),
             statements.PLACES.format(
                 parent_known=known.format(row="parent"),
                 member_known=known.format(row="member"),
@@ -37,6 +37,7 @@ class BySql:
             for is_flow in (True, False)
         }
         in_force = "{row}.approved_at IS NOT NULL" if as_of is None else "{row}.approved_at <= %(as_of)s"
+        self.indicator_statement = statements.INDICATOR_NOW if as_of is None else statements.INDICATOR_THEN
         self.goals_of_others = {
             kind: ",".join(places)
             + statements.GOALS_OF_OTHERS.format(
@@ -99,9 +100,10 @@ class _Row:
 
     def __init__(self, way: BySql, asked: Asked) -> None:
         self.way, self.asked = way, asked
-        kind = way.one("SELECT kind FROM tracker_indicator WHERE id = %(id)s", {"id": asked.indicator_id})
-        assert kind is not None
-        self.kind: str = kind[0]
+        indicator = way.one(way.indicator_statement, {"indicator": asked.indicator_id})
+        assert indicator is not None
+        self.kind: str = indicator[0]
+        self.direction: str = indicator[1]
         self.first, self.last = asked.days.year_first, asked.days.last
         self.places = [asked.place_id]
         self.targets = [] if asked.target_id is None else [asked.target_id]
@@ -185,6 +187,8 @@ class _Row:
             self.way.against_statement,
             {
                 "targets": self.targets,
+                "kind": self.kind,
+                "direction": self.direction,
                 "reached": reached,
                 "to_on": to_on,
                 "reported": self.asked.reported,

@@ -93,7 +93,9 @@ class RawRows:
         self.overlapping = {pk for pk in holders if self.kinds[pk] == "perimeter"}
         self.sharing = holders - self.overlapping
         self.reporter_kinds = dict(Organisation.objects.values_list("pk", "kind"))
-        self.indicators = {pk: tuple(rest) for pk, *rest in Indicator.objects.values_list("pk", "kind", "direction")}
+        indicators = list(Indicator.objects.order_by("pk"))
+        put_back(indicators, as_of)
+        self.indicators = {each.pk: (each.kind, each.direction) for each in indicators}
         self.figures = _figures(as_of)
         self.promises, self.first_versions = _promises(as_of)
         self.members: dict[int, list[int]] = {}

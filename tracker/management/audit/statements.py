@@ -9,18 +9,21 @@ KNOWN_THEN = "{row}.recorded_at <= %(as_of)s AND ({row}.retired_at IS NULL OR {r
 APPROVED_NOW = "revision.status = 'approved'"
 APPROVED_THEN = "revision.status = 'approved' AND revision.approved_at <= %(as_of)s"
 
-# The places with the kind and the days that they have, or had at the moment: those of the last event by then, of the
-# first one after it where there is none. What stood before the trail began stood always.
-STANDS_NOW = """
-stood AS (SELECT id, kind, valid_from, valid_to FROM provinces_place)
-"""
-STOOD_THEN = """
-stood AS (
-    SELECT DISTINCT ON (pgh_obj_id) pgh_obj_id AS id, kind, valid_from, valid_to
-    FROM (SELECT *, pgh_created_at <= %(as_of)s OR pgh_label = 'found' AS known FROM provinces_placeevent) event
+# Rows that are edited in place, with what they have, or had at the moment: as of their last event by then, of the first
+# one after it where there is none. What stood before the trail began stood always.
+_NOW = "{name} AS (SELECT id, {columns} FROM {table})"
+_THEN = """
+{name} AS (
+    SELECT DISTINCT ON (pgh_obj_id) pgh_obj_id AS id, {columns}
+    FROM (SELECT *, pgh_created_at <= %(as_of)s OR pgh_label = 'found' AS known FROM {table}event) event
     ORDER BY pgh_obj_id, known DESC, CASE WHEN known THEN -pgh_id ELSE pgh_id END
 )
 """
+_PLACES = {"name": "stood", "table": "provinces_place", "columns": "kind, valid_from, valid_to"}
+STANDS_NOW, STOOD_THEN = _NOW.format(**_PLACES), _THEN.format(**_PLACES)
+_INDICATORS = {"name": "indicator", "table": "tracker_indicator", "columns": "kind, direction"}
+_OF_ONE = "SELECT kind, direction FROM indicator WHERE id = %(indicator)s"
+INDICATOR_NOW, INDICATOR_THEN = (f"WITH {each.format(**_INDICATORS)} {_OF_ONE}" for each in (_NOW, _THEN))
 
 # The places below, each with the path that leads to it: by a parent of the day, or from a successor that is not there
 # yet to what it came out of. A perimeter that overlaps others is no summand.
@@ -161,10 +164,10 @@ WITH goal AS (
            CASE WHEN count(*) = count(target.high) THEN sum(target.high) END::numeric(200, 40) AS high,
            CASE WHEN count(*) = count(target.baseline) THEN sum(target.baseline) END::numeric(200, 40) AS baseline,
            min(target.starts_on) AS starts_on, max(target.ends_on) AS ends_on,
-           min(indicator.kind) AS kind, min(indicator.direction) AS direction,
+           %(kind)s AS kind, %(direction)s AS direction,
            %(reached)s::numeric(200, 40) AS reached, %(to_on)s::date AS to_on,
            %(reported)s AS baseline_reported
-    FROM tracker_target target JOIN tracker_indicator indicator ON indicator.id = target.indicator_id
+    FROM tracker_target target
     WHERE target.id = ANY(%(targets)s)
 ), measured AS (
     SELECT *, COALESCE(baseline, 0) AS start, LEAST(low, high) AS least,
