@@ -1,19 +1,19 @@
 """Name the days that are read, and hand reported figures to the arithmetic."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from tracker.progress.measures import Basis, Comparator, IndicatorKind, ObservationStatus, ReportedFigure
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import FigureFace
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The days that are read: from a start to a quarter's end (or an earlier end).
 
     ``quarter_only``: exactly these days or nothing, within one quarter; without it a reading may end earlier.
+    Spans and cells are tuples: what is read is kept under one of each, and tuples are found again fastest.
     """
 
     starts: date
@@ -45,7 +45,7 @@ class Span:
         """Return the part of the span from one day to another; None leaves that end as it is."""
         starts = self.starts if since is None else max(self.starts, since)
         if until is None or until >= self.last_day:
-            return replace(self, starts=starts)
+            return self if starts == self.starts else Span(starts, self.quarter, self.ends, self.quarter_only)
         return Span(starts, Quarter.containing(until, self.quarter.fiscal_start_month), until, self.quarter_only)
 
     def a_year_earlier(self) -> "Span":
@@ -54,8 +54,7 @@ class Span:
         return Span(_a_year_before(self.starts), earlier, self.ends and _a_year_before(self.ends), self.quarter_only)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What is read: a place and an indicator in one unit.
 
     With ``first``, an investor, that investor's own report leads, and no other investor's is read.
@@ -68,11 +67,11 @@ class Cell:
 
     def at(self, place_id: int) -> "Cell":
         """Return the same cell of another place."""
-        return replace(self, place_id=place_id)
+        return Cell(place_id, self.indicator_id, self.unit, self.first)
 
     def counted_in(self, unit: str) -> "Cell":
         """Return the same cell in another unit."""
-        return replace(self, unit=unit)
+        return Cell(self.place_id, self.indicator_id, unit, self.first)
 
 
 def _a_year_before(day: date) -> date:

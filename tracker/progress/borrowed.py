@@ -75,7 +75,7 @@ class Borrowed:
 
     def _is_measured_whole(self, goal: UnitGoal, indicator_id: int) -> bool:
         """Return whether a successor's figures reach over the merger and lack no predecessor."""
-        rolled = self.roller.rolled(Cell(goal.place_id, indicator_id, goal.unit), self._span(goal))
+        rolled = self.roller.heard(Cell(goal.place_id, indicator_id, goal.unit), self._span(goal))
         merger = max(each.effective_on for each in self.snapshot.tree.predecessors[goal.place_id])
         to_on = rolled.headline.to_on
         known = rolled.headline.is_known and rolled.whole and rolled.after is None
@@ -154,7 +154,7 @@ class Borrowed:
 
     def _unit_target(self, unit: UnitGoal, indicator_id: int) -> UnitTarget:
         """Return a unit's reading over its target's period, with the target."""
-        rolled = self.roller.rolled(Cell(unit.place_id, indicator_id, unit.unit), self._span(unit))
+        rolled = self.roller.heard(Cell(unit.place_id, indicator_id, unit.unit), self._span(unit))
         return UnitTarget(key=unit.place_id, reading=shared(rolled.headline, unit.share), target=unit.shared_terms)
 
 

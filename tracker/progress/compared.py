@@ -39,7 +39,7 @@ def compared(roller: Roller, cell: Cell, span: Span, earlier: Earlier) -> Compar
     it came out of meanwhile. Sums are compared over the units that have both, each over its own days; a unit of which
     another part had reported then is left out.
     """
-    now, then = roller.rolled(cell, span), roller.rolled(cell, earlier(span))
+    now, then = roller.heard(cell, span), roller.heard(cell, earlier(span))
     if not now.headline.is_known and not then.headline.is_known:
         return None
     if not now.headline.is_known or not then.headline.is_known:
@@ -69,7 +69,7 @@ def _pairs(
     roller: Roller, cell: Cell, span: Span, earlier: Earlier, stretch: Stretch, whole: tuple[Span, Span]
 ) -> list[Pair]:
     before = earlier(span)
-    now, then = roller.rolled(cell, span), roller.rolled(cell, before)
+    now, then = roller.heard(cell, span), roller.heard(cell, before)
     both = now.headline.is_known and then.headline.is_known
     alike = not both or _are_alike(roller, cell, (span, now), (before, then))
     if alike or now.own_report or then.own_report:

@@ -5,7 +5,7 @@ walked forwards (added) or backwards (subtracted); the sum along the chain is th
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -55,7 +55,7 @@ def firmness(figure: ReportedFigure) -> tuple[bool, int, int, bool, int, str, st
 def is_linking(figure: ReportedFigure) -> bool:
     """Tell whether a figure links two days: a flow with a value, or a ratio over a span with both components."""
     if figure.indicator_kind is IndicatorKind.FLOW:
-        return figure.amount.is_stated and figure.basis is not Basis.AS_OF
+        return figure.is_stated and figure.basis is not Basis.AS_OF
     return figure.indicator_kind is IndicatorKind.RATIO and figure.has_components and figure.basis not in SPANLESS
 
 
@@ -73,9 +73,19 @@ class Series(tuple[ReportedFigure, ...]):
         return LinkGraph(self)
 
     @cached_property
+    def missing(self) -> tuple[ReportedFigure, ...]:
+        """Give the rows that say why there is no value."""
+        return tuple(figure for figure in self if figure.is_missing)
+
+    @cached_property
     def kinds(self) -> frozenset[IndicatorKind]:
         """Give the kinds of the figures: one, unless they cannot be read together."""
         return frozenset(figure.indicator_kind for figure in self)
+
+
+def missing_of(figures: Sequence[ReportedFigure]) -> Sequence[ReportedFigure]:
+    """Give the rows of some figures that say why there is no value."""
+    return figures.missing if isinstance(figures, Series) else [row for row in figures if row.is_missing]
 
 
 def linked(figures: Sequence[ReportedFigure]) -> "LinkGraph":
@@ -92,13 +102,20 @@ class LinkGraph:
             if is_linking(figure):
                 self.rows.setdefault((figure.opens_on, figure.to_on), []).append(figure)
         self._neighbours: dict[date, dict[date, Link]] = {}
+        self._distances: dict[date, dict[date, int]] = {}
         for (opens_on, to_on), rows in self.rows.items():
-            rows.sort(key=firmness)
+            if len(rows) > 1:
+                rows.sort(key=firmness)
             self._neighbours.setdefault(opens_on, {})[to_on] = Link(1, rows[0])
             self._neighbours.setdefault(to_on, {})[opens_on] = Link(-1, rows[0])
 
-    def distances_from(self, day: date) -> dict[date, int]:
-        """Count the links from a day to every day that is linked with it, itself included."""
+    def distances_from(self, day: date) -> Mapping[date, int]:
+        """Count the links from a day to every day that is linked with it, itself included; each day is walked once."""
+        if day not in self._distances:
+            self._distances[day] = self._walked_from(day)
+        return self._distances[day]
+
+    def _walked_from(self, day: date) -> dict[date, int]:
         distances = {day: 0}
         queue = deque([day])
         while queue:

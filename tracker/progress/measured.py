@@ -44,7 +44,7 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
         in_quarter=quarter_of(quarter, rolled, of_quarter),
         same_period=compared(roller, cell, Span.of_year(quarter), a_year_earlier),
         previous=compared(roller, cell, alone, a_quarter_earlier),
-        history=lambda days: roller.rolled(cell, days),
+        history=lambda days: roller.heard(cell, days),
         others=own.others if own else (),
         # Beside a number that others make (a predecessor's days joined to its own) its pieces would contradict it.
         known=roller.known_pieces(cell, span, own) if own and _speaks(rolled) else None,

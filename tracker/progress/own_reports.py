@@ -25,6 +25,7 @@ class OwnReports:
     snapshot: Snapshot
     rolled: Rolled
     _reported: dict[Cell, dict[OrganisationFace, Series]] = field(default_factory=dict)
+    _read: dict[tuple[Cell, Span], OwnReading | None] = field(default_factory=dict)
 
     def read(self, cell: Cell, span: Span) -> OwnReading | None:
         """Return the place's own report over the span; None when nobody reports this indicator for the place.
@@ -33,9 +34,17 @@ class OwnReports:
         Then the rank of the reporters, then who reaches further, then the newer document; where no order is known both
         are shown and the reading is disputed. Amounts of another unit are left aside, never converted.
         """
+        key = cell, span
+        if key not in self._read:
+            self._read[key] = self._official(cell, span)
+        return self._read[key]
+
+    def _official(self, cell: Cell, span: Span) -> OwnReading | None:
         by_reporter = self._by_reporter(cell)
-        if not by_reporter:
-            return None
+        if len(by_reporter) < 2:
+            # Nobody to be ranked.
+            spoken = ((self._reading(figures, cell, span), reporter) for reporter, figures in by_reporter.items())
+            return next((OwnReading(reading, reporter, ()) for reading, reporter in spoken), None)
         ranked = sorted(
             (self._said(figures, reporter, cell, span) for reporter, figures in by_reporter.items()),
             key=lambda said: said.order,
@@ -128,7 +137,7 @@ def _since_birth(figures: Series, span: Span, reading: Reading, birth: date | No
     year = Quarter.containing(birth, span.quarter.fiscal_start_month).year_first_day
     best = reading
     for starts in (birth, year):
-        found = read(figures, replace(span, starts=starts))
+        found = read(figures, span._replace(starts=starts))
         if found.is_known and (not best.is_known or (found.to_on or birth) > (best.to_on or birth)):
             best = replace(found, from_on=span.starts)
     return best

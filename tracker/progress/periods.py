@@ -64,12 +64,12 @@ class Quarter:
     @property
     def first_day(self) -> date:
         """Give the first day of the quarter."""
-        return _days_of(self)[0]
+        return _days_of(self.year, self.number, self.fiscal_start_month)[0]
 
     @property
     def last_day(self) -> date:
         """Give the last day of the quarter."""
-        return _days_of(self)[1]
+        return _days_of(self.year, self.number, self.fiscal_start_month)[1]
 
     @property
     def year_first_day(self) -> date:
@@ -100,9 +100,9 @@ class Quarter:
 
 
 @lru_cache(maxsize=1024)
-def _days_of(quarter: Quarter) -> tuple[date, date]:
-    """Give the first and the last day of a quarter."""
-    months = quarter.year * 12 + quarter.fiscal_start_month - 1 + (quarter.number - 1) * 3
+def _days_of(year: int, number: int, fiscal_start_month: int) -> tuple[date, date]:
+    """Give the first and the last day of a quarter; by its numbers, which are found again faster than the quarter."""
+    months = year * 12 + fiscal_start_month - 1 + (number - 1) * 3
     first = date(months // 12, months % 12 + 1, 1)
     after = date((months + 3) // 12, (months + 3) % 12 + 1, 1)
     return first, after - ONE_DAY

@@ -71,6 +71,11 @@ class ReportedFigure:
         return self.observation_status in MISSING_REASONS
 
     @property
+    def is_stated(self) -> bool:
+        """Tell whether there is a number at all: that of its amount."""
+        return self.value is not None or self.observation_status is ObservationStatus.NIL
+
+    @property
     def has_components(self) -> bool:
         """Tell whether the figure is a ratio that can be recomputed."""
         return self.numerator is not None and self.denominator is not None
@@ -99,7 +104,8 @@ class ReportedFigure:
     @property
     def opens_on(self) -> date:
         """Give the day before the span, which the figure links with its last day."""
-        return INCEPTION if self.starts_on == INCEPTION else self.starts_on - ONE_DAY
+        starts_on = self.starts_on
+        return INCEPTION if starts_on == INCEPTION else starts_on - ONE_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

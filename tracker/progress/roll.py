@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.progress.asked import Cell, Span
+from tracker.progress.below import places_above, places_left, with_figures
 from tracker.progress.measures import ChildReading, IndicatorKind, KnownSum, Reading, RollUp, roll_up, sum_of_known
 from tracker.progress.measures import Reason as Why
 from tracker.progress.overlaps import Overlaps
@@ -11,10 +12,10 @@ from tracker.progress.own_reports import OwnReports
 from tracker.progress.periods import ONE_DAY
 from tracker.progress.readings import unknown
 from tracker.progress.reporters import OwnReading
+from tracker.progress.rollup import alone
 from tracker.progress.snapshot import Snapshot
 from tracker.progress.stretches import Stretch, stretches
 from tracker.progress.succession import OWED, History, renamed, shared, shares_of
-from tracker.progress.tree import Edge
 
 
 @dataclass(slots=True)
@@ -28,19 +29,21 @@ class Roller:
     """Whether the rows that are made now carry the quarters of their year."""
     own_reports: OwnReports = field(init=False)
     history: History = field(init=False)
-    _alive: dict[int, set[int]] = field(default_factory=dict)
+    _alive: dict[int, set[int]] = field(init=False)
+    """The indicators that have a figure somewhere below a place, by place: the others need no reading."""
     _units: dict[int, set[str]] = field(default_factory=dict)
     _first_day: dict[int, date] = field(default_factory=dict)
     _owes: dict[tuple[int, int, date], bool] = field(default_factory=dict)
-    _left_from: set[int] = field(default_factory=set)
+    _left_from: set[int] = field(init=False)
     """The places below which something lay that has closed or moved away."""
     _rolled: dict[tuple[Cell, Span], RollUp] = field(default_factory=dict)
+    _heard: dict[tuple[Cell, Span], RollUp] = field(default_factory=dict)
     _stretches: dict[tuple[int, Span, bool], list[Stretch]] = field(default_factory=dict)
     _overlaps: Overlaps = field(init=False)
 
     def __post_init__(self) -> None:
         tree = self.snapshot.tree
-        self.own_reports = OwnReports(self.snapshot, self.rolled)
+        self.own_reports = OwnReports(self.snapshot, self.heard)
         self.history = History(self)
         self._overlaps = Overlaps(tree)
         for (place_id, indicator_id), figures in self.snapshot.figures.items():
@@ -48,40 +51,9 @@ class Roller:
             self._units.setdefault(indicator_id, set()).update(figure.unit for figure in figures)
             first = min(figure.to_on for figure in figures)
             self._first_day[indicator_id] = min(self._first_day.get(indicator_id, first), first)
-        above: dict[int, set[int]] = {}
-        for parent, edges in tree.edges.items():
-            for edge in edges:
-                above.setdefault(edge.child_id, set()).add(parent)
-        for successor, predecessors in tree.predecessors.items():
-            for predecessor in predecessors:
-                above.setdefault(predecessor.place.id, set()).add(successor)
-        for parent, children in tree.below.items():
-            for child in children:
-                above.setdefault(child, set()).add(parent)
-        for place_id, indicators in self.reported_at.items():
-            self._enliven(place_id, indicators, above)
-        waiting = [
-            parent for parent, edges in tree.edges.items() if any(self._has_left(each, tree.day) for each in edges)
-        ]
-        while waiting:
-            place_id = waiting.pop()
-            if place_id not in self._left_from:
-                self._left_from.add(place_id)
-                waiting.extend(above.get(place_id, ()))
-
-    def _has_left(self, edge: Edge, day: date) -> bool:
-        """Return whether a place has closed, or moved away from the other, before the day."""
-        child = self.snapshot.tree.places.get(edge.child_id)
-        last_days = (edge.to_on, None if child is None else child.valid_to)
-        return any(last is not None and last < day for last in last_days)
-
-    def _enliven(self, place_id: int, indicators: set[int], above: dict[int, set[int]]) -> None:
-        """Mark a place and all above it as having figures somewhere below: the others need no reading."""
-        known = self._alive.setdefault(place_id, set())
-        if not indicators <= known:
-            known |= indicators
-            for parent in above.get(place_id, ()):
-                self._enliven(parent, indicators, above)
+        above = places_above(tree)
+        self._alive = with_figures(self.reported_at, above)
+        self._left_from = places_left(tree, above)
 
     def kind_of(self, indicator_id: int) -> IndicatorKind:
         """Return the kind of an indicator."""
@@ -121,17 +93,34 @@ class Roller:
     def rolled(self, cell: Cell, span: Span) -> RollUp:
         """Return the own report beside the sum of the units that stand for the place: below it, or before it."""
         lived = self.within_life(cell.place_id, span)
-        if (cell, lived) not in self._rolled:
-            self._rolled[cell, lived] = self._roll(cell, lived)
-        rolled = self._rolled[cell, lived]
-        if lived.last_day < span.last_day and rolled.headline.is_known:
-            return replace(rolled, headline=replace(rolled.headline, closed_on=lived.last_day))
-        return rolled
+        return _closed(self._rolled_within(cell, lived), lived, span)
+
+    def heard(self, cell: Cell, span: Span) -> RollUp:
+        """Return what the places above hear of one: its own report, or else the sum of what stands for it.
+
+        Headline, wholeness, reporters, origins and shares are those of `rolled`. What lies below a place that speaks
+        for itself is not read: the past of a country would be read down to each park for nothing.
+        """
+        lived = self.within_life(cell.place_id, span)
+        key = cell, lived
+        if key not in self._heard:
+            found = self.own_reports.read(cell, lived)
+            if found is None or not found.reading.is_known:
+                self._heard[key] = self._rolled_within(cell, lived)
+            else:
+                self._heard[key] = alone(found.reading, said_by=(cell.place_id, lived.last_day))
+        return _closed(self._heard[key], lived, span)
+
+    def _rolled_within(self, cell: Cell, lived: Span) -> RollUp:
+        key = cell, lived
+        if key not in self._rolled:
+            self._rolled[key] = self._roll(cell, lived)
+        return self._rolled[key]
 
     def other_units(self, cell: Cell, span: Span) -> tuple[tuple[str, Reading], ...]:
         """Return what was reported for the cell over the span in other units, by unit."""
         others = sorted(self._units.get(cell.indicator_id, set()) - {cell.unit})
-        found = ((unit, self.rolled(cell.counted_in(unit), span).headline) for unit in others)
+        found = ((unit, self.heard(cell.counted_in(unit), span).headline) for unit in others)
         return tuple((unit, reading) for unit, reading in found if reading.is_known)
 
     def within_life(self, place_id: int, span: Span) -> Span:
@@ -208,15 +197,14 @@ class Roller:
 
     def _named(self, cell: Cell, span: Span, result: RollUp) -> RollUp:
         """Name the place as the reporter where it speaks for itself, or stands for all of its predecessors."""
+        if result.own_report:
+            return replace(result, origins=((cell.place_id, span.last_day),), reporters=(cell.place_id,))
         before = bool(self.snapshot.tree.predecessors.get(cell.place_id))
-        stands = before and result.whole and result.included_keys and not result.after
+        if not (before and result.whole and result.included_keys and not result.after):
+            return result
         exists = self.snapshot.tree.exists_on(cell.place_id, span.last_day)
         crosses = self.merger_within(cell.place_id, span) is not None
-        if result.own_report:
-            result = replace(result, origins=((cell.place_id, span.last_day),))
-        if result.own_report or (stands and (crosses or not exists)):
-            return replace(result, reporters=(cell.place_id,))
-        return result
+        return replace(result, reporters=(cell.place_id,)) if crosses or not exists else result
 
     def _children(self, cell: Cell, span: Span) -> list[ChildReading]:
         """Return the readings whose sum stands for the place over the span."""
@@ -224,7 +212,7 @@ class Roller:
         for each in self.stretches(cell.place_id, cell.indicator_id, span):
             below = cell.at(each.place_id)
             days = span.within(each.since, each.until)
-            if self._is_alive(below) and self.rolled(below, days).after is not None:
+            if self._is_alive(below) and self.heard(below, days).after is not None:
                 found.extend(self.history.apart(below, days, each))
             else:
                 found.append(_until_its_last_day(self.child(below, days, each, whole=span)))
@@ -237,30 +225,31 @@ class Roller:
         """Return one reading of a sum; ``whole`` is the span of the sum, of which ``span`` may be a part."""
         kind, day = self.kind_of(cell.indicator_id), span.last_day
         has_duty = self.owes(cell.place_id, cell.indicator_id, day) or self._owed_by_the_gone(cell, span)
-        child = ChildReading(
-            key=cell.place_id,
-            reading=unknown(kind, Why.NOT_REPORTED),
-            owes=stretch.before or has_duty,
-            owes_to_successor=stretch.before and not has_duty,
-            since=stretch.since,
-            until=stretch.until,
-        )
+        owes, owes_to_successor = stretch.before or has_duty, stretch.before and not has_duty
         if not self._is_alive(cell):
-            return child
-        rolled = self.rolled(cell, span)
-        reading = shared(rolled.headline, stretch.share)
+            return ChildReading(
+                key=cell.place_id,
+                reading=unknown(kind, Why.NOT_REPORTED),
+                owes=owes,
+                owes_to_successor=owes_to_successor,
+                since=stretch.since,
+                until=stretch.until,
+            )
+        rolled = self.heard(cell, span)
+        reading, undivided = shared(rolled.headline, stretch.share), None
         if not reading.is_known and whole is not None and stretch.since is not None and stretch.until is None:
             undivided = self.undivided(cell, stretch.since, whole)
             if undivided is not None:
                 rolled, reading = undivided, replace(undivided.headline, from_on=stretch.since)
-                child = replace(child, undivided=True)
         elsewhere = not reading.is_known and bool(self.other_units(cell, span))
         reports = reading.is_known or reading.reason in OWED or elsewhere
-        return replace(
-            child,
+        return ChildReading(
+            key=cell.place_id,
             reading=reading,
-            owes=child.owes or reports,
-            owes_to_successor=child.owes_to_successor and not reports,
+            owes=owes or reports,
+            owes_to_successor=owes_to_successor and not reports,
+            since=stretch.since,
+            until=stretch.until,
             # Of a predecessor all must be there; of a place below, as of any other, what somebody has a duty to report.
             whole=rolled.whole if stretch.before else rolled.duties_met,
             duties_met=rolled.duties_met,
@@ -268,6 +257,7 @@ class Roller:
             origins=rolled.origins,
             shares=shares_of(cell.place_id, stretch.share, rolled.shares),
             in_other_unit=elsewhere,
+            undivided=undivided is not None,
             partly_new=rolled.partly_new,
             missing=rolled.lacking_keys,
         )
@@ -275,12 +265,19 @@ class Roller:
     def undivided(self, cell: Cell, since: date, whole: Span) -> RollUp | None:
         """Return what is known of a place that moved here over all of the span, where nobody reported the two apart."""
         eve = since - ONE_DAY
-        before = self.rolled(cell, whole.within(None, eve)).headline
+        before = self.heard(cell, whole.within(None, eve)).headline
         if before.is_known and before.to_on == eve:
             return None
-        found = self.rolled(cell, whole)
+        found = self.heard(cell, whole)
         to_on = found.headline.to_on
         return found if found.headline.is_known and to_on is not None and to_on >= since else None
+
+
+def _closed(rolled: RollUp, lived: Span, span: Span) -> RollUp:
+    """Return the roll-up; of a place that closed before the span's last day nothing more is owed after that day."""
+    if lived is span or lived.last_day == span.last_day or not rolled.headline.is_known:
+        return rolled
+    return replace(rolled, headline=replace(rolled.headline, closed_on=lived.last_day))
 
 
 def _until_its_last_day(child: ChildReading) -> ChildReading:

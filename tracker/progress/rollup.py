@@ -8,7 +8,7 @@ from decimal import Decimal
 from tracker.progress.adding import negated, sum_of
 from tracker.progress.judgement import Coverage
 from tracker.progress.quantities import Amount, exact_sum
-from tracker.progress.readings import Reading
+from tracker.progress.readings import Reading, unknown
 from tracker.progress.vocabulary import IndicatorKind, Reason
 
 Shares = tuple[tuple[Hashable, Decimal], ...]
@@ -133,6 +133,8 @@ def roll_up(
 
     :raises ValueError: if the readings are of different kinds, or ratios of different scales.
     """
+    if own is not None and not children and not twice:
+        return alone(own)
     children = [_settled(child) for child in children]
     kind = _kind_of([child.reading for child in children] + ([] if own is None else [own]))
     span = _common_span(children, starts, to_on)
@@ -191,6 +193,30 @@ def roll_up(
         reporters=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.reporters)),
         origins=() if has_own else _latest(child.origins for child in included),
         shares=() if has_own else added_shares(child.shares for child in included),
+    )
+
+
+def alone(own: Reading, *, said_by: tuple[Hashable, date] | None = None) -> RollUp:
+    """Return the roll-up of an own report with nothing beside it: most places have nothing below them.
+
+    `said_by` is the place that speaks for itself, with the last day that is asked of it; None names nobody.
+    """
+    return RollUp(
+        headline=own,
+        own_report=own.is_known,
+        own=own,
+        children_sum=unknown(own.kind, Reason.NO_CHILDREN),
+        gap=None,
+        gap_reason=Reason.NO_CHILDREN if own.is_known else own.reason,
+        coverage=Coverage(reported=0, owing=0),
+        included_keys=(),
+        missing_keys=(),
+        carried_keys=(),
+        other_span_keys=(),
+        not_applicable_keys=(),
+        printed_only_keys=(),
+        reporters=() if said_by is None else (said_by[0],),
+        origins=() if said_by is None else (said_by,),
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypedDict
 
-from tracker.progress.links import SPANLESS, Link, LinkGraph, Series, day_before, firmness, linked
+from tracker.progress.links import SPANLESS, Link, LinkGraph, Series, day_before, firmness, linked, missing_of
 from tracker.progress.periods import Quarter
 from tracker.progress.quantities import Amount, exact_sum, to_decimal, total_of
 from tracker.progress.readings import MISSING_REASONS, Reading, ReportedFigure, unknown
@@ -41,7 +42,8 @@ def in_quarter(figures: Sequence[ReportedFigure], quarter: Quarter) -> Reading:
     reading = span_of(kind, rows, quarter.first_day, quarter.last_day)
     if reading.is_known or kind is None or kind is IndicatorKind.FLOW:
         return reading
-    exact = [row for row in rows if (row.starts_on, row.to_on) == (quarter.first_day, quarter.last_day)]
+    first, last = quarter.first_day, quarter.last_day
+    exact = [row for row in rows if row.to_on == last and row.starts_on == first]
     if exact:
         return replace(_level(kind, exact, quarter.last_day, quarter.first_day), from_on=quarter.first_day)
     if all(row.basis in SPANLESS for row in rows):
@@ -97,7 +99,7 @@ def in_force(figures: Sequence[ReportedFigure]) -> Sequence[ReportedFigure]:
 
 def span_of(kind: IndicatorKind | None, rows: Sequence[ReportedFigure], from_on: date, to_on: date) -> Reading:
     """Read one span from rows in force."""
-    said = [row for row in rows if (row.starts_on, row.to_on) == (from_on, to_on) and row.is_missing]
+    said = [row for row in missing_of(rows) if (row.starts_on, row.to_on) == (from_on, to_on)]
     if any(row.observation_status is ObservationStatus.NOT_APPLICABLE for row in said):
         return unknown(kind, Reason.NOT_APPLICABLE, from_on, to_on)
     graph = linked(rows)
@@ -119,12 +121,13 @@ def _linked_to(
         return unknown(kind, _why_unknown(rows, graph, starts, up_to), starts, up_to)
     later = any(last < to_on <= up_to for _, to_on in graph.rows)
     reading = from_links(kind, links, starts, last, graph, carried=last < quarter_first_day, later=later)
-    return replace(reading, closed_on=_closed_on(rows, up_to))
+    closed_on = _closed_on(rows, up_to)
+    return reading if closed_on is None else replace(reading, closed_on=closed_on)
 
 
 def _closed_on(rows: Sequence[ReportedFigure], up_to: date) -> date | None:
     """Give the day after which the rows call everything up to a day *not applicable*; None if they do not."""
-    nothing = [row for row in rows if row.observation_status is ObservationStatus.NOT_APPLICABLE]
+    nothing = [row for row in missing_of(rows) if row.observation_status is ObservationStatus.NOT_APPLICABLE]
     day = up_to
     for row in sorted(nothing, key=lambda row: (row.to_on, row.starts_on), reverse=True):
         if row.starts_on <= day <= row.to_on:
@@ -134,7 +137,7 @@ def _closed_on(rows: Sequence[ReportedFigure], up_to: date) -> date | None:
 
 def _why_unknown(rows: Sequence[ReportedFigure], graph: LinkGraph, from_on: date, to_on: date) -> Reason:
     """Say why a span is not known: what the row itself says, a gap, a longer span, or that nobody reported."""
-    inside = sorted((row for row in rows if from_on <= row.starts_on and row.to_on <= to_on), key=_last_said)
+    inside = sorted((row for row in rows if row.to_on <= to_on and from_on <= row.starts_on), key=_last_said)
     missing = [row for row in inside if row.is_missing]
     exact = [row for row in missing if (row.starts_on, row.to_on) == (from_on, to_on)]
     if exact:
@@ -178,7 +181,7 @@ def from_links(
         amount = total_of(link.figure.amount if link.sign > 0 else link.figure.amount.negated() for link in links)
     first, last = links[0], links[-1]
     same_span = [] if graph is None or len(links) > 1 else graph.rows[(rows[0].opens_on, rows[0].to_on)]
-    reading = Reading(
+    return Reading(
         kind=kind,
         amount=amount,
         from_on=from_on,
@@ -193,26 +196,32 @@ def from_links(
         carried=carried,
         later_not_linked=later,
         disputed=any(not (rows[0].amount - row.amount).admits_zero() for row in same_span[1:]),
+        **_inherited(rows),
     )
-    return _flagged(reading, rows)
 
 
-def _flagged(reading: Reading, rows: Sequence[ReportedFigure]) -> Reading:
-    """Add what a value inherits from its rows: one provisional row makes it provisional, only nils make it nil."""
+class _Flags(TypedDict):
+    provisional: bool
+    estimated: bool
+    nil: bool
+    unclear_end: bool
+
+
+def _inherited(rows: Sequence[ReportedFigure]) -> _Flags:
+    """Say what a value inherits from its rows: one provisional row makes it provisional, only nils make it nil."""
     states = [row.observation_status for row in rows]
-    return replace(
-        reading,
-        provisional=ObservationStatus.PROVISIONAL in states,
-        estimated=ObservationStatus.ESTIMATED in states,
-        nil=all(state is ObservationStatus.NIL for state in states),
-        unclear_end=any(row.unclear_end for row in rows),
-    )
+    return {
+        "provisional": ObservationStatus.PROVISIONAL in states,
+        "estimated": ObservationStatus.ESTIMATED in states,
+        "nil": all(state is ObservationStatus.NIL for state in states),
+        "unclear_end": any(row.unclear_end for row in rows),
+    }
 
 
 def _level(kind: IndicatorKind | None, rows: Sequence[ReportedFigure], up_to: date, quarter_first_day: date) -> Reading:
     """Read the latest level at or before a day; the kind decides that it is one, whatever the basis says."""
     past = [row for row in rows if row.to_on <= up_to]
-    valued = [row for row in past if row.amount.is_stated or row.has_components]
+    valued = [row for row in past if row.is_stated or row.has_components]
     said = [row for row in past if row.is_missing]
     latest = max((row.to_on for row in valued), default=None)
     last_said = max(said, key=_last_said, default=None)
@@ -230,7 +239,7 @@ def _level(kind: IndicatorKind | None, rows: Sequence[ReportedFigure], up_to: da
         if row.denominator == 0:
             return unknown(kind, Reason.ZERO_DENOMINATOR, None, latest)
         amount = Amount(to_decimal(Fraction(row.numerator) / Fraction(row.denominator) * Fraction(row.ratio_scale)))
-    reading = Reading(
+    return Reading(
         kind=kind,
         amount=amount,
         to_on=latest,
@@ -242,5 +251,5 @@ def _level(kind: IndicatorKind | None, rows: Sequence[ReportedFigure], up_to: da
         carried=latest < quarter_first_day or overtaken,
         printed_only=kind is IndicatorKind.RATIO and not row.has_components,
         disputed=any(not (row.amount - other.amount).admits_zero() for other in same_day[1:]),
+        **_inherited([row]),
     )
-    return _flagged(reading, [row])

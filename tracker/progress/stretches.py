@@ -47,6 +47,8 @@ def stretches(tree: Tree, place_id: int, span: Span, *, flow: bool) -> list[Stre
     last = span.last_day
     if not tree.exists_on(place_id, last):
         return predecessors_after(tree, place_id, last)
+    if place_id not in tree.edges:
+        return []
     first = span.starts if flow else last
     found = _with_successors(tree, place_id, _days_below(tree, place_id, first, last), last)
     return [Stretch(child, days.since, days.until) for child in tree.in_order(found) for days in found[child]]

@@ -40,7 +40,7 @@ class History:
             self.roller.child(cell.at(each.place_id), span.within(None, each.until), each)
             for each in predecessors_until(self.roller.snapshot.tree, cell.place_id, span.last_day)
         ]
-        after = self.roller.rolled(cell, span.within(merger, None))
+        after = self.roller.heard(cell, span.within(merger, None))
         joined = roll_up(own, [*past, self._later(cell, merger, after, own)], starts=span.starts)
         if joined.own_report:
             return joined
