@@ -12,7 +12,6 @@ from tracker.progress.parts import coverage_of, investors_without_part
 from tracker.progress.roll import Roller
 from tracker.progress.rows import ProgressRow, RowKind, TargetFace
 from tracker.progress.snapshot import Snapshot
-from tracker.progress.states import speaking_places
 from tracker.progress.stretches import Stretch
 from tracker.progress.targets import JUDGED_ROLES
 
@@ -23,12 +22,8 @@ class Builder:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.roller = Roller(snapshot)
-        self.speaking = speaking_places(snapshot)
         self.borrowed = Borrowed(self.roller, self.part_row)
-
-    def has_anything(self, place_id: int) -> bool:
-        """Return whether a target in force or a figure of the quarter stands at the place, below it or before it."""
-        return any(other in self.speaking for other in self.snapshot.tree.descendants(place_id))
+        self._target_rows: dict[tuple[int, bool, bool], ProgressRow] = {}
 
     # -- rows of a place ---------------------------------------------------------------------------------------------
 
@@ -74,7 +69,7 @@ class Builder:
         if row.kind is not RowKind.INVESTOR or row.to_date.is_known:
             return self._is_binding(row) or row.to_date.is_known
         cell = Cell(row.place.id, row.indicator.id, row.indicator.unit)
-        return not self.roller.rolled(cell, Span.of_year(self.snapshot.quarter)).headline.is_known
+        return not self.roller.heard(cell, Span.of_year(self.snapshot.quarter)).headline.is_known
 
     def _summed_for(self, row: ProgressRow) -> set[int]:
         """Return the place of an investor's row if the row adds up the investor's parks below it."""
@@ -121,7 +116,16 @@ class Builder:
     # -- one row -----------------------------------------------------------------------------------------------------
 
     def target_row(self, target: TargetFace, *, with_parts: bool) -> ProgressRow:
-        """Return the row of one target: its place's figures, an investor's, or those of its members."""
+        """Return the row of one target: its place's figures, an investor's, or those of its members.
+
+        It is made once: a country's page shows the row of each province, and below the sum of their goals once more.
+        """
+        key = target.id, with_parts, self.roller.reads_courses
+        if key not in self._target_rows:
+            self._target_rows[key] = self._made(target, with_parts=with_parts)
+        return self._target_rows[key]
+
+    def _made(self, target: TargetFace, *, with_parts: bool) -> ProgressRow:
         span = Span(target.terms.starts, self.snapshot.quarter, target.terms.ends)
         kind = RowKind.COLLECTIVE if target.collective else RowKind.INVESTOR if target.investor else RowKind.OWN
         # Of a veiled goal a part is hidden: how much of it the others hold would say how large that part is.
@@ -164,7 +168,7 @@ class Builder:
             return measure_units(self.roller, cell, members, span)
         if target.investor is None:
             return measure(self.roller, cell, span)
-        cell = replace(cell, first=target.investor.id)
+        cell = cell._replace(first=target.investor.id)
         parks = self._parks_of(target)
         return measure_units(self.roller, cell, parks, span) if parks else measure(self.roller, cell, span)
 

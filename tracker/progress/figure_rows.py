@@ -3,11 +3,11 @@
 Objects of the models with all that they hang on took ten times as long to make as the figures to compute with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tracker.models import Actual
@@ -35,11 +35,42 @@ def load_figures(tree: Tree, *, quarter: Quarter, as_of: datetime | None, indica
     Flows are read for the years that a past shape looks back on, everything else for all time: a level may be carried
     from any day.
     """
+    return _load(tree, quarter, as_of, Q(indicator__in=indicator_ids))
+
+
+def load_shown_figures(
+    tree: Tree, *, quarter: Quarter, as_of: datetime | None, indicator_ids: set[int], reported_at: Collection[int]
+) -> tuple[list[FigureFace], frozenset[int]]:
+    """Return the figures of ``indicator_ids``, and of whatever was reported for the places ``reported_at``; one query.
+
+    With them come the places that have a figure of the quarter, of whatever indicator.
+    """
+    reported = _known(tree, quarter, as_of).filter(revision__report__place__in=list(reported_at)).values("indicator")
+    of_quarter = Q(revision__report__year=quarter.year, revision__report__quarter=quarter.number)
+    shown = Q(indicator__in=indicator_ids) | Q(indicator__in=reported)
+    found = _load(tree, quarter, as_of, shown | of_quarter | Q(to_on__gte=quarter.first_day))
+    complete = indicator_ids | {figure.indicator_id for figure in found if figure.place.id in reported_at}
+    return [figure for figure in found if figure.indicator_id in complete], speakers(found, quarter)
+
+
+def speakers(figures: Iterable[FigureFace], quarter: Quarter) -> frozenset[int]:
+    """Return the places of the figures of a quarter."""
+    return frozenset(f.place.id for f in figures if f.quarter == quarter or f.to_on >= quarter.first_day)
+
+
+def _known(tree: Tree, quarter: Quarter, as_of: datetime | None) -> QuerySet[Actual]:
     oldest = date(quarter.year - YEARS_OF_HISTORY, 1, 1)
-    rows = (
+    return (
         Actual.objects.in_force(as_of)
-        .filter(revision__report__place__in=list(tree.places), indicator__in=indicator_ids, to_on__lte=quarter.last_day)
+        .filter(revision__report__place__in=list(tree.places), to_on__lte=quarter.last_day)
         .filter(~Q(indicator__kind="flow") | Q(to_on__gte=oldest))
+    )
+
+
+def _load(tree: Tree, quarter: Quarter, as_of: datetime | None, wanted: Q) -> list[FigureFace]:
+    rows = (
+        _known(tree, quarter, as_of)
+        .filter(wanted)
         .annotate(
             stops_on=Coalesce("cut_off_on", f"{_REPORT}cut_off_on"),
             document_day=Coalesce("document__published_on", "document__issued_on"),

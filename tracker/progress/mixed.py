@@ -9,10 +9,10 @@ from tracker.progress.build import Builder
 from tracker.progress.faces import shown_in
 from tracker.progress.measures import IndicatorKind, Reading, RollUp
 from tracker.progress.rows import IndicatorFace, PlaceFace, ProgressRow, RowKind
+from tracker.progress.splits import ADDED_KINDS, totals_in_two_currencies
 from tracker.progress.states import figures_of, perimeter_differs
 from tracker.progress.targets import JUDGED_ROLES
 
-_ADDED_KINDS = frozenset({IndicatorKind.FLOW, IndicatorKind.STOCK})
 # Rows that speak of the whole place; an investor's or a collective's goal is a part of it.
 _WHOLE = frozenset({RowKind.OWN, RowKind.INHERITED, RowKind.ADDED, RowKind.WITHOUT})
 
@@ -89,7 +89,7 @@ def mixed_rows(builder: Builder, rows: Iterable[ProgressRow]) -> Iterator[Mixed]
     """Yield the rows that have figures in another currency than their own."""
     for row in rows:
         others = _known(row.roll_up)
-        if not others or not row.indicator.currency or IndicatorKind(row.indicator.kind) not in _ADDED_KINDS:
+        if not others or not row.indicator.currency or IndicatorKind(row.indicator.kind) not in ADDED_KINDS:
             continue
         own = [(row.indicator.unit, row.to_date)] if _states(row.to_date) else []
         yield Mixed(
@@ -117,26 +117,12 @@ def mixed_totals(
 
     ``rows`` are the place's rows as far as they are made; ``indicator_ids`` limits the totals, None: all of them.
     """
-    indicators = builder.snapshot.indicators
-    for (total_id, _split), components in _splits(indicators.values()).items():
-        total = indicators.get(total_id)
-        if total is None or (indicator_ids is not None and total_id not in indicator_ids) or not total.currency:
-            continue
-        if len({face.currency for face in components}) < 2 or not all(face.currency for face in components):
+    for total, components in totals_in_two_currencies(builder.snapshot.indicators):
+        if indicator_ids is not None and total.id not in indicator_ids:
             continue
         found = _total_of(builder, place_id, total, components, rows)
         if found is not None:
             yield found
-
-
-def _splits(indicators: Iterable[IndicatorFace]) -> dict[tuple[int, str], list[IndicatorFace]]:
-    """Return the components of each complete split of a total, all in order."""
-    found: dict[tuple[int, str], list[IndicatorFace]] = {}
-    for face in sorted(indicators, key=lambda face: face.order):
-        complete = face.component_of is not None and face.split_complete
-        if complete and face.component_of is not None and IndicatorKind(face.kind) in _ADDED_KINDS:
-            found.setdefault((face.component_of, face.split), []).append(face)
-    return found
 
 
 def _total_of(

@@ -43,6 +43,11 @@ class Promised:
     by_goal: dict[int, list[TargetFace]]
     veiled: frozenset[int]
 
+    def of(self, place_ids: Iterable[int]) -> list[TargetFace]:
+        """Return the targets of some places, with the parts of each."""
+        own = [target for place_id in place_ids for target in self.by_place.get(place_id, ())]
+        return [*own, *(part for target in own for part in self.by_goal.get(target.id, ()))]
+
 
 def load_targets(
     tree: Tree,

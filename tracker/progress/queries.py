@@ -27,7 +27,7 @@ from tracker.progress.rows import (
     PlaceProgress,
     ProgressRow,
 )
-from tracker.progress.snapshot import load_snapshot
+from tracker.progress.snapshot import Shown, load_snapshot
 from tracker.progress.tree import TOP, Tree
 from tracker.progress.tree_rows import load_path, load_tree, today_of
 
@@ -69,8 +69,9 @@ def progress_for_place(
     wanted = None if indicator_codes is None else indicator_ids(indicator_codes)
     today = today_of(map_choice, as_of)
     tree = load_tree(roots=[place.pk], day=quarter.last_day, as_of=as_of, today=today, reach=reach)
-    # Every indicator is loaded: who has a part in one goal and none in another shows only when both are there.
-    snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach)
+    # Targets of every indicator are loaded: who has a part in one goal and none in another shows only with both.
+    shown = Shown(frozenset({place.pk}), frozenset(wanted or ()))
+    snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach, shown=shown)
     builder = Builder(snapshot)
     face = tree.places[place.pk]
     before = tree.predecessors.get(place.pk, [])
@@ -116,7 +117,7 @@ def progress_of_own_places(
     """Return the places of a reach that lie below none of its others, as a page shows the places below one."""
     today = today_of(map_choice, as_of)
     tree = load_tree(roots=sorted(reach), day=quarter.last_day, as_of=as_of, today=today, reach=reach)
-    snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach)
+    snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach, shown=Shown())
     investors = snapshot.investors_on(quarter.last_day)
     return _children(Builder(snapshot), tree.below[TOP], [], investors, None)
 
@@ -129,7 +130,8 @@ def _children(
     wanted: set[int] | None,
 ) -> tuple[ChildProgress, ...]:
     """Return places that lie below another, each with its rows for the headline indicators; figures first."""
-    tree = builder.snapshot.tree
+    snapshot, tree = builder.snapshot, builder.snapshot.tree
+    speaking = snapshot.speaking | {place_id for place_id, promised in snapshot.targets.items() if promised}
     indicators = {row.indicator.id for row in rows} | {
         face.id for face in builder.snapshot.indicators.values() if face.headline
     }
@@ -145,7 +147,7 @@ def _children(
                 place=face,
                 rows=tuple(child_rows),
                 owes=owes,
-                has_anything=builder.has_anything(child),
+                has_anything=any(other in speaking for other in tree.descendants(child)),
                 investors=investors.get(child, ()),
             )
         )

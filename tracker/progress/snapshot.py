@@ -12,12 +12,13 @@ from provinces.models.recorded import valid_on
 from provinces.reach import Reach
 from tracker.models import ReporterPrecedence, ReportFormLine, Threshold
 from tracker.progress.faces import organisation_face
-from tracker.progress.figure_rows import load_figures
+from tracker.progress.figure_rows import load_figures, load_shown_figures, speakers
 from tracker.progress.indicator_rows import load_indicators
 from tracker.progress.measures import Thresholds as Limits
 from tracker.progress.periods import Quarter
 from tracker.progress.promised import load_targets
 from tracker.progress.rows import FigureFace, IndicatorFace, OrganisationFace, TargetFace
+from tracker.progress.splits import indicators_shown
 from tracker.progress.tree import Tree
 
 # Stands where no row holds; `Builder` takes every judgement back that it leads to.
@@ -52,6 +53,14 @@ class HeldPark:
         return (since is None or since <= last) and (until is None or until >= first)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page is of: the places whose own rows it shows, and the indicators that it was asked for by name."""
+
+    place_ids: frozenset[int] = frozenset()
+    indicator_ids: frozenset[int] = frozenset()
+
+
 @dataclass(slots=True)
 class Snapshot:
     """Targets, figures and their frame for the places of a tree, as known at a moment."""
@@ -73,6 +82,8 @@ class Snapshot:
     """The goals of which a part is hidden: without it their other parts would say how large it is."""
     parks: tuple[HeldPark, ...] = ()
     """Which investor has or had which of the tree's parks, by the investors' names."""
+    speaking: frozenset[int] = frozenset()
+    """The places with a figure of the quarter, of whatever indicator: of one that no row here is of, too."""
 
     def parks_of(self, investor_id: int) -> list[HeldPark]:
         """Return the parks that an investor has or had."""
@@ -128,16 +139,28 @@ def load_snapshot(
     as_of: datetime | None,
     indicator_ids: set[int] | None = None,
     reach: Reach = None,
+    shown: Shown | None = None,
 ) -> Snapshot:
     """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; nine queries.
 
-    With a reach it is one more, with a moment as well. Precondition: the tree was read with the same one.
+    With a reach it is one more, with a moment as well. Precondition: the tree was read with the same one. With
+    ``shown`` the figures are those alone that such a page speaks of (`indicators_shown`): a third of a country's.
     """
     indicators, groups = load_indicators(as_of)
-    wanted = set(indicators) if indicator_ids is None else indicator_ids
+    wanted = set(indicators) if indicator_ids is None else set(indicator_ids)
     place_ids = list(tree.places)
     promised = load_targets(tree, quarter, as_of, {key: indicators[key] for key in wanted}, reach)
-    figures = load_figures(tree, quarter=quarter, as_of=as_of, indicator_ids=wanted)
+    if shown is None:
+        figures = load_figures(tree, quarter=quarter, as_of=as_of, indicator_ids=wanted)
+        speaking = speakers(figures, quarter)
+    else:
+        # What a place shows is its own, and its predecessors'.
+        before = (p.place.id for each in shown.place_ids for p in tree.predecessors.get(each, ()))
+        reported_at = {*shown.place_ids, *before}
+        wanted &= indicators_shown(indicators, promised.of(reported_at)) | shown.indicator_ids
+        figures, speaking = load_shown_figures(
+            tree, quarter=quarter, as_of=as_of, indicator_ids=wanted, reported_at=reported_at
+        )
     by_cell: dict[tuple[int, int], list[FigureFace]] = {}
     for figure in figures:
         by_cell.setdefault((figure.place.id, figure.indicator_id), []).append(figure)
@@ -161,6 +184,7 @@ def load_snapshot(
             for row in Threshold.objects.known_at(as_of).filter(valid_on(quarter.last_day)).order_by("pk")
         ],
         groups=groups,
+        speaking=speaking,
         parks=_load_parks(place_ids, as_of),
     )
 

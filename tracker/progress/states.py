@@ -14,14 +14,6 @@ def figures_of(snapshot: Snapshot, reading: Reading) -> tuple[FigureFace, ...]:
     return tuple(snapshot.figures_by_id[key] for key in keys)
 
 
-def speaking_places(snapshot: Snapshot) -> frozenset[int]:
-    """Return the places with a target in force, or a figure of the quarter, of whatever indicator."""
-    quarter = snapshot.quarter
-    figures = snapshot.figures_by_id.values()
-    reported = {f.place.id for f in figures if f.quarter == quarter or f.to_on >= quarter.first_day}
-    return frozenset(reported | {place_id for place_id, promised in snapshot.targets.items() if promised})
-
-
 def perimeter_differs(kind: RowKind, place: PlaceFace, rolled: RollUp, reporters: tuple[PlaceFace, ...]) -> bool:
     """Return whether the figures speak of a perimeter of the place whose target divides them, and not of all of it."""
     if kind in (RowKind.COLLECTIVE, RowKind.ADDED) or rolled.own_report or not reporters:
