@@ -42,10 +42,15 @@ class Breakdown:
 
 
 def breakdowns(facts: Facts) -> Iterable[Breakdown]:
-    """Yield every printed total with the parts of the same place, period and speaker; none without any part.
+    """Return every printed total with the parts of the same place, period and speaker; none without any part.
 
     A component without a figure of its own is replaced by its own components where those are all there.
     """
+    return facts.once(_breakdowns)
+
+
+def _breakdowns(facts: Facts) -> list[Breakdown]:
+    found: list[Breakdown] = []
     splits = splits_of(facts.indicators)
     for figures in (facts.targets, facts.actuals_for(Concern.SUMMED)):
         index: dict[tuple[object, int], Figure] = {}
@@ -58,7 +63,8 @@ def breakdowns(facts: Facts) -> Iterable[Breakdown]:
             for split in splits.get(total.indicator.pk, ()):
                 breakdown = _breakdown(total, split, index, splits)
                 if breakdown.parts:
-                    yield breakdown
+                    found.append(breakdown)
+    return found
 
 
 def _breakdown(

@@ -1,8 +1,9 @@
 """Read everything that the data checks look at, in a fixed number of SELECTs, however many figures there are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Any, TypeVar
 
 from provinces.models import Place, PlaceKind, PlaceMember, PlaceParent, SourceDocument, Succession
 from provinces.models.past import put_back
@@ -22,6 +23,8 @@ from tracker.models import (
 )
 from tracker.models.indicator import put_back_indicators
 
+Made = TypeVar("Made")
+
 
 class Facts:
     """Hold the facts as this database knew them at a moment; each property causes one query, once.
@@ -35,6 +38,14 @@ class Facts:
         self.as_of = as_of
         self.every = every
         self._other_perimeters: dict[int, frozenset[int]] = {}
+        self._made: dict[object, Any] = {}
+
+    def once(self, make: Callable[["Facts"], Made]) -> Made:
+        """Return what a function makes of these facts: made once, whichever rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @cached_property
     def _approved_targets(self) -> list[Target]:
