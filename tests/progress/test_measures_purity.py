@@ -24,6 +24,7 @@ NAMES = [
     "measures",
     "money",
     "money_parts",
+    "origins",
     "periods",
     "pieces",
     "plans",

@@ -3,18 +3,13 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from tracker.progress.adding import negated, sum_of
 from tracker.progress.judgement import Coverage
-from tracker.progress.quantities import Amount, exact_sum
+from tracker.progress.origins import Origins, Shares, added_shares, latest
+from tracker.progress.quantities import Amount
 from tracker.progress.readings import Reading, unknown
 from tracker.progress.vocabulary import IndicatorKind, Reason
-
-Shares = tuple[tuple[Hashable, Decimal], ...]
-"""Places of which a sum holds a computed share, each with the share."""
-Origins = tuple[tuple[Hashable, date], ...]
-"""The places whose own reports make a number, each with the last day that was asked of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +186,7 @@ def roll_up(
         duties_met=has_own or (duties_met and all(child.duties_met for child in included)),
         missing_below_keys=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.missing)),
         reporters=() if has_own else tuple(dict.fromkeys(key for child in included for key in child.reporters)),
-        origins=() if has_own else _latest(child.origins for child in included),
+        origins=() if has_own else latest(child.origins for child in included),
         shares=() if has_own else added_shares(child.shares for child in included),
     )
 
@@ -218,24 +213,6 @@ def alone(own: Reading, *, said_by: tuple[Hashable, date] | None = None) -> Roll
         reporters=() if said_by is None else (said_by[0],),
         origins=() if said_by is None else (said_by,),
     )
-
-
-def added_shares(found: Iterable[Shares]) -> Shares:
-    """Add the shares of each place; of a place whose shares come to all of it nothing is left to say."""
-    added: dict[Hashable, Decimal] = {}
-    for shares in found:
-        for key, share in shares:
-            added[key] = exact_sum([added.get(key, Decimal(0)), share])
-    return tuple((key, share) for key, share in added.items() if share != 1)
-
-
-def _latest(found: Iterable[Origins]) -> Origins:
-    """Name each origin once, with the latest day that was asked of it."""
-    latest: dict[Hashable, date] = {}
-    for origins in found:
-        for key, day in origins:
-            latest[key] = max(day, latest.get(key, day))
-    return tuple(latest.items())
 
 
 def _keys(children: Iterable[ChildReading]) -> tuple[Hashable, ...]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tracker.progress.asked import Cell, Span
 from tracker.progress.measures import Amount, ChildReading, IndicatorKind, Reading, RollUp, roll_up
 from tracker.progress.measures import Reason as Why
+from tracker.progress.origins import Shares
 from tracker.progress.periods import ONE_DAY, Quarter
 from tracker.progress.readings import unknown
-from tracker.progress.rollup import Shares
 from tracker.progress.stretches import Stretch, predecessors_until
 
 if TYPE_CHECKING:
