@@ -173,6 +173,21 @@ def test_year_across_a_merger_is_joined_and_a_wrong_figure_of_either_side_found(
         assert {("new", "to_date"), ("new", "attainment"), ("viet-nam", "to_date")} <= wrong
 
 
+def test_what_is_known_until_the_eve_stands_alone_where_a_predecessor_was_silent(fdi):
+    # 60 of Old East until the eve; Old West said nothing, so that the 20 after it are joined to nothing.
+    country = make_country()
+    east, west = (make_place(slug, parent=country, parent_to=EVE, valid_to=EVE) for slug in ("old-east", "old-west"))
+    new = make_place("new", parent=country, parent_from=MERGER, valid_from=MERGER)
+    for place in (east, west):
+        make_succession(place, new)
+    say(east, Q2, fdi, 60)
+    say(new, Q3, fdi, 20, Basis.IN_QUARTER)
+    pages, found = audited(Q3)
+    assert (row_of(pages, "new").to_date.amount.low, row_of(pages, "new").to_date.to_on) == (60, EVE)
+    assert found.differences == []
+    assert ("new", "to_date") in differing(audit(pages, spoiled(east, figure=1)), "rows")
+
+
 def test_quarter_that_a_successors_year_leaves_is_recomputed_and_a_wrong_one_found(merged, fdi):
     # Its own year to date of 170 covers both before it: less 60 + 90 until the eve, 20 are the quarter's.
     old, new = merged

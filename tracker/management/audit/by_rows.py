@@ -9,7 +9,8 @@ from functools import cached_property
 from tracker.management.audit.asked import NOTHING, Answers, Asked, NotAuditedError, Unaudited, Value
 from tracker.management.audit.raw import Promise, RawRows
 from tracker.management.audit.raw_goals import Bound, RawGoals
-from tracker.management.audit.raw_readings import RawReader, Read, Subject
+from tracker.management.audit.raw_own import Read, Subject
+from tracker.management.audit.raw_readings import RawReader
 from tracker.models import Comparator, Direction, IndicatorKind
 from tracker.models.target import BINDING_ROLES
 
@@ -126,8 +127,6 @@ class _Row:
             raise NotAuditedError(Unaudited.UNITS_DIFFER)
         return _plain(alone)
 
-    # -- against the goal --------------------------------------------------------------------------------------------
-
     def _measured(self) -> tuple[Promise, Read] | None:
         """Return the goal and what is reached of it; None where either is not there."""
         reached, goal = self.reached(), self.bound.goal
@@ -211,6 +210,8 @@ class _Row:
         now, then = self._read(days.year_first, days.last), self._read(earlier.year_first, earlier.last)
         if then is None:
             return None
+        if (now is not None and now.parted) or then.parted:
+            raise NotAuditedError(Unaudited.MERGER)
         if self.bound.units is None and (now is None or self._speaks_for_itself(now) or self._speaks_for_itself(then)):
             return then
         if now is None or not self._of_the_same_land(now, then):

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from tracker.management.audit.asked import Asked, NotAuditedError, Unaudited
 from tracker.management.audit.raw import Promise, RawRows
-from tracker.management.audit.raw_readings import RawReader, Read, Subject
+from tracker.management.audit.raw_own import Read, Subject
+from tracker.management.audit.raw_readings import RawReader
 from tracker.models import Comparator, IndicatorKind
 from tracker.models.target import BINDING_ROLES
 

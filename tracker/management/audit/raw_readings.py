@@ -1,40 +1,14 @@
-"""Read places from raw rows: own figures before the sum of what lies below; plain Python, nothing of tracker/progress.
-
-A flow is read by levels of water: the day before the start stands at 0, every reported span says how much higher its
-last day stands than the day before it, and the amount to a day is the height of that day. Figures that give one day two
-heights contradict each other, and are not audited.
-"""
+"""Read places from raw rows: own figures before the sum of what lies below; nothing of tracker/progress."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from tracker.management.audit.asked import NotAuditedError, Unaudited
 from tracker.management.audit.raw import Figure, Life, RawRows
-from tracker.models import Basis, Comparator, IndicatorKind, ObservationStatus
-
-_SPANLESS = (Basis.AS_OF, Basis.SINCE_INCEPTION)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is read: an indicator in one unit, with the figures up to a day."""
-
-    indicator_id: int
-    unit: str
-    known_to: date
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """An amount with the day that it reaches and the places whose own figures it is made of."""
-
-    value: Fraction
-    to_on: date
-    places: frozenset[int]
-    exact: bool = True
-    parts: tuple[Fraction, Fraction] | None = None
+from tracker.management.audit.raw_own import Read, Subject, flow, level, whole_of
+from tracker.models import IndicatorKind
 
 
 class RawReader:
@@ -56,15 +30,15 @@ class RawReader:
 
     def below(self, place_id: int, asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
         """Return the sum of what lies below or before the place over the days; None where nothing is known."""
-        life, flow = self.rows.lives[place_id], self._kind(asked) == IndicatorKind.FLOW
+        life, is_flow = self.rows.lives[place_id], self._kind(asked) == IndicatorKind.FLOW
         if life.until is not None and life.until < last:
             raise NotAuditedError(Unaudited.MERGER)
-        merger = self._merger(place_id, asked.indicator_id, first, last) if flow else None
+        merger = self._merger(place_id, asked.indicator_id, first, last) if is_flow else None
         if merger is not None:
             return self._across(place_id, asked, first, last, merger, whole=whole)
         units = self._units(place_id, asked.indicator_id, first, last)
         found = self.total(units, asked, first, last, whole=whole)
-        before = () if flow or not life.holds_on(last) else self.rows.before.get(place_id, ())
+        before = () if is_flow or not life.holds_on(last) else self.rows.before.get(place_id, ())
         alive = any(self.is_alive(each, asked.indicator_id) for each, _on, _share in before)
         if found is None and alive and self.own(place_id, asked, first, last, whole=whole) is None:
             # A level may be one of its predecessors, carried.
@@ -83,22 +57,28 @@ class RawReader:
             raise NotAuditedError(Unaudited.MERGER)
         return days.pop()
 
-    def _across(self, place_id: int, asked: Subject, first: date, last: date, merger: date, *, whole: bool) -> Read:
-        """Return what the predecessors brought until the merger with what the place brought after it, all of it known.
+    def _across(
+        self, place_id: int, asked: Subject, first: date, last: date, merger: date, *, whole: bool
+    ) -> Read | None:
+        """Return what the predecessors brought until the merger with what the place brought after it, if all is known.
 
-        Beside an own report nothing is joined here: whether both rest on the same figures is not plain enough.
+        Otherwise what is known of the predecessors stands alone; None where that is nothing. Beside an own report
+        nothing is joined here: whether both rest on the same figures is not plain enough.
         """
         eve = merger - timedelta(days=1)
         past = [self.read(each, asked, first, eve) for each, _on, _share in self.rows.before[place_id]]
+        known = [read for read in past if read is not None]
         later = self.read(place_id, asked, merger, last, whole=whole)
-        joined = [read for read in (*past, later) if read is not None]
-        complete = later is not None and len(joined) == len(past) + 1 and all(each.to_on == eve for each in joined[:-1])
-        if later is None or not complete or self.own(place_id, asked, first, last) is not None:
+        nothing = later is None and not known
+        if nothing or any(read.parted for read in known) or self.own(place_id, asked, first, last) is not None:
             raise NotAuditedError(Unaudited.MERGER)
         self.crossed = True
-        places = frozenset(place for each in joined for place in each.places)
-        value = sum((each.value for each in joined), Fraction(0))
-        return Read(value, later.to_on, places, all(each.exact for each in joined))
+        if later is not None and len(known) == len(past) and all(read.to_on == eve for read in known):
+            return _added([*known, later], later.to_on)
+        if whole or not known:
+            return None
+        latest = max(read.to_on for read in known)
+        return replace(_added([read for read in known if read.to_on == latest], latest), parted=True)
 
     def total(self, units: list[int], asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
         """Return the sum of places that reach the same day, the latest that any of them reaches."""
@@ -106,6 +86,8 @@ class RawReader:
         found = [read for unit in units if (read := self.read(unit, asked, first, last, whole=whole)) is not None]
         if kind == IndicatorKind.RATIO:
             found = [read for read in found if read.parts is not None]
+        if any(read.parted for read in found):
+            raise NotAuditedError(Unaudited.MERGER)
         if not found or kind not in (IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.RATIO):
             return None
         latest = max(read.to_on for read in found)
@@ -119,7 +101,7 @@ class RawReader:
         under = sum((read.parts[1] for read in found if read.parts), Fraction(0))
         if under == 0:
             return None
-        return Read(above / under * _whole(asked.unit), latest, places, exact, (above, under))
+        return Read(above / under * whole_of(asked.unit), latest, places, exact, parts=(above, under))
 
     def own(self, place_id: int, asked: Subject, first: date, last: date, *, whole: bool = False) -> Read | None:
         """Return what the one reporter of the place says over the days; None where that is nothing."""
@@ -136,9 +118,9 @@ class RawReader:
             raise NotAuditedError(Unaudited.RANGE)
         kind = self._kind(asked)
         if kind == IndicatorKind.FLOW:
-            found = _flow(place_id, figures, first, last, whole=whole)
+            found = flow(place_id, figures, first, last, whole=whole)
             return self._since_merger(place_id, asked, figures, first, last, whole=whole) if found is None else found
-        return _level(place_id, figures, asked, last, is_ratio=kind == IndicatorKind.RATIO)
+        return level(place_id, figures, asked, last, is_ratio=kind == IndicatorKind.RATIO)
 
     def _since_merger(
         self, place_id: int, asked: Subject, figures: list[Figure], first: date, last: date, *, whole: bool
@@ -148,7 +130,7 @@ class RawReader:
         eve = first - timedelta(days=1)
         if not any(year_first < on <= first for _place, on, _share in before):
             return None
-        year = _flow(place_id, figures, year_first, last, whole=whole)
+        year = flow(place_id, figures, year_first, last, whole=whole)
         if year is None or year.to_on < first:
             return None
         past = [self.read(each, asked, year_first, eve) for each, _on, _share in before]
@@ -238,56 +220,6 @@ class RawReader:
         return (stay.since is None or stay.since <= start) and stay.until == merger - timedelta(days=1)
 
 
-def _flow(place_id: int, figures: list[Figure], first: date, last: date, *, whole: bool) -> Read | None:
-    opens = first - timedelta(days=1)
-    nothing = [each for each in figures if (each.opens, each.to_on) == (opens, last)]
-    if whole and any(each.status == ObservationStatus.NOT_APPLICABLE for each in nothing):
-        return None
-    spans = [each for each in figures if each.value is not None and each.basis != Basis.AS_OF]
-    height = {opens: Fraction(0)}
-    rising = True
-    while rising:
-        rising = False
-        for each in spans:
-            assert each.value is not None
-            if each.opens in height and each.to_on not in height:
-                height[each.to_on] = height[each.opens] + Fraction(each.value)
-                rising = True
-            elif each.to_on in height and each.opens not in height:
-                height[each.opens] = height[each.to_on] - Fraction(each.value)
-                rising = True
-    for each in spans:
-        assert each.value is not None
-        if each.opens in height and height[each.to_on] != height[each.opens] + Fraction(each.value):
-            raise NotAuditedError(Unaudited.CONTRADICTION)
-    days = [day for day in height if first <= day <= last and (day == last or not whole)]
-    if not days:
-        return None
-    exact = all(each.comparator == Comparator.EXACTLY for each in spans if each.to_on in height)
-    return Read(height[max(days)], max(days), frozenset((place_id,)), exact)
-
-
-def _level(place_id: int, figures: list[Figure], asked: Subject, last: date, *, is_ratio: bool) -> Read | None:
-    past = [each for each in figures if each.to_on <= last]
-    if is_ratio and any(each.numerator is not None and each.basis not in _SPANLESS for each in past):
-        raise NotAuditedError(Unaudited.RATIO_OVER_SPANS)
-    valued = [each for each in past if each.value is not None or each.numerator is not None]
-    if not valued:
-        return None
-    day = max(each.to_on for each in valued)
-    if any(each.status == ObservationStatus.NOT_APPLICABLE and each.to_on > day for each in past):
-        # Whether it still counts depends on what was said last.
-        raise NotAuditedError(Unaudited.CONTRADICTION)
-    newest = [each for each in valued if each.to_on == day]
-    if len({(each.value, each.numerator, each.denominator) for each in newest}) > 1:
-        raise NotAuditedError(Unaudited.CONTRADICTION)
-    figure, places = newest[0], frozenset((place_id,))
-    exact = figure.comparator == Comparator.EXACTLY
-    if is_ratio and figure.numerator is not None and figure.denominator:
-        parts = Fraction(figure.numerator), Fraction(figure.denominator)
-        return Read(parts[0] / parts[1] * _whole(asked.unit), day, places, True, parts)
-    return None if figure.value is None else Read(Fraction(figure.value), day, places, exact)
-
-
-def _whole(unit: str) -> int:
-    return 100 if unit == "percent" else 1
+def _added(reads: Sequence[Read], to_on: date) -> Read:
+    places = frozenset(place for each in reads for place in each.places)
+    return Read(sum((each.value for each in reads), Fraction(0)), to_on, places, all(each.exact for each in reads))
