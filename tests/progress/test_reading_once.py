@@ -1,5 +1,6 @@
 """What a page reads is read once, and no deeper than its numbers need: counted, for a clock says nothing."""
 
+import gc
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -101,3 +102,15 @@ def test_what_is_heard_of_a_place_is_what_its_whole_roll_up_says(found: DrawnWor
             for name in ("headline", "own_report", "whole", "duties_met", "reporters", "origins", "shares", "after"):
                 assert getattr(said, name) == getattr(whole, name), (name, face.slug, span)
             assert said.lacking_keys == whole.lacking_keys
+
+
+def test_what_a_page_read_goes_as_soon_as_it_is_answered():
+    gc.collect()
+    gc.disable()
+    try:
+        builder = page(world(provinces=2, parks=1, speaking=True))
+        assert any(each is builder.roller for each in gc.get_objects())
+        del builder
+        assert not any(isinstance(each, Roller) for each in gc.get_objects())
+    finally:
+        gc.enable()

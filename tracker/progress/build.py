@@ -22,8 +22,15 @@ class Builder:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.roller = Roller(snapshot)
-        self.borrowed = Borrowed(self.roller, self.part_row)
         self._target_rows: dict[tuple[int, bool, bool], ProgressRow] = {}
+
+    @property
+    def borrowed(self) -> Borrowed:
+        """Return what makes the rows of places measured by others' goals.
+
+        Nothing here holds what holds it: a builder with the figures of a country goes as soon as its page is answered.
+        """
+        return Borrowed(self.roller, self.part_row)
 
     # -- rows of a place ---------------------------------------------------------------------------------------------
 

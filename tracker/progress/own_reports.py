@@ -20,33 +20,35 @@ Rolled = Callable[[Cell, Span], RollUp]
 
 @dataclass(slots=True)
 class OwnReports:
-    """The reports of the places of a snapshot about themselves; ``rolled`` reads a place with what lies before it."""
+    """The reports of the places of a snapshot about themselves."""
 
     snapshot: Snapshot
-    rolled: Rolled
     _reported: dict[Cell, dict[OrganisationFace, Series]] = field(default_factory=dict)
     _read: dict[tuple[Cell, Span], OwnReading | None] = field(default_factory=dict)
 
-    def read(self, cell: Cell, span: Span) -> OwnReading | None:
+    def read(self, cell: Cell, span: Span, rolled: Rolled) -> OwnReading | None:
         """Return the place's own report over the span; None when nobody reports this indicator for the place.
 
         An investor whose target is measured leads, and no other investor speaks then: its report is not the park's.
         Then the rank of the reporters, then who reaches further, then the newer document; where no order is known both
-        are shown and the reading is disputed. Amounts of another unit are left aside, never converted.
+        are shown and the reading is disputed. Amounts of another unit are left aside, never converted. ``rolled`` reads
+        a place with what lies before it.
         """
         key = cell, span
         if key not in self._read:
-            self._read[key] = self._official(cell, span)
+            self._read[key] = self._official(cell, span, rolled)
         return self._read[key]
 
-    def _official(self, cell: Cell, span: Span) -> OwnReading | None:
+    def _official(self, cell: Cell, span: Span, rolled: Rolled) -> OwnReading | None:
         by_reporter = self._by_reporter(cell)
         if len(by_reporter) < 2:
             # Nobody to be ranked.
-            spoken = ((self._reading(figures, cell, span), reporter) for reporter, figures in by_reporter.items())
+            spoken = (
+                (self._reading(figures, cell, span, rolled), reporter) for reporter, figures in by_reporter.items()
+            )
             return next((OwnReading(reading, reporter, ()) for reading, reporter in spoken), None)
         ranked = sorted(
-            (self._said(figures, reporter, cell, span) for reporter, figures in by_reporter.items()),
+            (self._said(figures, reporter, cell, span, rolled) for reporter, figures in by_reporter.items()),
             key=lambda said: said.order,
         )
         leader = ranked[0]
@@ -71,8 +73,8 @@ class OwnReports:
             self._reported[cell] = {reporter: series for reporter, series in told if series}
         return self._reported[cell]
 
-    def _said(self, figures: Series, reporter: OrganisationFace, cell: Cell, span: Span) -> Said:
-        reading = self._reading(figures, cell, span)
+    def _said(self, figures: Series, reporter: OrganisationFace, cell: Cell, span: Span, rolled: Rolled) -> Said:
+        reading = self._reading(figures, cell, span, rolled)
         faces = self.snapshot.figures_by_id
         documents = [faces[int(str(key))].document for _sign, key in reading.links]
         days = [document.on for document in documents if document is not None and document.on is not None]
@@ -83,7 +85,7 @@ class OwnReports:
             newest=max(days, default=None),
         )
 
-    def _reading(self, figures: Series, cell: Cell, span: Span) -> Reading:
+    def _reading(self, figures: Series, cell: Cell, span: Span, rolled: Rolled) -> Reading:
         """Return what one reporter's figures say over the span, birth and succession of the place considered."""
         reading = read(figures, span)
         is_flow = figures[0].indicator_kind is IndicatorKind.FLOW
@@ -91,9 +93,9 @@ class OwnReports:
             return reading
         if not self.snapshot.tree.predecessors.get(cell.place_id):
             return _since_birth(figures, span, reading, self.snapshot.tree.places[cell.place_id].valid_from)
-        return reading if reading.is_known else self._since_succession(figures, cell, span, reading)
+        return reading if reading.is_known else self._since_succession(figures, cell, span, reading, rolled)
 
-    def _since_succession(self, figures: Series, cell: Cell, span: Span, reading: Reading) -> Reading:
+    def _since_succession(self, figures: Series, cell: Cell, span: Span, reading: Reading, rolled: Rolled) -> Reading:
         """Return a successor's own figure of the whole year less what was there before the span.
 
         A successor's year to date covers its predecessors too. What they brought until the eve is taken out of it, if
@@ -107,7 +109,7 @@ class OwnReports:
         if not whole.is_known or whole.to_on is None or whole.to_on < span.starts:
             return reading
         eve = span.starts - ONE_DAY
-        earlier = self.rolled(cell, Span(year, Quarter.containing(eve, span.quarter.fiscal_start_month), eve))
+        earlier = rolled(cell, Span(year, Quarter.containing(eve, span.quarter.fiscal_start_month), eve))
         if not earlier.headline.is_known or earlier.headline.to_on != eve or not earlier.whole:
             return reading
         return less(whole, earlier.headline, span.starts)

@@ -28,7 +28,6 @@ class Roller:
     reads_courses: bool = False
     """Whether the rows that are made now carry the quarters of their year."""
     own_reports: OwnReports = field(init=False)
-    history: History = field(init=False)
     _alive: dict[int, set[int]] = field(init=False)
     """The indicators that have a figure somewhere below a place, by place: the others need no reading."""
     _units: dict[int, set[str]] = field(default_factory=dict)
@@ -43,8 +42,7 @@ class Roller:
 
     def __post_init__(self) -> None:
         tree = self.snapshot.tree
-        self.own_reports = OwnReports(self.snapshot, self.heard)
-        self.history = History(self)
+        self.own_reports = OwnReports(self.snapshot)
         self._overlaps = Overlaps(tree)
         for (place_id, indicator_id), figures in self.snapshot.figures.items():
             self.reported_at.setdefault(place_id, set()).add(indicator_id)
@@ -80,7 +78,16 @@ class Roller:
 
     def own(self, cell: Cell, span: Span) -> OwnReading | None:
         """Return the place's own report over the span; None when nobody reports this indicator for the place."""
-        return self.own_reports.read(cell, self.within_life(cell.place_id, span))
+        return self.own_within(cell, self.within_life(cell.place_id, span))
+
+    def own_within(self, cell: Cell, lived: Span) -> OwnReading | None:
+        """Return the place's own report over a span within its life; None when nobody reports it for the place."""
+        return self.own_reports.read(cell, lived, self.heard)
+
+    @property
+    def history(self) -> History:
+        """Return what reads across successions; nothing that a roller keeps holds it, so that it goes with its page."""
+        return History(self)
 
     def known_pieces(self, cell: Cell, span: Span, own: OwnReading) -> KnownSum | None:
         """Return what an own report knows of the span piece by piece; None where no gap keeps the pieces apart."""
@@ -104,7 +111,7 @@ class Roller:
         lived = self.within_life(cell.place_id, span)
         key = cell, lived
         if key not in self._heard:
-            found = self.own_reports.read(cell, lived)
+            found = self.own_within(cell, lived)
             if found is None or not found.reading.is_known:
                 self._heard[key] = self._rolled_within(cell, lived)
             else:
@@ -177,7 +184,7 @@ class Roller:
     # -- one reading -------------------------------------------------------------------------------------------------
 
     def _roll(self, cell: Cell, span: Span) -> RollUp:
-        found = self.own_reports.read(cell, span)
+        found = self.own_within(cell, span)
         own = found.reading if found else None
         kind = self.kind_of(cell.indicator_id)
         merger = self.merger_within(cell.place_id, span)

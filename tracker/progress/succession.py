@@ -72,7 +72,7 @@ class History:
         first = Quarter.containing(merger, span.quarter.fiscal_start_month).first_day
         if not span.starts < first < merger:
             return None
-        said = self.roller.own_reports.read(cell, span.within(first, None))
+        said = self.roller.own_within(cell, span.within(first, None))
         if said is None or not said.reading.is_known:
             return None
         eve = first - ONE_DAY
