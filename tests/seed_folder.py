@@ -143,10 +143,11 @@ _FILES: dict[str, list[Row]] = {
         _named("dai-an", kind="industrial_park"),
         _named("lai-vu", kind="industrial_park"),
     ],
+    # The parks lie below the province, beside the perimeter that lists members: below it they would be in no sum.
     "parks/parents.csv": [
         {"place": "hai-duong-parks", "parent": "hai-duong", "valid_from": "", "valid_to": ""},
-        {"place": "dai-an", "parent": "hai-duong-parks", "valid_from": "", "valid_to": ""},
-        {"place": "lai-vu", "parent": "hai-duong-parks", "valid_from": "", "valid_to": ""},
+        {"place": "dai-an", "parent": "hai-duong", "valid_from": "", "valid_to": ""},
+        {"place": "lai-vu", "parent": "hai-duong", "valid_from": "", "valid_to": ""},
     ],
     "parks/members.csv": [{"perimeter": "hai-duong-parks", "member": "", "document": DOCUMENT}],
     "investors/organisations.csv": [

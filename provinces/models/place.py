@@ -5,11 +5,13 @@ from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from provinces.fields import SearchKeyField, SortKeyField
+from provinces.models.listing import never_added
 from provinces.models.recorded import (
     SAME,
     Recorded,
@@ -207,6 +209,16 @@ class PlaceParent(Recorded):
     def __str__(self) -> str:
         return f"{self.place} < {self.parent}"
 
+    def clean(self) -> None:
+        """Refuse a parent that lists its members: it is never added, so the place would be in nobody's sum.
+
+        :raises ValidationError: at the parent, naming both places and what to do; one query, three to refuse.
+        """
+        if any(getattr(self, name) is None for name in ("place_id", "parent_id")):
+            return  # The fields say so themselves.
+        if _lists_members(self.parent):
+            raise ValidationError({"parent": _put_elsewhere(self.parent, [self.place])})
+
 
 @audited()
 class PlaceMember(Recorded):
@@ -246,3 +258,35 @@ class PlaceMember(Recorded):
 
     def __str__(self) -> str:
         return f"{self.perimeter}: {self.member or '?'}"
+
+    def clean(self) -> None:
+        """Refuse to list members of a perimeter that has places below it, ever: a list has no days.
+
+        :raises ValidationError: at the perimeter, naming those places and what to do; one query, three to refuse.
+        """
+        if any(getattr(self, name) is None for name in ("perimeter_id",)):
+            return  # The field says so itself.
+        if self.perimeter.kind != PlaceKind.PERIMETER:
+            return
+        below = Place.objects.filter(
+            pk__in=PlaceParent.objects.known_at(None).filter(parent=self.perimeter_id).values("place")
+        )
+        if places := list(below.in_name_order()):
+            raise ValidationError({"perimeter": _put_elsewhere(self.perimeter, places)})
+
+
+def _lists_members(place: Place) -> bool:
+    """Return whether a place is a perimeter that lists its members; sites may, and are added all the same."""
+    listed = PlaceMember.objects.known_at(None).filter(perimeter=place)
+    return place.kind == PlaceKind.PERIMETER and listed.exists()
+
+
+def _put_elsewhere(perimeter: Place, places: list[Place]) -> str:
+    """Return the refusal of places below a perimeter; it names where they go if the perimeter itself lies in one place.
+
+    At most two queries.
+    """
+    rows = PlaceParent.objects.known_at(None).filter(place=perimeter)
+    above = list(Place.objects.filter(pk__in=rows.values("parent"))[:2])
+    known = len(above) == 1 and not _lists_members(above[0])
+    return never_added(perimeter.name, [place.name for place in places], above[0].name if known else None)

@@ -274,6 +274,15 @@ CASES = [
         "at most 1",
     ),
     case(
+        "park below a perimeter that lists its members",
+        cell("parks/parents.csv", 1, parent="hai-duong-parks"),
+        "parks/members.csv",
+        2,
+        "perimeter",
+        "hai-duong-parks",
+        "put “dai an” below “hai duong” and make it a member of “hai duong parks”",
+    ),
+    case(
         "due on the 31st",
         cell("frame/due_rules.csv", 0, day_of_month="31"),
         "frame/due_rules.csv",

@@ -68,6 +68,8 @@ def _break_money(province):
 
 def _break_names_and_perimeters(province, parks):
     record_unfit_succession(builders.make_place("endless"), builders.make_place("heir"))
+    listing = builders.make_perimeter("muddle-listing", province=province)
+    builders.make_member(listing, builders.make_park("lost", parent=listing))
     builders.make_park("green", parent=parks, name="KCN Sông Xanh", name_en="Green")
     builders.make_park("green-2", parent=parks, name="KCN Sông Xanh 2", name_en="Green 2")
     started = builders.make_indicator("started", unit="projects")

@@ -20,6 +20,7 @@ from tracker.findings.rules import (
     parts_against_total,
     perimeter_mismatch,
     phases_against_target,
+    place_in_no_sum,
     printed_comparison,
     printed_ratio_without_components,
     quarter_against_year_to_date,
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     impossible_figure.RULE,
     near_duplicate_places.RULE,
     succession_shape.RULE,
+    place_in_no_sum.RULE,
     printed_ratio_without_components.RULE,
     figure_without_value.RULE,
 )
