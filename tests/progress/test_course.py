@@ -13,7 +13,7 @@ IN_QUARTER = Basis.IN_QUARTER
 def course(world, slug, quarter, code="fdi"):
     builder = world.builder(Quarter.parse(quarter), today=None)
     key = world.places[slug].id
-    rows = builder.rows_for(key, with_parts=False, indicator_ids=[INDICATORS[code].id], with_course=True)
+    rows = builder.rows_for(key, with_parts=False, indicator_ids=[INDICATORS[code].id], courses_of=None)
     return rows[0], rows[0].course
 
 
@@ -127,7 +127,7 @@ def test_rows_that_nobody_draws_carry_no_year_and_parts_never_do():
     builder = world.builder(Quarter.parse("2025-Q1"), today=None)
     key = world.places["a"].id
     assert builder.rows_for(key, with_parts=True)[0].course == ()
-    assert builder.rows_for(key, with_parts=True, with_course=True)[0].course
-    country_row = builder.rows_for(world.places["viet-nam"].id, with_parts=True, with_course=True)[0]
+    assert builder.rows_for(key, with_parts=True, courses_of=None)[0].course
+    country_row = builder.rows_for(world.places["viet-nam"].id, with_parts=True, courses_of=None)[0]
     assert country_row.course
     assert [part.course for part in country_row.parts] == [()]

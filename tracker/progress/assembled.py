@@ -119,7 +119,7 @@ def assembled(
         past_years=history,
         marks=marks_of(roller, rolled),
         known=measured.known,
-        course=course_of(measured, terms, snapshot.quarter, history) if roller.reads_courses else (),
+        course=course_of(measured, terms, snapshot.quarter, history) if roller.draws(indicator.id) else (),
         states=states_of(kind, progress, rolled, judged.target, figures, differs=differs, partial=partial),
     )
 

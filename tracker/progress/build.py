@@ -1,6 +1,6 @@
 """Make the rows of pages from a snapshot: one computation, whoever asks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from tracker.progress.asked import Cell, Span
@@ -40,16 +40,16 @@ class Builder:
         *,
         with_parts: bool,
         indicator_ids: Iterable[int] | None = None,
-        with_course: bool = False,
+        courses_of: Collection[int] | None = (),
     ) -> list[ProgressRow]:
         """Return the place's rows: its targets in the order of their documents, then the figures without a target.
 
         What a successor inherited stands beside its own targets. Every indicator counts that has a target or a figure
         for the place, and every headline indicator that anything below it has; ``indicator_ids`` limits the rows to
-        these indicators, and each of them that anything below has counts then. ``with_course``: each row carries the
-        quarters of its year.
+        these indicators, and each of them that anything below has counts then. ``courses_of``: the indicators whose
+        rows carry the quarters of their year, None for all.
         """
-        self.roller.reads_courses = with_course
+        self.roller.courses_of = courses_of
         wanted = None if indicator_ids is None else set(indicator_ids)
         rows = [
             self.target_row(target, with_parts=with_parts)
@@ -127,7 +127,7 @@ class Builder:
 
         It is made once: a country's page shows the row of each province, and below the sum of their goals once more.
         """
-        key = target.id, with_parts, self.roller.reads_courses
+        key = target.id, with_parts, self.roller.draws(target.indicator_id)
         if key not in self._target_rows:
             self._target_rows[key] = self._made(target, with_parts=with_parts)
         return self._target_rows[key]
@@ -161,9 +161,9 @@ class Builder:
 
     def part_row(self, target: TargetFace, *, with_parts: bool) -> ProgressRow:
         """Return the row of one target that another row is made of; nobody draws its year."""
-        asked, self.roller.reads_courses = self.roller.reads_courses, False
+        asked, self.roller.courses_of = self.roller.courses_of, ()
         row = self.target_row(target, with_parts=with_parts)
-        self.roller.reads_courses = asked
+        self.roller.courses_of = asked
         return row
 
     def _measure_target(self, target: TargetFace, span: Span) -> Measured:

@@ -53,12 +53,14 @@ def progress_for_place(
     as_of: datetime | None = None,
     indicator_codes: list[str] | None = None,
     with_courses: bool = False,
+    drawn_below: str | None = None,
     reach: Reach = None,
 ) -> PlaceProgress:
     """Return everything a place page shows at the quarter, as known at ``as_of`` (None: now), within reach.
 
     Of the places above only the names are there, reached or not. ``with_courses``: the place's own rows carry the
-    quarters of their year.
+    quarters of their year; ``drawn_below`` is the code of the indicator whose rows of the places below do, empty for
+    the first headline indicator.
 
     :raises PlaceNotFound: if no place has the slug, or it is beyond the reach.
     :raises IndicatorNotFound: if a code is unknown.
@@ -80,7 +82,8 @@ def progress_for_place(
     )
     rows: list[ProgressRow] = []
     if exists:
-        rows = builder.rows_for(place.pk, with_parts=True, indicator_ids=wanted, with_course=with_courses)
+        drawn = None if with_courses else ()
+        rows = builder.rows_for(place.pk, with_parts=True, indicator_ids=wanted, courses_of=drawn)
     investors = snapshot.investors_on(quarter.last_day)
     return PlaceProgress(
         place=face,
@@ -92,7 +95,11 @@ def progress_for_place(
         predecessors=tuple(p.place for p in before),
         successors=_successors(place.pk, as_of, reach),
         rows=tuple(rows),
-        children=_children(builder, _below(tree, place.pk), rows, investors, wanted) if exists else (),
+        children=_children(
+            builder, _below(tree, place.pk), rows, investors, wanted=wanted, drawn=_drawn(builder, drawn_below)
+        )
+        if exists
+        else (),
         members=_members(place.pk, as_of, reach),
         investors=investors.get(place.pk, ()),
         in_one_currency=in_one_currency(builder, place.pk, rows, indicator_ids=wanted, reach=reach) if exists else (),
@@ -112,14 +119,29 @@ def progress_of_own_places(
     quarter: Quarter,
     map_choice: MapChoice = MapChoice.THEN,
     as_of: datetime | None = None,
+    drawn: str | None = None,
     reach: frozenset[int],
 ) -> tuple[ChildProgress, ...]:
-    """Return the places of a reach that lie below none of its others, as a page shows the places below one."""
+    """Return the places of a reach that lie below none of its others, as a page shows the places below one.
+
+    ``drawn`` is the code of the indicator whose rows carry the quarters of their year, empty for the first headline
+    one.
+    """
     today = today_of(map_choice, as_of)
     tree = load_tree(roots=sorted(reach), day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     snapshot = load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach, shown=Shown())
     investors = snapshot.investors_on(quarter.last_day)
-    return _children(Builder(snapshot), tree.below[TOP], [], investors, None)
+    builder = Builder(snapshot)
+    return _children(builder, tree.below[TOP], [], investors, drawn=_drawn(builder, drawn))
+
+
+def _drawn(builder: Builder, code: str | None) -> set[int]:
+    """Return whose rows carry the quarters of their year: nobody's for None, the first headline's for an empty code."""
+    if code is None:
+        return set()
+    faces = sorted(builder.snapshot.indicators.values(), key=lambda face: face.order)
+    found = [face.id for face in faces if (face.code == code if code else face.headline)]
+    return set(found[:1])
 
 
 def _children(
@@ -127,7 +149,9 @@ def _children(
     below: list[int],
     rows: list[ProgressRow],
     investors: dict[int, tuple[OrganisationFace, ...]],
-    wanted: set[int] | None,
+    *,
+    wanted: set[int] | None = None,
+    drawn: set[int],
 ) -> tuple[ChildProgress, ...]:
     """Return places that lie below another, each with its rows for the headline indicators; figures first."""
     snapshot, tree = builder.snapshot, builder.snapshot.tree
@@ -139,7 +163,7 @@ def _children(
         indicators &= wanted
     found: list[ChildProgress] = []
     for child in below:
-        child_rows = builder.rows_for(child, with_parts=False, indicator_ids=indicators)
+        child_rows = builder.rows_for(child, with_parts=False, indicator_ids=indicators, courses_of=drawn)
         owes = any(builder.roller.owes(child, indicator) for indicator in indicators)
         face = tree.places[child]
         found.append(

@@ -1,5 +1,6 @@
 """Read a place's own report, the sum of the places below it, and the history that its predecessors left it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,8 +26,8 @@ class Roller:
     snapshot: Snapshot
     reported_at: dict[int, set[int]] = field(default_factory=dict)
     """The indicators that have a figure for a place itself, by place."""
-    reads_courses: bool = False
-    """Whether the rows that are made now carry the quarters of their year."""
+    courses_of: Collection[int] | None = ()
+    """The indicators of which the rows that are made now carry the quarters of their year; None for all."""
     own_reports: OwnReports = field(init=False)
     _alive: dict[int, set[int]] = field(init=False)
     """The indicators that have a figure somewhere below a place, by place: the others need no reading."""
@@ -52,6 +53,10 @@ class Roller:
         above = places_above(tree)
         self._alive = with_figures(self.reported_at, above)
         self._left_from = places_left(tree, above)
+
+    def draws(self, indicator_id: int) -> bool:
+        """Return whether the rows of an indicator carry the quarters of their year."""
+        return self.courses_of is None or indicator_id in self.courses_of
 
     def kind_of(self, indicator_id: int) -> IndicatorKind:
         """Return the kind of an indicator."""

@@ -198,8 +198,8 @@ def to_date_cell(row: ProgressRow, query: PageQuery) -> SafeString:
     return format_html("<b>{}</b>{}", text, sub(beside_figure(row, query)))
 
 
-def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
-    """Return the labels of a figure: its day where it is not the quarter's, its perimeter, its states."""
+def beside_figure(row: ProgressRow, query: PageQuery, *, states: bool = True) -> SafeString:
+    """Return the labels of a figure: its day where it is not the quarter's, its perimeter, its units, its states."""
     labels: list[SafeString] = []
     reading = row.to_date
     if reading.to_on is not None and reading.to_on != query.shown.last_day:
@@ -208,7 +208,7 @@ def beside_figure(row: ProgressRow, query: PageQuery) -> SafeString:
         labels.append(format_html("{} {}", _("figure of:"), place_links(row.figure_places, query)))
     if owners.units_words(row):
         labels.append(format_html("{}", owners.units_words(row)))
-    labels += state_marks(row)
+    labels += state_marks(row) if states else []
     return format_html_join(" ", "{}", ((label,) for label in labels))
 
 

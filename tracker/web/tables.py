@@ -1,5 +1,7 @@
 """Declare the tables of progress rows: goals, other targets, figures without a goal, provinces."""
 
+from decimal import Decimal
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,8 +12,9 @@ from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells, owners
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.numbers import amount_text
-from tracker.web.progress_table import ProgressTable
+from tracker.web.micro import micro_chart
+from tracker.web.numbers import amount_text, pace_text, range_text, share_range_text
+from tracker.web.progress_table import ProgressTable, low
 from tracker.web.words import reason_word
 
 
@@ -100,6 +103,77 @@ class IndicatorPlaceTable(ProvinceTable):
 
     class Meta(PageTable.Meta):
         exclude = ("indicator",)
+
+
+class StandingTable(ProvinceTable):
+    """Every place by one indicator: how far it has come against what it should, and how its quarters went."""
+
+    pace = PageColumn(gettext_lazy("% of expected"), number=True)
+    quarters = PageColumn(gettext_lazy("By quarter"), in_files=False, sortable=False)
+    covered = PageColumn(gettext_lazy("Covered"), number=True)
+
+    class Meta(PageTable.Meta):
+        exclude = ("indicator", "beside")
+        sequence = (
+            "place",
+            "unit",
+            "quarter",
+            "status",
+            "to_date_comparator",
+            "to_date",
+            "to_date_high",
+            "expected",
+            "pace",
+            "attainment_comparator",
+            "attainment",
+            "attainment_high",
+            "graph",
+            "goal_comparator",
+            "goal",
+            "goal_high",
+            "quarters",
+            "covered",
+            "why",
+        )
+
+    def render_goal(self, row: ProgressRow) -> SafeString:
+        """Return the goal alone: its period and its place are those of the table."""
+        if row.terms is None:
+            return cells.missing("")
+        text = amount_text(row.terms.amount, row.indicator.display_scale)
+        return format_html("{}{}", text, cells.sub(owners.whose_goal(row)))
+
+    def render_expected(self, row: ProgressRow) -> SafeString:
+        """Return what should have been reached by now; by which rule its explanation says."""
+        due = row.progress.expected
+        if due is None or due.low is None:
+            return cells.missing("")
+        return format_html("{}", range_text(due.low, due.high, scale=row.indicator.display_scale))
+
+    def value_pace(self, row: ProgressRow) -> Decimal | None:
+        """Return reached / expected as a share of 1."""
+        return row.progress.pace
+
+    def render_pace(self, row: ProgressRow) -> SafeString:
+        """Return reached / expected as a percentage that stays on its side of each threshold."""
+        if row.progress.pace is None:
+            return cells.missing("")
+        return format_html("<b>{}</b>", pace_text(row.progress.pace, row.thresholds))
+
+    def render_quarters(self, row: ProgressRow) -> SafeString:
+        """Return last year's and this year's quarters as micro columns, a level as a line."""
+        return micro_chart(row)
+
+    def value_covered(self, row: ProgressRow) -> Decimal | None:
+        """Return which part of the goal is given to investors, as a share of 1."""
+        return None if row.goal_coverage is None else low(row.goal_coverage.share)
+
+    def render_covered(self, row: ProgressRow) -> str | SafeString:
+        """Return which part of the goal is given to investors; it says nothing about what is reached."""
+        covered = row.goal_coverage
+        if covered is None:
+            return cells.missing("", quiet=True)
+        return share_range_text(covered.share.low, covered.share.high, covered.share.comparator)
 
 
 class OtherTargetTable(SaidTable):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,13 +16,15 @@ from tracker.progress.editions import page_of_edition
 from tracker.progress.lookup import PlaceNotFound
 from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_place, progress_of_own_places
-from tracker.progress.rows import ChildProgress, PlaceFace, ProgressRow
+from tracker.progress.rows import ChildProgress, IndicatorFace, PlaceFace, ProgressRow
+from tracker.progress.verdict import Verdict, pace_of, verdict_of
 from tracker.web import cells, owners
-from tracker.web.charts import bullet, status_badge
-from tracker.web.numbers import amount_text, quarter_text, share_range_text
-from tracker.web.tables import ProvinceTable
+from tracker.web.charts import status_badge
+from tracker.web.numbers import quarter_text
+from tracker.web.overview import country_tiles, tile, verdict_lede, verdict_sentence
+from tracker.web.tables import ProvinceTable, StandingTable
 from tracker.web.views.base import PageView, newest_approval
-from tracker.web.words import STATUS_ORDER, STATUS_TONES, name_of
+from tracker.web.words import STATUS_ORDER, STATUS_TONES, STATUS_WORDS, name_of
 
 COUNTRY = "viet-nam"  # the slug of the tree's root in the seeds
 CHIPS = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET, Status.NOT_REPORTED)
@@ -51,22 +54,28 @@ class HomeView(PageView):
             return HttpResponseRedirect(cells.place_address(tops[0], self.query))
         return super().get(request, *args, **kwargs)
 
-    def _places(self) -> tuple[ChildProgress, ...]:
-        """Return the provinces of the country, or the reader's own places, in the quarter."""
+    def _asked(self) -> tuple[tuple[ProgressRow, ...], tuple[ChildProgress, ...]]:
+        """Return the country's rows (none for the reader's own places) and the places below it, in the quarter."""
         if self.query.edition is not None:
             try:
-                return page_of_edition(self.query.edition, slug=COUNTRY, map_choice=self.query.map_choice).children
+                page = page_of_edition(self.query.edition, slug=COUNTRY, map_choice=self.query.map_choice)
             except PlaceNotFound:
                 # An edition of a part of the country: around it whoever has an account reads as of its moment.
                 if self.anonymous:
                     raise
-        quarter, map_choice, as_of = self.query.shown, self.query.map_choice, self.query.as_of
-        if self.own and self.reach is not None:
-            return progress_of_own_places(quarter=quarter, map_choice=map_choice, as_of=as_of, reach=self.reach)
-        country = progress_for_place(
-            slug=COUNTRY, quarter=quarter, map_choice=map_choice, as_of=as_of, reach=self.reach
-        )
-        return country.children
+            else:
+                return page.rows, page.children
+        drawn = self.query.indicator
+        asked: dict[str, Any] = {
+            "quarter": self.query.shown,
+            "map_choice": self.query.map_choice,
+            "as_of": self.query.as_of,
+            "reach": self.reach,
+        }
+        if self.own:
+            return (), progress_of_own_places(drawn=drawn, **asked)
+        country = progress_for_place(slug=COUNTRY, drawn_below=drawn, **asked)
+        return country.rows, country.children
 
     @property
     def place_slug(self) -> str:
@@ -78,35 +87,91 @@ class HomeView(PageView):
         return HttpResponseRedirect(reverse("web:editions"))
 
     def page(self) -> dict[str, Any]:
-        """Return the provinces with goals or figures in the quarter, worst first, and the names of the others."""
-        places = self._places()
-        having = [child for child in places if any(_is_of_the_quarter(row) for row in child.rows)]
+        """Return the verdict and each province by one indicator; where too few have reported, whatever there is."""
+        rows, places = self._asked()
+        indicators = _indicators(places)
+        code = self.query.indicator or next((each.code for each in indicators), "")
+        verdict = verdict_of(rows, places, code)
+        by_one = verdict.enough and not self.own
+        shown = self._judged(verdict, list(rows)) if by_one else self._whatever(places)
+        silent = [place for place in places if place.place.id not in shown["named"]]
+        table = shown["table"]
+        return {
+            "own": self.own,
+            "rest": [self._name(c.place) for c in _in_name_order(silent) if not c.has_anything],
+            "others": [self._name(c.place) for c in silent if c.has_anything],
+            "having": [],
+            "filtered": self.query.status is not None or bool(self.query.indicator),
+            "everything": self.query.address(reverse("web:home")),
+            "choose_indicator": self._choices(indicators, code if by_one else self.query.indicator),
+            "choose_status": [(each.value, STATUS_WORDS[each], each is self.query.status) for each in CHIPS],
+            "tables": [table],
+            "updated_at": newest_approval([*rows, *(row for child in places for row in child.rows)]),
+            **shown,
+        }
+
+    def _judged(self, verdict: Verdict, rows: list[ProgressRow]) -> dict[str, Any]:
+        """Return the verdict in words, the goals of all together, and each place by the one indicator."""
+        judged = [each.row for each in verdict.standings if each.row is not None and _worth_a_row(each.row)]
+        chosen = [row for row in judged if self.query.status in (None, row.progress.status)]
+        chosen.sort(key=lambda row: (pace_of(row), STATUS_ORDER[row.progress.status], row.place.sort_key))
+        name = name_of(verdict.row.indicator) if verdict.row else ""
+        unit = cells.unit_name(verdict.row.indicator) if verdict.row else ""
+        words = {"indicator": name, "unit": unit, "quarter": quarter_text(self.query.shown)}
+        return {
+            "headline": verdict_sentence(verdict, self.query),
+            "verdict_lede": verdict_lede(verdict, self.query),
+            "tone": STATUS_TONES[verdict.row.progress.status if verdict.row else None],
+            "chips": [self._chip(status, verdict.count(status)) for status in CHIPS],
+            "tiles": country_tiles(rows, self.query),
+            "tiles_title": _("Headline indicators, all together"),
+            "table_title": _("Each province, furthest behind first"),
+            "table": self.table(
+                StandingTable,
+                chosen,
+                caption=_("%(indicator)s (%(unit)s), %(quarter)s, to the end of the quarter.") % words,
+            ),
+            "named": {row.place.id for row in judged},
+        }
+
+    def _whatever(self, places: tuple[ChildProgress, ...]) -> dict[str, Any]:
+        """Return the goals and figures of the places that have any: too few to judge all of them together."""
+        code = self.query.indicator
+        having = [
+            child
+            for child in places
+            if any(_is_of_the_quarter(row) and code in ("", row.indicator.code) for row in child.rows)
+        ]
         rows = sorted(
             (row for child in places for row in child.rows if _worth_a_row(row)),
             key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key, row.indicator.order),
         )
         goals = [row for row in rows if cells.is_judged_goal(row)]
-        shown = {row.place.id for row in goals} | {child.place.id for child in having}
-        others = [child for child in places if child.has_anything and child.place.id not in shown]
-        rest = [c.place for c in places if not c.has_anything and c.place.id not in shown]
-        rows = [row for row in rows if self._is_chosen(row)]
-        table = self.table(
-            ProvinceTable, rows, caption=_("Goals and figures of the places that have any, furthest behind first.")
-        )
+        named = {row.place.id for row in goals} | {child.place.id for child in having}
+        others = [child for child in places if child.has_anything and child.place.id not in named]
         return {
             "headline": self._headline(len(having), len(others), len(places)),
-            "own": self.own,
             "having": [self._name(child.place) for child in having],
-            "rest": [self._name(place) for place in sorted(rest, key=lambda place: place.sort_key)],
-            "others": [self._name(child.place) for child in others],
-            "chips": [self._chip(status, goals) for status in CHIPS],
-            "filtered": self.query.status is not None or bool(self.query.indicator),
-            "everything": self.query.address(reverse("web:home")),
-            "tiles": [self._tile(row) for row in goals if row.to_date.is_known],
-            "table": table,
-            "tables": [table],
-            "updated_at": newest_approval(rows),
+            "chips": [self._chip(status, sum(row.progress.status is status for row in goals)) for status in CHIPS],
+            "tiles": [tile(row, self.query, _of_a_place(row, self.query)) for row in goals if row.to_date.is_known],
+            "tiles_title": _("Goals with figures"),
+            "table_title": _("Your places with goals or figures") if self.own else _("Provinces with goals or figures"),
+            "table": self.table(
+                ProvinceTable,
+                [row for row in rows if self._is_chosen(row)],
+                caption=_("Goals and figures of the places that have any, furthest behind first."),
+            ),
+            "named": named,
         }
+
+    def chooser(self) -> dict[str, Any]:
+        """Return what the form shows; indicator and status have fields of their own in it."""
+        chosen = super().chooser()
+        kept = [(key, value) for key, value in chosen["kept"] if key not in ("indicator", "status")]
+        return {**chosen, "kept": kept}
+
+    def _choices(self, indicators: list[IndicatorFace], chosen: str) -> list[tuple[str, str, bool]]:
+        return [(each.code, name_of(each), each.code == chosen) for each in indicators]
 
     def _name(self, place: PlaceFace) -> tuple[str, str]:
         return name_of(place), cells.place_address(place, self.query)
@@ -116,10 +181,10 @@ class HomeView(PageView):
         status, code = self.query.status, self.query.indicator
         return (status is None or row.progress.status is status) and code in ("", row.indicator.code)
 
-    def _chip(self, status: Status, goals: list[ProgressRow]) -> tuple[SafeString, int, str]:
-        """Return a status with the number of its goals and the address that shows them alone."""
-        count = sum(row.progress.status is status for row in goals)
-        address = self.query.address(reverse("web:home"), status=status.value) if count else ""
+    def _chip(self, status: Status, count: int) -> tuple[SafeString, int, str]:
+        """Return a status with how many stand so and the address that shows them alone."""
+        more = {"status": status.value, "indicator": self.query.indicator}
+        address = self.query.address(reverse("web:home"), **more) if count else ""
         return status_badge(status), count, f"{address}#provinces" if address else ""
 
     def _headline(self, having: int, others: int, places: int) -> str:
@@ -151,21 +216,19 @@ class HomeView(PageView):
         )
         return text % words
 
-    def _tile(self, row: ProgressRow) -> dict[str, Any]:
-        reached = row.progress.attainment
-        share = share_range_text(reached.low, reached.high, reached.comparator) if reached.low is not None else ""
-        return {
-            "tone": STATUS_TONES[row.progress.status],
-            "who": cells.place_link(row.place, self.query),
-            "what": name_of(row.indicator),
-            "unit": cells.unit_name(row.indicator),
-            "figure": amount_text(row.to_date.amount, row.indicator.display_scale),
-            "badge": status_badge(row.progress.status),
-            "graph": bullet(row.progress, row.thresholds),
-            "share": share,
-            "goal": amount_text(row.terms.amount, row.indicator.display_scale) if row.terms else "",
-            "beside": cells.beside_figure(row, self.query),
-        }
+
+def _of_a_place(row: ProgressRow, query: Any) -> SafeString:
+    return format_html("{}: {}", cells.place_link(row.place, query), name_of(row.indicator))
+
+
+def _indicators(places: tuple[ChildProgress, ...]) -> list[IndicatorFace]:
+    """Return the headline indicators of which any place has a goal or a figure, in their order."""
+    found = {row.indicator.id: row.indicator for child in places for row in child.rows if _worth_a_row(row)}
+    return sorted((each for each in found.values() if each.headline), key=lambda each: each.order)
+
+
+def _in_name_order(places: list[ChildProgress]) -> list[ChildProgress]:
+    return sorted(places, key=lambda child: child.place.sort_key)
 
 
 def _worth_a_row(row: ProgressRow) -> bool:

@@ -1,0 +1,90 @@
+"""Say in one sentence how a country stands with one goal, or why nothing can be said; the rule is written down here.
+
+A verdict compares what was reached with what should have been by now, over the same units. There is none while fewer
+than half of those that owe a report have a figure of the quarter: silence would look like failure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tracker.progress.measures import Status
+from tracker.progress.rows import ChildProgress, PlaceFace, ProgressRow
+
+# A rule of this project (docs/glossary.md, "verdict"): of fewer than this share nothing is said.
+ENOUGH = Fraction(1, 2)
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One place below with the row of the indicator by which it is judged; None where it has none."""
+
+    place: PlaceFace
+    row: ProgressRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How the places below stand with one indicator.
+
+    ``reported`` of ``owing`` have a figure of the quarter; where nobody owes one in writing, every place counts.
+    ``enough``: at least half of them have. ``row`` is the row of all together, None where they have no goal in common.
+    ``behind`` are the places that are off track, furthest behind first.
+    """
+
+    row: ProgressRow | None
+    standings: tuple[Standing, ...]
+    reported: int
+    owing: int
+
+    @property
+    def enough(self) -> bool:
+        """Return whether so many have reported that something may be said of all."""
+        return self.owing > 0 and Fraction(self.reported, self.owing) >= ENOUGH
+
+    @property
+    def behind(self) -> list[ProgressRow]:
+        """Return the rows that are off track, furthest behind first."""
+        found = [each.row for each in self.standings if each.row and each.row.progress.status is Status.OFF_TRACK]
+        return sorted(found, key=lambda row: (pace_of(row), row.place.sort_key))
+
+    @property
+    def pace(self) -> Decimal | None:
+        """Return reached / expected of all together (1 = as expected); None where nothing may be said."""
+        return self.row.progress.pace if self.enough and self.row is not None else None
+
+    def count(self, status: Status) -> int:
+        """Return how many places stand so."""
+        return sum(each.row is not None and each.row.progress.status is status for each in self.standings)
+
+
+def pace_of(row: ProgressRow) -> Decimal:
+    """Return by what part of the expected a row has come; what cannot be compared comes last."""
+    return Decimal("Infinity") if row.progress.pace is None else row.progress.pace
+
+
+def verdict_of(rows: Sequence[ProgressRow], children: Sequence[ChildProgress], code: str) -> Verdict:
+    """Return how the places stand with the indicator of a code; ``rows`` are those of all of them together."""
+    standings = tuple(Standing(child.place, _judged(child.rows, code)) for child in children)
+    owing = [child for child in children if child.owes] or list(children)
+    reported = sum(has_new_figure(child, code) for child in owing)
+    return Verdict(row=_judged(rows, code), standings=standings, reported=reported, owing=len(owing))
+
+
+def has_new_figure(child: ChildProgress, code: str) -> bool:
+    """Return whether a place has a figure of the quarter for the indicator; one carried from before is none."""
+    return any(
+        (row.to_date.is_known and not row.to_date.carried) or row.in_quarter.is_known
+        for row in child.rows
+        if row.indicator.code == code
+    )
+
+
+def _judged(rows: Sequence[ProgressRow], code: str) -> ProgressRow | None:
+    """Return the row that speaks for a place: the first with a goal, else its figures."""
+    found = [row for row in rows if row.indicator.code == code]
+    return next((row for row in found if row.terms is not None and row.progress.status is not None), None) or next(
+        iter(found), None
+    )
