@@ -135,13 +135,18 @@ def test_perimeter_whose_parks_have_left_keeps_what_they_brought_in_the_sum_abov
     assert row.roll_up is not None
     assert (low(row.to_date), row.roll_up.whole, row.missing) == (35, True, ())
     assert low(world.row("viet-nam", "2025-Q2").to_date) == 35
-    # A zone with another park, which is silent, has not ended: its 10 are of March, and it is late.
+    # Another park of the zone, which is silent, takes nothing from what is known: it is what the 35 lack.
     world.place("q", "industrial_park", below="zone")
     world.owes("q")
     row = world.row("x", "2025-Q2")
     assert row.roll_up is not None
-    assert (low(row.to_date), row.roll_up.whole) == (25, False)
-    assert row.roll_up.other_span_keys == (world.places["zone"].id,)
+    assert (low(row.to_date), row.roll_up.whole) == (35, False)
+    assert row.roll_up.lacking_keys == (world.places["q"].id,)
+    # Once it has a figure of the first quarter alone, the zone is known to March, and late as a whole.
+    world.says("q", "2025-Q1", 1)
+    row = world.row("x", "2025-Q2")
+    assert row.roll_up is not None
+    assert (low(row.to_date), row.roll_up.other_span_keys) == (25, (world.places["zone"].id,))
 
 
 def test_park_to_which_nothing_more_applies_keeps_its_part_of_the_year():
@@ -196,3 +201,24 @@ def test_a_predecessor_without_a_duty_is_no_gap_of_the_country_on_either_map(tod
     row = world.row("viet-nam", "2025-Q2", today=today)
     # B's quarter is known by its park alone; nobody owes E's, so that nothing owed is missing from 7 + 30.
     assert (low(row.to_date), low(row.in_quarter)) == (100, 37)
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_silent_place_does_not_take_away_what_a_place_that_moved_had_brought(silent):
+    world = World()
+    world.place("viet-nam", "country")
+    world.place("a", below="viet-nam")
+    world.place("board", "perimeter", below="a")
+    world.place("p", "industrial_park", below="board", until=date(2025, 3, 31))
+    world.lies("p", "a", since=date(2025, 4, 1))
+    world.place("r", "industrial_park", below="a")
+    if silent:
+        world.place("s", "industrial_park", below="board")
+        world.owes("s")
+    world.says("p", "2025-Q1", 10, IN_QUARTER)
+    world.says("r", "2025-Q1", 1, IN_QUARTER)
+    world.says("r", "2025-Q2", 2, IN_QUARTER)
+    row = world.row("a", "2025-Q2")
+    # P's 10 of the first quarter stay the board's, whoever else lies below it and is silent.
+    assert low(row.to_date) == 13
+    assert [place.slug for place in row.marks.missing_below] == (["s"] if silent else [])

@@ -161,7 +161,8 @@ def roll_up(
     in_full = not other_span and not (printed_only and included)
     complete = in_full and not silent
     duties_met = in_full and all(child.owes_to_successor for child in silent)
-    if total.closed_on is not None and not complete:
+    # Who is silent is a gap of the sum, and leaves what ended as complete as it was.
+    if total.closed_on is not None and not in_full:
         total = replace(total, closed_on=None)
     return RollUp(
         headline=own if own is not None and (has_own or not total.is_known) else total,
