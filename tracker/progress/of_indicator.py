@@ -36,6 +36,7 @@ def progress_for_indicator(
 ) -> IndicatorProgress:
     """Return everything an indicator page shows at the quarter: the country, then every place that has something.
 
+    The rows of the country and of the places directly below it carry the quarters of their year.
     With a reach every place within it is asked, and the country only if it is one of them.
 
     :raises IndicatorNotFound: if no indicator has the code.
@@ -51,17 +52,20 @@ def progress_for_indicator(
     builder = Builder(snapshot)
     country: ProgressRow | None = None
     if root.pk in tree.places:
-        found = builder.rows_for(root.pk, with_parts=False, indicator_ids=[indicator_id])
+        found = builder.rows_for(root.pk, with_parts=False, indicator_ids=[indicator_id], courses_of=None)
         country = found[0] if found else builder.empty_row(root.pk, indicator_id)
     rows: list[ProgressRow] = []
     seen = {root.pk}
+    # Of the country and of what lies directly below it the year is drawn; of hundreds of parks it is not.
+    drawn = set(tree.below.get(root.pk, []))
     queue = [*tree.below.get(root.pk, []), *(top for top in tree.below[TOP] if top != root.pk)]
     while queue:
         current = queue.pop(0)
         if current in seen:
             continue
         seen.add(current)
-        rows.extend(builder.rows_for(current, with_parts=False, indicator_ids=[indicator_id]))
+        courses_of = None if current in drawn else ()
+        rows.extend(builder.rows_for(current, with_parts=False, indicator_ids=[indicator_id], courses_of=courses_of))
         later = [p.place.id for p in tree.predecessors.get(current, []) if p.effective_on > tree.day]
         queue = [*later, *tree.below.get(current, []), *queue]
     figures = sorted(snapshot.figures_by_id.values(), key=lambda f: (-f.to_on.toordinal(), f.place.sort_key, f.id))

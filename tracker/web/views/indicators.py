@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy
 
 from tracker.progress.catalogue import in_groups, indicators_by_code
 from tracker.progress.queries import progress_for_indicator
+from tracker.progress.rows import ProgressRow
 from tracker.web import cells, owners
+from tracker.web.charts import status_badge
+from tracker.web.course import year_block
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import IndicatorFilter
 from tracker.web.lists import IndicatorListTable
-from tracker.web.numbers import quarter_text
+from tracker.web.numbers import amount_text, pace_text, quarter_text
+from tracker.web.panels import place_panels
 from tracker.web.tables import IndicatorPlaceTable
 from tracker.web.views.base import PageView, newest_approval
-from tracker.web.words import DIRECTION_WORDS, INDICATOR_KIND_WORDS, STATUS_ORDER, in_english, name_of
+from tracker.web.words import DIRECTION_WORDS, INDICATOR_KIND_WORDS, STATUS_ORDER, STATUS_TONES, in_english, name_of
 
 
 class IndicatorListView(PageView):
@@ -52,6 +56,8 @@ class IndicatorView(PageView):
             reach=self.reach,
         )
         indicator = progress.indicator
+        country = [] if progress.country is None else [progress.country]
+        year = year_block(country, query=self.query, parameters=self.request.GET, path=self.request.path)
         rows = [row for row in progress.rows if owners.has_figure(row) or row.terms is not None]
         rows.sort(key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key))
         table = self.table(
@@ -62,6 +68,12 @@ class IndicatorView(PageView):
         )
         return {
             "title": f"{name_of(indicator)}, {quarter_text(self.query.shown)}",
+            "headline": self._headline(progress.country, name_of(indicator)),
+            "tone": STATUS_TONES[progress.country.progress.status if progress.country else None],
+            "badge": status_badge(progress.country.progress.status) if progress.country else "",
+            "year": year,
+            "year_open": True,
+            "panels": place_panels([row for row in rows if row.course], self.query),
             "indicator": indicator,
             "unit": cells.unit_name(indicator),
             "definition": (indicator.definition_en if in_english() else indicator.definition) or indicator.definition,
@@ -70,6 +82,18 @@ class IndicatorView(PageView):
             "crumbs": [(_("Indicators"), reverse("web:indicators")), (name_of(indicator), "")],
             "table": table,
             "figures": figures,
-            "tables": [table, figures],
+            "tables": [table, figures, *([year.table] if year else [])],
             "updated_at": newest_approval(progress.rows),
         }
+
+    def _headline(self, country: ProgressRow | None, name: str) -> str:
+        """Return the indicator with how far all together have come: against what they should, else the amount alone."""
+        words = {"indicator": name, "quarter": quarter_text(self.query.shown)}
+        if country is None or country.to_date.amount is None:
+            return _("%(indicator)s, %(quarter)s") % words
+        if country.progress.pace is not None:
+            pace = pace_text(country.progress.pace, country.thresholds)
+            return _("%(indicator)s, %(quarter)s: %(pace)s of what should be by now") % {**words, "pace": pace}
+        amount = amount_text(country.to_date.amount, country.indicator.display_scale)
+        unit = cells.unit_name(country.indicator)
+        return _("%(indicator)s, %(quarter)s: %(amount)s %(unit)s") % {**words, "amount": amount, "unit": unit}

@@ -1,0 +1,102 @@
+"""The page of an indicator: how far all together have come, the year's chart with its table, every place's way."""
+
+import re
+
+import pytest
+from django.utils.html import strip_tags
+
+from tests.builders import (
+    Figure,
+    make_country,
+    make_indicator,
+    make_organisation,
+    make_park,
+    make_place,
+    make_report,
+    make_target,
+    make_threshold,
+)
+from tests.reading import reading_client
+from tracker.models import IndicatorKind
+
+pytestmark = pytest.mark.django_db
+M = 1_000_000
+
+
+@pytest.fixture
+def provinces():
+    """An, with a park, and Bình, each with a goal of FDI for 2025."""
+    make_threshold()
+    fdi = make_indicator("fdi-registered", headline=True, unit="USD", name="Vốn FDI", name_en="FDI")
+    root = make_country()
+    places = [make_place(slug, parent=root, name=slug.title(), name_en=slug.title()) for slug in ("an", "binh")]
+    park = make_park("kcn-an", parent=places[0])
+    for place, goal in zip([*places, park], (100, 200, 50), strict=True):
+        make_target(place, fdi, goal * M)
+    return fdi, [*places, park]
+
+
+def report(fdi, place, quarter, amount):
+    reporter = make_organisation(f"{place.slug}-board")
+    make_report(place, 2025, quarter, reporter=reporter, figures=[Figure(fdi, amount * M)])
+
+
+def page(language="en", quarter="2025-Q2"):
+    return reading_client(language).get(f"/indicators/fdi-registered/?quarter={quarter}")
+
+
+def text_of(response):
+    words = strip_tags(response.content.decode().split("<main", maxsplit=1)[1])
+    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
+
+
+def test_headline_and_year_of_all_together(provinces):
+    fdi, (an, binh, _park) = provinces
+    for quarter, amounts in ((1, (20, 30)), (2, (40, 80))):
+        report(fdi, an, quarter, amounts[0])
+        report(fdi, binh, quarter, amounts[1])
+    answer = page()
+    # 120 of 300, where half should have come.
+    assert "FDI, Q2 2025: 80% of what should be by now" in text_of(answer)
+    assert "Vốn FDI, Quý II/2025: đạt 80% mức phải đạt" in text_of(page("vi"))
+    year = answer.context["year"]
+    lines = [
+        [year.table.value_of(name, line) for name in ("in_quarter", "to_date", "expected", "distance")]
+        for line in year.table.data
+    ]
+    assert lines == [
+        [50, 50, 75, -25],
+        [70, 120, 150, -30],
+        [None, None, 225, None],
+        [None, None, 300, None],
+    ]
+    assert 'role="img"' in answer.content.decode()
+    assert '<details class="figures-of-chart" open>' in answer.content.decode()
+
+
+def test_each_province_has_a_panel_and_no_park_has(provinces):
+    fdi, (an, binh, park) = provinces
+    for place, amount in ((an, 60), (binh, 90), (park, 10)):
+        report(fdi, place, 2, amount)
+    answer = page()
+    panels = answer.context["panels"]
+    assert [strip_tags(panel.place) for panel in panels] == ["Binh", "An"]
+    assert [panel.share for panel in panels] == ["45%", "60%"]
+    assert answer.content.decode().count('class="panel"') == 2
+    assert "kcn-an" in answer.content.decode(), "the park stands in the table"
+
+
+def test_one_place_alone_has_the_big_chart_and_no_panel(provinces):
+    fdi, (an, _binh, _park) = provinces
+    report(fdi, an, 2, 60)
+    assert page().context["panels"] == []
+
+
+def test_indicator_that_is_never_added_has_no_chart_of_all(provinces):
+    days = make_indicator("days", kind=IndicatorKind.OTHER, unit="days", name="Ngày", name_en="Days")
+    _fdi, (an, _binh, _park) = provinces
+    make_report(an, 2025, 2, reporter=make_organisation("an-days"), figures=[Figure(days, 12)])
+    answer = reading_client("en").get("/indicators/days/?quarter=2025-Q2")
+    assert answer.status_code == 200
+    assert answer.context["year"] is None
+    assert "Days, Q2 2025" in text_of(answer)
