@@ -23,11 +23,13 @@ from tracker.web.views.places import PlaceListView, PlaceView
 from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
 from tracker.web.views.restatements import RestatementsView
+from tracker.web.views.search import SearchView
 from tracker.web.views.tokens import ProgramsView
 
 app_name = "web"
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("search/", SearchView.as_view(), name="search"),
     path("places/", PlaceListView.as_view(), name="places"),
     path("places/<slug:slug>/", PlaceView.as_view(), name="place"),
     path("places/<slug:slug>/explanation/", ExplanationView.as_view(), name="explanation"),
