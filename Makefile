@@ -1,6 +1,6 @@
 # Every command sees to its own set-up. What is longer than a line lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check fix demo bench shell reset texts requirements
+.PHONY: help install run test test-fast check fix demo gallery bench shell reset texts requirements
 PYTHON_HERE := .venv/bin/python
 export PYTHON PORT
 
@@ -27,6 +27,9 @@ fix: install ## Format, and repair what the linter can
 
 demo: ## Start it with invented data beside the published figures
 	@scripts/install.sh base && $(PYTHON_HERE) scripts/catalogues.py compile && exec $(PYTHON_HERE) scripts/run.py --demo
+
+gallery: install ## Take pictures of the pages into var/gallery (FIGURES=published or demo to choose)
+	@exec $(PYTHON_HERE) scripts/gallery.py $(FIGURES)
 
 bench: install ## Measure the pages against an empty page, in one run
 	@exec $(PYTHON_HERE) bench/pages.py
