@@ -59,7 +59,7 @@ def test_its_pages_read_on_both_maps_as_they_are_computed_at_its_moment(loaded):
     frozen = edition_by_slug(edition.slug)
     pages = [page_of_edition(frozen, slug=slug, map_choice=choice) for choice, slug in faces]
     for page, (choice, slug) in zip(pages, faces, strict=True):
-        computed = progress_for_place(slug=slug, quarter=Q1, map_choice=choice, as_of=edition.as_of)
+        computed = progress_for_place(slug=slug, quarter=Q1, map_choice=choice, as_of=edition.as_of, with_courses=True)
         # A page is read as by whoever reads the places of its own map: who came after them is not among those.
         assert page == replace(computed, successors=page.successors)
     assert all(any(page.rows for page, (at, _slug) in zip(pages, faces, strict=True) if at is it) for it in MapChoice)

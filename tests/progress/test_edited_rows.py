@@ -258,7 +258,7 @@ def test_merger_is_told_at_either_end(books):
     heir = make_park("dai-an-two", parent=books.tree.perimeter, valid_from=date(2026, 1, 1))
     Place.objects.filter(pk=books.park.pk).update(valid_to=date(2025, 12, 31))
     record_at(moment(1), PlaceParent)
-    row = make_succession(books.park, heir)
+    row = make_succession(books.park, heir, on=date(2026, 1, 1))
     (item,) = asked().items
     assert (item.old, item.new) == (None, str(row))
 
