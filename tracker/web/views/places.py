@@ -18,14 +18,14 @@ from tracker.actions.reach import scope_of_request
 from tracker.findings import Finding, run_checks
 from tracker.progress import catalogue
 from tracker.progress.editions import newest_edition, place_page, published_places
-from tracker.progress.measures import Status
-from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, ProgressRow, RowKind
+from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, RowKind
 from tracker.progress.told_lines import lines_of
 from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.course import year_block
 from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.filters import PlaceFilter, moment_value
+from tracker.web.headlines import place_headline, worst_status
 from tracker.web.lists import FindingTable, PlaceListTable
 from tracker.web.money import money_block
 from tracker.web.notes import place_notes, threshold_sentences
@@ -128,13 +128,14 @@ class PlaceView(PageView):
         )
         return {
             "title": f"{name_of(place)}, {quarter_text(self.query.shown)}",
-            "headline": self._headline(progress, goals),
+            "headline": place_headline(progress, goals),
             "lede": self._lede(progress),
-            "tone": STATUS_TONES[_worst(goals)],
+            "tone": STATUS_TONES[worst_status(goals)],
             "crumbs": self._crumbs(progress),
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
             "ledger_address": self._beside("web:ledger"),
+            "report_address": self.query.address(reverse("web:report", args=[slug])),
             "published": [] if self.anonymous else self._published(place),
             "coverage": coverage_blocks(goals),
             "findings_below": self._findings_below(finding for finding in findings if finding.place_slug not in here),
@@ -192,50 +193,6 @@ class PlaceView(PageView):
         checks = reverse("web:data_checks")
         return [(name, f"{checks}?{urlencode({'place': slug})}", count) for (name, slug), count in counts.items()]
 
-    def _headline(self, progress: PlaceProgress, goals: list[ProgressRow]) -> str:
-        own = [row for row in goals if owners.is_own_goal(row, progress.place)]
-        text = self._own_goals(progress, own)
-        others = [row for row in goals if row not in own and row.progress.status not in (None, Status.NO_TARGET)]
-        if not others:
-            return text
-        good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in others)
-        words = {"count": len(others), "good": good}
-        counted = ngettext(
-            "%(count)s goal of other places, %(good)s on track",
-            "%(count)s goals of other places, %(good)s on track",
-            len(others),
-        )
-        return f"{text}{'; ' if ':' in text else ': '}{counted % words}"
-
-    def _own_goals(self, progress: PlaceProgress, goals: list[ProgressRow]) -> str:
-        words: dict[str, Any] = {"place": name_of(progress.place), "quarter": quarter_text(self.query.shown)}
-        judged = [row for row in goals if row.progress.status not in (None, Status.NO_TARGET)]
-        if not judged:
-            return _("%(place)s, %(quarter)s") % words
-        if all(row.progress.status is Status.NOT_REPORTED for row in judged):
-            words["goals"] = len(judged)
-            text = ngettext(
-                "%(place)s, %(quarter)s: %(goals)s goal, no figure yet",
-                "%(place)s, %(quarter)s: %(goals)s goals, no figure yet",
-                len(judged),
-            )
-            return text % words
-        good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in judged)
-        words |= {"good": good, "goals": len(judged)}
-        text = ngettext(
-            "%(place)s, %(quarter)s: %(good)s of %(goals)s goal on track",
-            "%(place)s, %(quarter)s: %(good)s of %(goals)s goals on track",
-            len(judged),
-        )
-        late = sum(row.progress.status is Status.OFF_TRACK for row in judged)
-        silent = sum(row.progress.status is Status.NOT_REPORTED for row in judged)
-        parts = [text % words]
-        if late:
-            parts.append(_("%(count)s off track") % {"count": late})
-        if silent:
-            parts.append(_("%(count)s not reported") % {"count": silent})
-        return "; ".join(parts)
-
     def _lede(self, progress: PlaceProgress) -> str:
         parts = [kind_word(progress.place)]
         parks = sum(child.place.kind == PlaceKind.INDUSTRIAL_PARK for child in progress.children)
@@ -284,10 +241,3 @@ class PlaceView(PageView):
 def _speaks(child: ChildProgress) -> bool:
     """Return whether a place below has a figure or a target, or owes a report."""
     return child.owes or child.has_anything or any(says_something(row) for row in child.rows)
-
-
-def _worst(goals: list[ProgressRow]) -> Status | None:
-    """Return the status that colours the headline: the worst of the judged ones."""
-    found = {row.progress.status for row in goals}
-    order = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET)
-    return next((status for status in order if status in found), None)

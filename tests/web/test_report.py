@@ -1,0 +1,120 @@
+"""The quarter report: a sheet with the sentence, the goals, the year, what was said of those behind, and its state."""
+
+import csv
+import re
+from datetime import date
+
+import pytest
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from tests.builders import (
+    Figure,
+    make_country,
+    make_indicator,
+    make_organisation,
+    make_place,
+    make_report,
+    make_target,
+    make_threshold,
+)
+from tests.reading import read, reading_client
+from tracker.models import Comparator
+from tracker.web.views.report import official_day
+
+pytestmark = pytest.mark.django_db
+M = 1_000_000
+ADDRESS = "/places/an/report/?quarter=2025-Q2"
+
+
+@pytest.fixture
+def province():
+    """An, with one goal on track and one that is behind, of which its board says why."""
+    make_threshold()
+    fdi = make_indicator("fdi-registered", unit="USD", name="Vốn FDI", name_en="FDI")
+    ddi = make_indicator("ddi-registered", unit="USD", position=2, name="Vốn DDI", name_en="DDI")
+    place = make_place("an", parent=make_country(), name="An", name_en="An")
+    board = make_organisation("an-board")
+    for indicator in (fdi, ddi):
+        make_target(place, indicator, 100 * M, comparator=Comparator.EXACTLY)
+    make_report(
+        place,
+        2025,
+        2,
+        reporter=board,
+        figures=[
+            Figure(fdi, 60 * M),
+            Figure(ddi, 20 * M, fields={"note": "Chờ mặt bằng.", "note_en": "Waiting for land."}),
+        ],
+    )
+    return place
+
+
+def text_of(response):
+    words = strip_tags(response.content.decode().split("<article", maxsplit=1)[1].split("</article>")[0])
+    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
+
+
+def test_sheet_says_the_sentence_and_each_goal_with_its_assessment(province):
+    answer = reading_client("en").get(ADDRESS)
+    text = text_of(answer)
+    assert "An, Q2 2025: 1 of 2 goals on track; 1 off track." in text
+    table = answer.context["table"]
+    assert [(table.value_of("number", row), table.value_of("status", row)) for row in table.data] == [
+        (1, "On track"),
+        (2, "Off track"),
+    ]
+    assert 'role="img"' in answer.content.decode()
+    vietnamese = text_of(reading_client("vi").get(ADDRESS))
+    assert "Tình hình thực hiện các mục tiêu đầu tư, Quý II/2025" in vietnamese
+    assert "NGƯỜI LẬP BIỂU" in vietnamese
+
+
+def test_goals_that_are_behind_are_explained_by_what_was_written_with_their_figures(province):
+    assert "DDI: Waiting for land." in text_of(reading_client("en").get(ADDRESS))
+    assert "Vốn DDI: Chờ mặt bằng." in text_of(reading_client("vi").get(ADDRESS))
+
+
+def test_what_was_not_published_is_a_draft(province):
+    assert "DRAFT: these figures have not been published" in text_of(reading_client("en").get(ADDRESS))
+
+
+def test_sheet_without_goals_says_so(province):
+    make_place("binh", parent=province.parent_rows.get().parent, name="Bình", name_en="Binh")
+    text = text_of(reading_client("en").get("/places/binh/report/?quarter=2025-Q2"))
+    assert "That is not a goal of zero." in text
+    assert "Goals that are off track" not in text
+
+
+def test_table_of_the_sheet_as_a_file(province):
+    answer = reading_client("en").get(f"{ADDRESS}&format=csv")
+    lines = list(csv.DictReader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    assert [(line["No."], line["Indicator"], line["Goal"], line["% of expected"]) for line in lines] == [
+        ("1", "FDI", "100", "1.2"),
+        ("2", "DDI", "100", "0.4"),
+    ]
+
+
+def test_place_page_leads_to_the_sheet_of_the_same_quarter(province):
+    page = reading_client("en").get("/places/an/?quarter=2025-Q2&map=today").content.decode()
+    assert 'href="/places/an/report/?quarter=2025-Q2&amp;map=today"' in page
+
+
+def test_sheet_is_closed_to_those_without_an_account(province, settings):
+    settings.PUBLIC_READING = settings.PUBLIC_EDITIONS = False
+    assert read(ADDRESS, nobody=True).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("day", "vietnamese"),
+    [
+        (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (date(2025, 10, 12), "ngày 12 tháng 10 năm 2025"),
+        (date(2025, 3, 9), "ngày 09 tháng 3 năm 2025"),
+    ],
+)
+def test_day_is_written_as_on_official_papers(day, vietnamese):
+    with translation.override("vi"):
+        assert official_day(day) == vietnamese
+    with translation.override("en"):
+        assert "tháng" not in official_day(day)

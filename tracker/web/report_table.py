@@ -1,0 +1,80 @@
+"""Declare the table of the quarter report: what an office puts before its leaders on paper."""
+
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.progress.rows import ProgressRow
+from tracker.web import cells
+from tracker.web.columns import PageColumn
+from tracker.web.numbers import amount_text, pace_text, range_text, signed_text
+from tracker.web.progress_table import ProgressTable, low
+
+
+class ReportTable(ProgressTable):
+    """The goals of a place in the order of their documents, numbered, each on one line of the sheet."""
+
+    name = "report"
+    cards = False
+    carrier_beside = ""
+    number = PageColumn(gettext_lazy("No."), number=True, sortable=False)
+    indicator = PageColumn(gettext_lazy("Indicator"), head=True, sortable=False)
+    unit = PageColumn(gettext_lazy("Unit"), on_page=False)
+    goal = PageColumn(gettext_lazy("Goal"), number=True, sortable=False)
+    expected = PageColumn(gettext_lazy("Expected by now"), number=True, sortable=False)
+    to_date = PageColumn(gettext_lazy("Reached to date"), number=True, sortable=False)
+    pace = PageColumn(gettext_lazy("% of expected"), number=True, sortable=False)
+    attainment = PageColumn(gettext_lazy("% of goal"), number=True, sortable=False)
+    change = PageColumn(gettext_lazy("Against last year"), number=True, sortable=False)
+    graph = PageColumn(gettext_lazy("0 · 50 · 100 %"), in_files=False, sortable=False)
+    status = PageColumn(gettext_lazy("Assessment"), sortable=False)
+
+    def value_number(self, row: ProgressRow) -> int:
+        """Return the row's number, from 1."""
+        return next(index for index, each in enumerate(self.data.data, start=1) if each is row)
+
+    def render_indicator(self, row: ProgressRow) -> SafeString:
+        """Return the indicator's name with its unit; a sheet of paper has no links."""
+        return format_html("{}{}", self.value_indicator(row), cells.sub(cells.unit_name(row.indicator)))
+
+    def render_goal(self, row: ProgressRow) -> SafeString:
+        """Return the goal with its comparator."""
+        if row.terms is None:
+            return cells.missing("")
+        return format_html("{}", amount_text(row.terms.amount, row.indicator.display_scale))
+
+    def render_expected(self, row: ProgressRow) -> SafeString:
+        """Return what should have been reached by now."""
+        due = row.progress.expected
+        if due is None or due.low is None:
+            return cells.missing("")
+        return format_html("{}", range_text(due.low, due.high, scale=row.indicator.display_scale))
+
+    def render_to_date(self, row: ProgressRow) -> SafeString:
+        """Return what is reached; a number of an older day or of another perimeter says so."""
+        if row.to_date.amount is None:
+            return cells.missing(_("not reported"))
+        text = amount_text(row.to_date.amount, row.indicator.display_scale)
+        return format_html("<b>{}</b>{}", text, cells.sub(cells.beside_figure(row, self.query, states=False)))
+
+    def value_pace(self, row: ProgressRow) -> Decimal | None:
+        """Return reached / expected as a share of 1."""
+        return row.progress.pace
+
+    def render_pace(self, row: ProgressRow) -> SafeString:
+        """Return reached / expected as a percentage that stays on its side of each threshold."""
+        if row.progress.pace is None:
+            return cells.missing("")
+        return format_html("{}", pace_text(row.progress.pace, row.thresholds))
+
+    def value_change(self, row: ProgressRow) -> Decimal | None:
+        """Return the change against the same period of last year as a share of 1."""
+        return None if row.same_period_last_year is None else low(row.same_period_last_year.change)
+
+    def render_change(self, row: ProgressRow) -> SafeString:
+        """Return the change against the same period of last year in per cent."""
+        change = self.value_change(row)
+        return cells.missing("") if change is None else format_html("{}%", signed_text(change * 100, 1))
