@@ -1,11 +1,13 @@
 #!/bin/sh
-# See to it that what the tests need from the system is there: a browser, its fonts, and Debian's PostgreSQL.
+# See to it that what the tests need from the system is there: a browser, its fonts, a reader of what it prints, and
+# Debian's PostgreSQL.
 # Root on Debian installs what is missing; others are told how. In CI something missing is an error.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
 [ -d /usr/share/fonts/truetype/liberation ] || [ -d /usr/share/fonts/truetype/liberation2 ] ||
     missing="$missing fonts-liberation"
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 found=""
 for postgres in /usr/lib/postgresql/*/bin/postgres; do
     [ -x "$postgres" ] && found=yes

@@ -1,5 +1,7 @@
 """Every kind of page in a real browser: readable by assistive technology, on a phone, without scripts, on paper."""
 
+import subprocess
+
 import pytest
 
 from tests.browser.conftest import let_read
@@ -18,6 +20,8 @@ PAGES = [
     "/data-checks/",
     "/about/",
     "/accounts/login/",
+    "/search/?q=dai+an",
+    "/places/hai-duong/report/?quarter=2025-Q1",
 ]
 
 
@@ -42,6 +46,39 @@ def test_page_on_a_phone_has_no_axe_findings_and_no_sideways_scroll(page, publis
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider == 0
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_in_the_dark_has_no_axe_findings(page, published_site, axe, address):
+    page.emulate_media(color_scheme="dark")
+    open_page(page, published_site, address, "vi")
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/places/hai-duong/?quarter=2025-Q1", "/indicators/fdi-registered/?quarter=2025-Q1"]
+)
+def test_charts_are_drawn_in_the_colours_that_the_reader_forces(page, published_site, axe, address):
+    page.emulate_media(forced_colors="active")
+    open_page(page, published_site, address, "en")
+    bar = page.locator("svg.bullet .b-done").first
+    forced = page.evaluate("getComputedStyle(document.body).color")
+    assert bar.evaluate("each => getComputedStyle(each).fill") == forced
+    assert axe(page) == []
+
+
+def test_quarter_report_prints_on_a4_upright_with_vietnamese_that_can_be_copied(page, published_site, tmp_path):
+    open_page(page, published_site, "/places/hai-duong/report/?quarter=2025-Q1", "vi")
+    paper = tmp_path / "report.pdf"
+    page.pdf(path=paper, prefer_css_page_size=True)
+    said = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+    assert said.count("\f") in (1, 2)
+    words = " ".join(said.split())
+    assert "Tình hình thực hiện các mục tiêu đầu tư, Quý I/2025" in words
+    assert "BẢN NHÁP" in words
+    assert "NGƯỜI LẬP BIỂU" in words
+    size = subprocess.run(["pdfinfo", paper], capture_output=True, text=True, check=True).stdout
+    assert "594.96 x 841.92" in size or "595.92 x 841.92" in size
 
 
 def test_cards_on_a_phone_are_still_a_table_for_screen_readers(page, published_site):
