@@ -48,8 +48,8 @@ class Forms(HTMLParser):
 
 
 def forms(response):
-    """Return address and fields of each form of the page, apart from signing out and the choice of a language."""
-    aside = (reverse("web:sign_out"), reverse("set_language"))
+    """Return address and fields of each form of the page, apart from those of its frame."""
+    aside = (reverse("web:sign_out"), reverse("set_language"), reverse("web:search"))
     return [form for form in Forms(response.content.decode()).forms if form[0] not in aside]
 
 

@@ -42,23 +42,20 @@ class NumberLine:
 
 
 def lines_of(rows: Iterable[ProgressRow]) -> Iterator[NumberLine]:
-    """Yield the numbers of the rows, those of each goal's parts behind the goal's own.
-
-    A part may be a goal of the page's place itself, as one that several share is: each of its numbers is told once.
-    """
-    told_already: set[tuple[str, str]] = set()
-    for row in _with_parts(rows):
-        for line in (NumberLine(row, told) for told in numbers_of(row)):
-            key = line.row_name, line.told.code.value
-            if key not in told_already:
-                told_already.add(key)
-                yield line
-
-
-def _with_parts(rows: Iterable[ProgressRow]) -> Iterator[ProgressRow]:
+    """Yield the numbers of the rows, those of each goal's parts behind the goal's own."""
     for row in rows:
-        yield row
-        yield from _with_parts(row.parts)
+        yield from (NumberLine(row, told) for told in numbers_of(row))
+        yield from lines_of(row.parts)
+
+
+def lines_of_page(rows: Iterable[ProgressRow]) -> Iterator[NumberLine]:
+    """Yield the numbers of the rows of one page, each once: a part of a goal may be a goal of the same place too."""
+    told_already: set[tuple[str, str]] = set()
+    for line in lines_of(rows):
+        key = line.row_name, line.told.code.value
+        if key not in told_already:
+            told_already.add(key)
+            yield line
 
 
 # The columns of the file that are the same in every language.

@@ -19,7 +19,7 @@ from tracker.findings import Finding, run_checks
 from tracker.progress import catalogue
 from tracker.progress.editions import newest_edition, place_page, published_places
 from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, RowKind
-from tracker.progress.told_lines import lines_of
+from tracker.progress.told_lines import lines_of_page
 from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.course import year_block
@@ -107,7 +107,7 @@ class PlaceView(PageView):
             "children": self._children(progress),
         }
         # Every number of the page in one file; the page itself shows them in its tables.
-        tables["numbers"] = self.table(NumberTable, lines_of(progress.rows))
+        tables["numbers"] = self.table(NumberTable, lines_of_page(progress.rows))
         for name in ("goals", "others", "figures"):
             tables[name].at, tables[name].members = place, members
         if tables["coverage"] is not None:
