@@ -69,7 +69,7 @@ def test_refused_cell_is_marked_and_described(page, published_site, sign_in, axe
     page.locator(".entry-table input[inputmode=decimal]").first.fill("12..5")
     page.click(".submit-row button[value=save]")
     wrong = page.locator("[aria-invalid=true]")
-    assert wrong.count() == 1
+    expect(wrong).to_have_count(1)
     assert page.locator(f"[id='{wrong.get_attribute('aria-describedby')}']").is_visible()
     assert axe(page) == []
 

@@ -1,6 +1,7 @@
 """The entry grid in a real browser: moved through by keyboard, reckoning along, marked with one key, pasted into."""
 
 import pytest
+from playwright.sync_api import expect
 
 ENTRY = "/admin/tracker/quarterlyreport/enter/{place}/{quarter}/{reporter}/"
 LAI_VU = ENTRY.format(place="lai-vu", quarter="2025-Q2", reporter="cong-ty-lai-vu")
@@ -227,7 +228,7 @@ def test_whole_report_is_typed_and_submitted_by_keyboard_alone(page, published_s
     page.keyboard.press("Enter")
     page.wait_for_selector(".messagelist .success")
     page.goto(f"{published_site}{PHUC_DIEN}")
-    assert page.locator("input.cell").count() == 0
+    expect(page.locator("input.cell")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1366])

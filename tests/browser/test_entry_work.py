@@ -236,7 +236,7 @@ def test_twenty_indicators_are_pasted_in_one_go(browser, published_site, works):
         keys.follow(f"a[href='{address}']", f"**{address}")
         keys.page.evaluate(PASTE, ["input.cell[data-row='0'][data-column='0']", block])
         keys.page.wait_for_selector(".placed")
-        assert keys.page.locator(".placed .errorlist").count() == 0
+        expect(keys.page.locator(".placed .errorlist")).to_have_count(0)
         assert keys.is_at(".placed button[value=save]")
         keys.send(".placed button[value=submit]")
     assert stored("g-dan") == stated()

@@ -160,7 +160,7 @@ def test_page_after_signing_in_may_be_loaded_again(tab, published_site, sign_in)
 def test_typing_on_a_page_that_was_left_is_offered_and_brought_back(tab, published_site, sign_in, findings):
     sign_in(tab)
     tab.goto(f"{published_site}{ADD}")
-    assert notice(tab).count() == 0
+    expect(notice(tab)).to_have_count(0)
     tab.fill("input[name=name]", "Ngày thử")
     tab.goto(f"{published_site}/admin/")
     tab.goto(f"{published_site}{ADD}")
@@ -220,7 +220,7 @@ def test_saved_form_is_no_longer_kept(page, published_site, sign_in):
     page.wait_for_selector(".messagelist .success")
     assert records(page) == {}
     page.goto(f"{published_site}{ADD}")
-    assert notice(page).count() == 0
+    expect(notice(page)).to_have_count(0)
 
 
 def test_grid_offers_what_was_typed_until_it_is_saved(page, published_site, sign_in):
@@ -292,7 +292,7 @@ def test_typing_is_offered_only_to_its_person_and_in_its_language(page, publishe
     assert moved
     page.goto(f"{published_site}{ADD}")
     expect(page.locator("#kept-typing")).to_be_attached()
-    assert notice(page).count() == 0
+    expect(notice(page)).to_have_count(0)
 
 
 def test_passwords_and_tokens_are_never_kept(page, published_site, sign_in):

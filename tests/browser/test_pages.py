@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import let_read
 
@@ -85,7 +86,7 @@ def test_cards_on_a_phone_are_still_a_table_for_screen_readers(page, published_s
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, published_site, "/places/hai-duong/?quarter=2025-Q1", "en")
     goals = page.get_by_role("region", name="Goals in the order of their documents").get_by_role("table")
-    assert goals.get_by_role("row").count() == 2  # the head is not shown on a phone
+    expect(goals.get_by_role("row")).to_have_count(2)  # the head is not shown on a phone
     assert goals.get_by_role("rowheader").first.inner_text().startswith("FDI registered")
 
 
@@ -113,7 +114,7 @@ def test_the_first_tab_reaches_the_skip_link(page, published_site):
 def test_a_click_on_a_head_sorts_the_table(page, published_site):
     open_page(page, published_site, "/places/hai-duong/?quarter=2025-Q1", "en")
     page.click("#goals th a:has-text('% of goal')")
-    assert page.locator("#goals th[aria-sort=ascending]").count() == 1
+    expect(page.locator("#goals th[aria-sort=ascending]")).to_have_count(1)
     assert page.locator("#goals tbody tr").first.inner_text().startswith("FDI registered")
     page.click("#goals th a:has-text('% of goal')")
     assert page.locator("#goals tbody tr").first.inner_text().startswith("DDI registered")

@@ -1,6 +1,7 @@
 """The reporting pages in a real browser: readable by assistive technology, on a phone, without scripts, on paper."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import let_read
 from tests.browser.test_pages import open_page
@@ -61,8 +62,8 @@ def test_an_address_for_calendars_is_made_and_revoked_without_scripts(browser, p
     page.click("main form [type=submit]")
     page.fill("#token-name", "telephone")
     page.click("button[value=make]")
-    assert page.locator("code").count() == 2
+    expect(page.locator("code")).to_have_count(2)
     page.click("button[value=revoke]")
-    assert page.locator("button[value=revoke]").count() == 0
-    assert page.locator("code").count() == 0
+    expect(page.locator("button[value=revoke]")).to_have_count(0)
+    expect(page.locator("code")).to_have_count(0)
     context.close()
