@@ -28,7 +28,7 @@ fix: install ## Format, and repair what the linter can
 demo: ## Start it with invented data beside the published figures
 	@scripts/install.sh base && $(PYTHON_HERE) scripts/catalogues.py compile && exec $(PYTHON_HERE) scripts/run.py --demo
 
-gallery: install ## Take pictures of the pages into var/gallery (FIGURES=published or demo to choose)
+gallery: install ## Take pictures of the pages into var/gallery (FIGURES="published --page home --look phone" to choose)
 	@exec $(PYTHON_HERE) scripts/gallery.py $(FIGURES)
 
 bench: install ## Measure the pages against an empty page, in one run

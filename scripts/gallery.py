@@ -1,9 +1,12 @@
 """Take pictures of the pages for people to look at: both languages, screens, dark, forced colours, phone, paper.
 
-The pictures go to var/gallery, with an index.html. `published` and `demo` choose which figures; both are the default.
-The servers are those of `make run` and `make demo`, on ports of their own, and are stopped at the end.
+The pictures go to var/gallery, with an index.html over all that lie there. `published` and `demo` choose which figures;
+both are the default. ``--page`` and ``--look`` take those alone, so that a mended page is looked at again at once;
+``--at`` takes them from a server that runs already. Otherwise the servers are those of `make run` and `make demo`,
+and are stopped at the end.
 """
 
+import argparse
 import html
 import os
 import re
@@ -15,46 +18,82 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "gallery"
+SIGNED_IN = "signed in: "  # before an address that staff alone reach
+REFUSED = "/accounts/login/?refused"  # stands for a form that comes without its token
 PAGES = {
     "published": {
         "home": "/",
+        "country": "/places/viet-nam/?quarter=2025-Q1",
         "province": "/places/hai-duong/?quarter=2025-Q1",
         "province-today": "/places/hai-phong/?quarter=2025-Q1&map=today",
-        "park": "/places/kcn-dai-an/?quarter=2025-Q1",
+        "perimeter": "/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1",
+        "zone": "/places/khu-kinh-te-chuyen-biet-hai-duong/?quarter=2025-Q1",
+        "park": "/places/dai-an-mo-rong/?quarter=2025-Q1",
         "investor": "/investors/cong-ty-dai-an/?quarter=2025-Q1",
+        "investors": "/investors/",
         "indicator": "/indicators/fdi-registered/?quarter=2025-Q1",
+        "indicators": "/indicators/",
         "explanation": "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered",
         "ledger": "/places/hai-duong/targets/?quarter=2025-Q1",
-        "reporting": "/reporting/",
+        "report": "/places/hai-duong/report/?quarter=2025-Q1",
+        "restatements": "/places/hai-duong/restatements/?quarter=2025-Q1",
+        "reporting": "/reporting/?quarter=2025-Q1",
         "checks": "/data-checks/",
         "documents": "/documents/",
+        "document": "/documents/001-hai-duong-parks-q1-2025/",
+        "promotion-list": "/promotion-lists/hai-duong-nhat-ban-2021-2023/",
         "editions": "/editions/",
+        "edition": "/editions/viet-nam-2025-q1-1/",
         "places": "/places/",
         "search": "/search/?q=dai+an",
         "about": "/about/",
         "sign-in": "/accounts/login/",
         "not-found": "/places/no-such-place/",
+        "refused": REFUSED,
+        "calendar": f"{SIGNED_IN}/reporting/calendar/",
+        "admin": f"{SIGNED_IN}/admin/",
+        "entry": f"{SIGNED_IN}/admin/tracker/quarterlyreport/enter/dai-an-mo-rong/2025-Q2/cong-ty-dai-an/",
     },
     "demo": {
         "home": "/",
         "country": "/places/viet-nam/",
-        "province": "/places/bac-ninh/",
+        "province": "/places/bac-ninh-2025/",
+        "province-late": "/places/hai-phong-2025/",
+        "perimeter": "/places/minh-hoa-cac-kcn-bac-ninh-2025/",
+        "zone": "/places/minh-hoa-kkt-hai-phong-2025/",
+        "park": "/places/minh-hoa-kcn-cam-trach/",
+        "investor": "/investors/minh-hoa-chu-dau-tu-dong-dien/",
+        "investors": "/investors/",
         "indicator": "/indicators/fdi-registered/",
         "level": "/indicators/occupancy-rate/",
+        "explanation": "/places/bac-ninh-2025/explanation/?indicator=fdi-registered",
+        "ledger": "/places/bac-ninh-2025/targets/",
+        "report": "/places/bac-ninh-2025/report/",
+        "restatements": "/places/bac-ninh-2025/restatements/",
         "reporting": "/reporting/",
-        "investors": "/investors/",
+        "places": "/places/",
         "search": "/search/?q=dong+nai",
+        "admin": f"{SIGNED_IN}/admin/",
     },
 }
+SESSION = """
+from django.conf import settings
+from django.test import Client
+from tracker.models import Person
+person = Person.objects.filter(is_active=True, is_superuser=True).order_by("pk").first()
+browser = Client()
+browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+print("session", browser.cookies[settings.SESSION_COOKIE_NAME].value)
+"""
 
 
 @dataclass(frozen=True)
 class Look:
-    """One way to look at a page; ``whole``: the whole page rather than the first screen."""
+    """One way to look at a page; ``whole``: the whole page rather than the first screen; ``paper``: printed too."""
 
     name: str
     language: str
@@ -63,13 +102,14 @@ class Look:
     scheme: str = "light"
     forced: str = "none"
     whole: bool = True
+    paper: bool = False
 
 
 LOOKS = (
     Look("fold", "vi", whole=False),
     Look("fold-phone", "vi", 390, 844, whole=False),
-    Look("vi", "vi"),
-    Look("en", "en"),
+    Look("vi", "vi", paper=True),
+    Look("en", "en", paper=True),
     Look("dark", "vi", scheme="dark"),
     Look("forced", "vi", forced="active"),
     Look("phone", "vi", 390, 844),
@@ -78,36 +118,59 @@ LOOKS = (
 )
 
 
-def main(wanted: list[str]) -> int:
-    """Take the pictures of the wanted figures; return 1 if there is no browser, or the wish is not known."""
-    unknown = set(wanted) - PAGES.keys()
+def main(words: list[str]) -> int:
+    """Take the wanted pictures; return 1 if there is no browser."""
+    wish = wanted(words)
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if unknown or program is None:
-        print(
-            f"Choose from: {', '.join(PAGES)}." if unknown else "There is no Chromium: apt-get install chromium.",
-            file=sys.stderr,
-        )
+    if program is None:
+        print("There is no Chromium: apt-get install chromium.", file=sys.stderr)
         return 1
     flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    taken: list[tuple[str, str]] = []
+    taken = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=flags)
-        for figures in wanted or list(PAGES):
-            with served(figures) as address:
-                for name, path in PAGES[figures].items():
-                    taken += pictures(browser, address, figures, name, path)
+        for figures in wish.figures or list(PAGES):
+            names = [name for name in PAGES[figures] if not wish.page or name in wish.page]
+            if not names:
+                continue
+            with served(figures, wish.at) as address:
+                staff = any(PAGES[figures][name].startswith(SIGNED_IN) for name in names)
+                session = session_of(figures) if staff else ""
+                for name in names:
+                    taken += pictures(browser, address, session, figures, name, wish.look)
+                    print(f"{figures}: {name}", flush=True)
         browser.close()
-    write_index(taken)
-    print(f"{len(taken)} pictures: {FOLDER / 'index.html'}")
+    write_index()
+    print(f"{taken} pictures: {FOLDER / 'index.html'}")
     return 0
 
 
+def wanted(words: list[str]) -> argparse.Namespace:
+    """Return which figures, pages and looks are wanted; exit with a sentence if one is not known."""
+    parser = argparse.ArgumentParser(description="Take pictures of the pages for people to look at.")
+    names = sorted({name for pages in PAGES.values() for name in pages})
+    parser.add_argument("figures", nargs="*", metavar="FIGURES", help=", ".join(PAGES))
+    parser.add_argument("--page", action="append", choices=names, metavar="PAGE", help=", ".join(names))
+    looks = [look.name for look in LOOKS]
+    parser.add_argument("--look", action="append", choices=looks, metavar="LOOK", help=", ".join(looks))
+    parser.add_argument("--at", metavar="ADDRESS", help="a server that runs already, with one kind of figures")
+    wish = parser.parse_args(words)
+    if unknown := set(wish.figures) - PAGES.keys():
+        parser.error(f"figures {', '.join(sorted(unknown))}: choose from {', '.join(PAGES)}")
+    if wish.at and len(wish.figures) != 1:
+        parser.error("say which figures the server has")
+    return wish
+
+
 @contextmanager
-def served(figures: str) -> Iterator[str]:
-    """Yield the address of a server with the figures; it is stopped afterwards.
+def served(figures: str, at: str | None) -> Iterator[str]:
+    """Yield the address of a server with the figures; one that is started here is stopped afterwards.
 
     :raises RuntimeError: if it does not start.
     """
+    if at:
+        yield at.rstrip("/")
+        return
     command = [sys.executable, str(ROOT / "scripts" / "run.py"), *(["--demo"] if figures == "demo" else [])]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
@@ -123,48 +186,90 @@ def served(figures: str) -> Iterator[str]:
         server.wait(timeout=60)
 
 
-def pictures(browser: Browser, address: str, figures: str, name: str, path: str) -> list[tuple[str, str]]:
-    """Take one page in every look, and on paper; return the file names with what they show."""
+def session_of(figures: str) -> str:
+    """Return the session of an administrator of this machine's figures.
+
+    :raises subprocess.CalledProcessError: if there is none.
+    """
+    environment = os.environ | {"DEMO": "true" if figures == "demo" else "false"}
+    command = [sys.executable, "manage.py", "shell", "-c", SESSION]
+    said = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return said.split()[-1]
+
+
+def pictures(
+    browser: Browser, address: str, session: str, figures: str, name: str, wanted_looks: list[str] | None
+) -> int:
+    """Take one page in every wanted look, and on paper; return how many. Each language is asked of the server once."""
     folder = FOLDER / figures
     folder.mkdir(parents=True, exist_ok=True)
-    taken = []
-    for look in LOOKS:
-        context = browser.new_context(
-            viewport={"width": look.width, "height": look.height},
-            color_scheme="dark" if look.scheme == "dark" else "light",
-            forced_colors="active" if look.forced == "active" else "none",
-        )
-        context.add_cookies([{"name": "language", "value": look.language, "url": address}])
+    path = PAGES[figures][name]
+    looks = [look for look in LOOKS if not wanted_looks or look.name in wanted_looks]
+    taken = 0
+    for language in sorted({look.language for look in looks}):
+        context = browser.new_context(reduced_motion="reduce")
+        context.add_cookies([{"name": "language", "value": language, "url": address}])
+        if path.startswith(SIGNED_IN):
+            context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         page = context.new_page()
         page.set_default_timeout(120_000)
-        page.goto(address + path)
-        file = folder / f"{name}-{look.name}.png"
-        page.screenshot(path=file, full_page=look.whole)
-        taken.append((f"{figures}/{file.name}", f"{name}, {look.name}"))
-        if look.name in ("vi", "en"):
-            paper = folder / f"{name}-paper-{look.language}.pdf"
-            page.pdf(path=paper, prefer_css_page_size=True)
-            taken.append((f"{figures}/{paper.name}", f"{name}, on paper, {look.language}"))
+        visit(page, address, path.removeprefix(SIGNED_IN))
+        for look in looks:
+            if look.language != language:
+                continue
+            page.set_viewport_size({"width": look.width, "height": look.height})
+            page.emulate_media(
+                color_scheme="dark" if look.scheme == "dark" else "light",
+                forced_colors="active" if look.forced == "active" else "none",
+            )
+            page.screenshot(path=folder / f"{name}-{look.name}.png", full_page=look.whole)
+            taken += 1
+            if look.paper:
+                page.pdf(path=folder / f"{name}-paper-{look.language}.pdf", prefer_css_page_size=True)
+                taken += 1
         context.close()
     return taken
 
 
-def write_index(taken: list[tuple[str, str]]) -> None:
-    """Write the page that shows all pictures, small, each leading to itself."""
-    lines = [
-        f'<figure><a href="{html.escape(file)}">'
-        + (f'<img src="{html.escape(file)}" alt="" loading="lazy">' if file.endswith(".png") else "PDF")
-        + f"</a><figcaption>{html.escape(said)}</figcaption></figure>"
-        for file, said in taken
-    ]
+def visit(page: Page, address: str, path: str) -> None:
+    """Open a page; the refused form is sent without its token."""
+    if path != REFUSED:
+        page.goto(address + path)
+        return
+    page.goto(f"{address}/accounts/login/")
+    with page.expect_navigation():
+        page.evaluate(
+            "() => { document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((field) => field.remove());"
+            " const form = document.querySelector('main form'); form.noValidate = true; form.submit(); }"
+        )
+
+
+def write_index() -> None:
+    """Write the page that shows all pictures that lie in the folder, small, each leading to itself."""
+    lines = []
+    for figures, pages in PAGES.items():
+        lines.append(f"<h1>{figures}</h1>")
+        for name in pages:
+            lines.append(f"<h2>{name}</h2>")
+            for file in sorted((FOLDER / figures).glob(f"{name}-*.p*")):
+                look = file.stem.removeprefix(f"{name}-")
+                if look.split("-")[0] in {"paper", *(each.name.split("-")[0] for each in LOOKS)}:
+                    lines.append(figure(f"{figures}/{file.name}", look))
     style = (
-        "body{display:flex;flex-wrap:wrap;gap:1rem;font-family:sans-serif}"
+        "body{display:flex;flex-wrap:wrap;gap:1rem;font-family:sans-serif}h1,h2{width:100%}figure{margin:0}"
         "img{width:18rem;height:14rem;object-fit:cover;object-position:top;border:1px solid #999}"
     )
     (FOLDER / "index.html").write_text(
         f'<!DOCTYPE html><meta charset="utf-8"><title>Gallery</title><style>{style}</style>{"".join(lines)}',
         encoding="utf-8",
     )
+
+
+def figure(file: str, said: str) -> str:
+    """Return one picture of the index, small, or the word PDF for a paper."""
+    address = html.escape(file)
+    shown = f'<img src="{address}" alt="" loading="lazy">' if file.endswith(".png") else "PDF"
+    return f'<figure><a href="{address}">{shown}</a><figcaption>{html.escape(said)}</figcaption></figure>'
 
 
 if __name__ == "__main__":
