@@ -115,6 +115,16 @@ def test_quarter_that_is_not_known_leaves_a_gap_and_no_dot_at_zero():
     assert len(elements(chart, "text", "c-soft")) > 3
 
 
+def test_long_name_of_the_distances_is_broken_where_the_chart_is_narrow():
+    def words_of(layout):
+        chart = course_chart(course(step("I", 1, 2)), layout)
+        return [each.text for each in ElementTree.fromstring(chart).iter() if each.tag.endswith("text")]
+
+    assert "Against plan" in words_of(WIDE)
+    assert words_of(NARROW).count("Against") == 1
+    assert "Against plan" not in words_of(NARROW)
+
+
 def test_year_of_nothing_is_no_chart():
     assert course_chart(course(step("I"), step("II"), step("III"), step("IV"))) == ""
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.html import strip_tags
 
+from provinces.models.place import PlaceKind
 from tests.builders import (
     Figure,
     make_country,
@@ -93,6 +94,21 @@ def test_table_of_the_sheet_as_a_file(province):
         ("1", "FDI", "100", "1.2"),
         ("2", "DDI", "100", "0.4"),
     ]
+
+
+def test_part_of_the_goal_stands_under_its_graph_and_another_perimeter_under_the_name(province):
+    table = reading_client("en").get(ADDRESS).context["table"]
+    first = table.data[0]
+    assert "60%" in table.shown("graph", first)
+    assert "60%" not in table.shown("to_date", first)
+    zone = make_place("an-parks", parent=province, kind=PlaceKind.PERIMETER, name="Khu", name_en="Parks of An")
+    make_report(zone, 2025, 2, figures=[Figure(first_indicator := make_indicator("jobs"), 7)])
+    make_target(province, first_indicator, 10)
+    table = reading_client("en").get(ADDRESS).context["table"]
+    jobs = next(row for row in table.data if row.indicator.code == "jobs")
+    assert jobs.perimeter_differs
+    assert "Parks of An" in table.shown("indicator", jobs)
+    assert "Parks of An" not in table.shown("to_date", jobs)
 
 
 def test_place_page_leads_to_the_sheet_of_the_same_quarter(province):

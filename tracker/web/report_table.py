@@ -18,7 +18,6 @@ class ReportTable(ProgressTable):
     """The goals of a place in the order of their documents, numbered, each on one line of the sheet."""
 
     name = "report"
-    cards = False
     carrier_beside = ""
     number = PageColumn(gettext_lazy("No."), number=True, sortable=False)
     indicator = PageColumn(gettext_lazy("Indicator"), head=True, sortable=False)
@@ -27,9 +26,9 @@ class ReportTable(ProgressTable):
     expected = PageColumn(gettext_lazy("Expected by now"), number=True, sortable=False)
     to_date = PageColumn(gettext_lazy("Reached to date"), number=True, sortable=False)
     pace = PageColumn(gettext_lazy("% of expected"), number=True, sortable=False)
-    attainment = PageColumn(gettext_lazy("% of goal"), number=True, sortable=False)
+    attainment = PageColumn(gettext_lazy("% of goal"), on_page=False)
     change = PageColumn(gettext_lazy("Against last year"), number=True, sortable=False)
-    graph = PageColumn(gettext_lazy("0 · 50 · 100 %"), in_files=False, sortable=False)
+    graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     status = PageColumn(gettext_lazy("Assessment"), sortable=False)
 
     def value_number(self, row: ProgressRow) -> int:
@@ -37,8 +36,12 @@ class ReportTable(ProgressTable):
         return next(index for index, each in enumerate(self.data.data, start=1) if each is row)
 
     def render_indicator(self, row: ProgressRow) -> SafeString:
-        """Return the indicator's name with its unit; a sheet of paper has no links."""
-        return format_html("{}{}", self.value_indicator(row), cells.sub(cells.unit_name(row.indicator)))
+        """Return the indicator's name with its unit; a number of an older day or of another perimeter says so here.
+
+        The name has the widest column of the sheet: beside the number the words would stand in five lines.
+        """
+        beside = cells.sub(cells.beside_figure(row, self.query, states=False)) if row.to_date.amount else ""
+        return format_html("{}{}{}", self.value_indicator(row), cells.sub(cells.unit_name(row.indicator)), beside)
 
     def render_goal(self, row: ProgressRow) -> SafeString:
         """Return the goal with its comparator."""
@@ -54,11 +57,14 @@ class ReportTable(ProgressTable):
         return format_html("{}", range_text(due.low, due.high, scale=row.indicator.display_scale))
 
     def render_to_date(self, row: ProgressRow) -> SafeString:
-        """Return what is reached; a number of an older day or of another perimeter says so."""
+        """Return what is reached."""
         if row.to_date.amount is None:
             return cells.missing(_("not reported"))
-        text = amount_text(row.to_date.amount, row.indicator.display_scale)
-        return format_html("<b>{}</b>{}", text, cells.sub(cells.beside_figure(row, self.query, states=False)))
+        return format_html("<b>{}</b>", amount_text(row.to_date.amount, row.indicator.display_scale))
+
+    def render_graph(self, row: ProgressRow) -> SafeString:
+        """Return the bullet graph with its number, the reached part of the goal."""
+        return format_html("{}{}", super().render_graph(row), cells.sub(cells.attainment_cell(row)))
 
     def value_pace(self, row: ProgressRow) -> Decimal | None:
         """Return reached / expected as a share of 1."""

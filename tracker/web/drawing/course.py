@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 
 from django.utils.safestring import SafeString
 
@@ -71,6 +72,8 @@ class _Layout:
     tier: int = 332
     height: int = 392
     reach: int = 34
+    letters: int = 24
+    """How many letters of a name stand in one line at the right end."""
 
     def x(self, index: int, count: int, *, from_zero: bool) -> Decimal:
         """Return where a step stands; the first is a step away from the axis where the line begins at 0."""
@@ -81,7 +84,7 @@ class _Layout:
 
 
 WIDE = _Layout("course wide", 720, 76, 132)
-NARROW = _Layout("course narrow", 360, 60, 86)
+NARROW = _Layout("course narrow", 360, 60, 86, letters=11)
 
 
 def course_chart(course: Course, layout: _Layout = WIDE) -> SafeString:
@@ -203,7 +206,10 @@ def _distances(course: Course, layout: _Layout, xs: Sequence[Decimal]) -> list[S
         return []
     right = layout.width - layout.right
     parts = [line("c-plan-axis", [(layout.left, layout.tier + by), (right, layout.tier + by)]) for by in (-1, 2)]
-    parts.append(words(right + 10, layout.tier + 4, course.distance_name, "c-text"))
+    parts += [
+        words(right + 10, layout.tier + 4 + 15 * index, each, "c-text")
+        for index, each in enumerate(wrap(course.distance_name, layout.letters, break_long_words=False))
+    ]
     most = max(known) or Decimal(1)
     for x, step in zip(xs, course.steps, strict=True):
         if step.distance is None:
