@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.utils.html import strip_tags
 
 from tests.builders import make_person
 from tracker.models import Person
@@ -41,3 +42,9 @@ def text_of(response: Any) -> str:
 def lines_of(response: Any) -> list[dict[str, str]]:
     """Return the lines of a downloaded table by their heads."""
     return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
+
+
+def words_in(response: Any, element: str = "main") -> str:
+    """Return the words within the page's first element of a name, tags left out without a gap."""
+    inside = response.content.decode().split(f"<{element}", maxsplit=1)[1].split(f"</{element}>")[0]
+    return re.sub(r"\s+", " ", strip_tags(inside)).replace("\u00a0", " ")

@@ -176,7 +176,7 @@ HOLES = {
         everything,
         "/places/{near}/restatements/?quarter=2025-Q1&since=2020-01-01",
     ),
-    "a place of others is refused": ("tracker.web.views.places.place_page", denying, "/places/{near}/"),
+    "a place of others is refused": ("tracker.web.views.base.place_page", denying, "/places/{near}/"),
     "the list of places": (
         "tracker.progress.catalogue.places_in_name_order",
         ignoring_reach(catalogue.places_in_name_order),

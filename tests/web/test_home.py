@@ -1,10 +1,8 @@
 """The first page: the verdict where enough have reported, who is behind, one indicator for every province."""
 
 import csv
-import re
 
 import pytest
-from django.utils.html import strip_tags
 
 from tests.builders import (
     Figure,
@@ -18,7 +16,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
-from tests.reading import reading_client
+from tests.reading import reading_client, words_in
 
 pytestmark = pytest.mark.django_db
 M = 1_000_000
@@ -53,21 +51,16 @@ def home(address="/?quarter=2025-Q2", language="en"):
     return reading_client(language).get(address)
 
 
-def text_of(response):
-    words = strip_tags(response.content.decode().split("<main", maxsplit=1)[1])
-    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
-
-
 def test_headline_says_quarter_pace_and_how_many_are_behind(provinces):
     report(provinces, {"an": 50, "binh": 20, "chau": 30, "duc": 60})
     # 160 of 400 where 200 should have come.
-    assert "Q2 2025: FDI at 80% of what 6 months should bring; 2 provinces behind" in text_of(home())
-    assert "Quý II/2025: Vốn FDI đạt 80% mức phải đạt 6 tháng; 2 tỉnh, thành phố chậm" in text_of(home(language="vi"))
+    assert "Q2 2025: FDI at 80% of what 6 months should bring; 2 provinces behind" in words_in(home())
+    assert "Quý II/2025: Vốn FDI đạt 80% mức phải đạt 6 tháng; 2 tỉnh, thành phố chậm" in words_in(home(language="vi"))
 
 
 def test_lede_names_amount_the_furthest_behind_and_who_reported(provinces):
     report(provinces, {"an": 50, "binh": 20, "chau": 30})
-    text = text_of(home())
+    text = words_in(home())
     # Three of four, over the three: 100 of 300.
     assert "100 USD million, 33.3% of its goal." in text
     assert "Furthest behind: Bình (40%), Châu (60%)." in text
@@ -76,14 +69,14 @@ def test_lede_names_amount_the_furthest_behind_and_who_reported(provinces):
 
 def test_fewer_than_half_are_too_few_for_a_verdict(provinces):
     report(provinces, {"an": 10})
-    text = text_of(home())
+    text = words_in(home())
     assert "Q2 2025: only 1 of 4 provinces has figures, too few to judge the country" in text
     assert "should bring" not in text
 
 
 def test_nobody_behind_is_said(provinces):
     report(provinces, {"an": 60, "binh": 60, "chau": 60, "duc": 60})
-    assert "no province is behind" in text_of(home())
+    assert "no province is behind" in words_in(home())
 
 
 def test_table_has_each_province_furthest_behind_first_with_its_quarters(provinces):
@@ -108,7 +101,7 @@ def test_chips_count_places_and_lead_to_them_alone(provinces):
     address = page.context["chips"][0][2].partition("#")[0]
     late = home(address)
     assert [row.place.slug for row in late.context["tables"][0].data] == ["binh"]
-    assert "Only a part is shown." in text_of(late)
+    assert "Only a part is shown." in words_in(late)
     # The verdict is about all of them, whatever the table shows.
     assert page.context["headline"] == late.context["headline"]
 
@@ -125,7 +118,7 @@ def test_another_indicator_is_chosen_in_the_form_and_kept_in_the_address(provinc
     ]
     content = page.content.decode()
     assert '<input type="hidden" name="indicator"' not in content
-    assert "only 1 of 4 provinces" in text_of(page)
+    assert "only 1 of 4 provinces" in words_in(page)
 
 
 def test_file_of_the_table_has_the_whole_numbers(provinces):
@@ -142,7 +135,7 @@ def test_file_of_the_table_has_the_whole_numbers(provinces):
 
 def test_tile_says_both_percentages(provinces):
     report(provinces, {"an": 50, "binh": 20, "chau": 30, "duc": 60})
-    text = text_of(home())
+    text = words_in(home())
     assert "80% of what should be by now · 40% of the goal of at least 400" in text
 
 

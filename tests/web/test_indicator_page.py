@@ -1,7 +1,5 @@
 """The page of an indicator: how far all together have come, the year's chart with its table, every place's way."""
 
-import re
-
 import pytest
 from django.utils.html import strip_tags
 
@@ -16,7 +14,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
-from tests.reading import reading_client
+from tests.reading import reading_client, words_in
 from tracker.models import IndicatorKind
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +43,6 @@ def page(language="en", quarter="2025-Q2"):
     return reading_client(language).get(f"/indicators/fdi-registered/?quarter={quarter}")
 
 
-def text_of(response):
-    words = strip_tags(response.content.decode().split("<main", maxsplit=1)[1])
-    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
-
-
 def test_headline_and_year_of_all_together(provinces):
     fdi, (an, binh, _park) = provinces
     for quarter, amounts in ((1, (20, 30)), (2, (40, 80))):
@@ -57,8 +50,8 @@ def test_headline_and_year_of_all_together(provinces):
         report(fdi, binh, quarter, amounts[1])
     answer = page()
     # 120 of 300, where half should have come.
-    assert "FDI, Q2 2025: 80% of what should be by now" in text_of(answer)
-    assert "Vốn FDI, Quý II/2025: đạt 80% mức phải đạt" in text_of(page("vi"))
+    assert "FDI, Q2 2025: 80% of what should be by now" in words_in(answer)
+    assert "Vốn FDI, Quý II/2025: đạt 80% mức phải đạt" in words_in(page("vi"))
     year = answer.context["year"]
     lines = [
         [year.table.value_of(name, line) for name in ("in_quarter", "to_date", "expected", "distance")]
@@ -99,4 +92,4 @@ def test_indicator_that_is_never_added_has_no_chart_of_all(provinces):
     answer = reading_client("en").get("/indicators/days/?quarter=2025-Q2")
     assert answer.status_code == 200
     assert answer.context["year"] is None
-    assert "Days, Q2 2025" in text_of(answer)
+    assert "Days, Q2 2025" in words_in(answer)

@@ -1,12 +1,10 @@
 """The quarter report: a sheet with the sentence, the goals, the year, what was said of those behind, and its state."""
 
 import csv
-import re
 from datetime import date
 
 import pytest
 from django.utils import translation
-from django.utils.html import strip_tags
 
 from provinces.models.place import PlaceKind
 from tests.builders import (
@@ -19,7 +17,7 @@ from tests.builders import (
     make_target,
     make_threshold,
 )
-from tests.reading import read, reading_client
+from tests.reading import read, reading_client, words_in
 from tracker.models import Comparator
 from tracker.web.views.report import official_day
 
@@ -51,14 +49,13 @@ def province():
     return place
 
 
-def text_of(response):
-    words = strip_tags(response.content.decode().split("<article", maxsplit=1)[1].split("</article>")[0])
-    return re.sub(r"\s+", " ", words).replace("\u00a0", " ")
+def sheet_text(response):
+    return words_in(response, "article")
 
 
 def test_sheet_says_the_sentence_and_each_goal_with_its_assessment(province):
     answer = reading_client("en").get(ADDRESS)
-    text = text_of(answer)
+    text = sheet_text(answer)
     assert "An, Q2 2025: 1 of 2 goals on track; 1 off track." in text
     table = answer.context["table"]
     assert [(table.value_of("number", row), table.value_of("status", row)) for row in table.data] == [
@@ -66,23 +63,23 @@ def test_sheet_says_the_sentence_and_each_goal_with_its_assessment(province):
         (2, "Off track"),
     ]
     assert 'role="img"' in answer.content.decode()
-    vietnamese = text_of(reading_client("vi").get(ADDRESS))
+    vietnamese = sheet_text(reading_client("vi").get(ADDRESS))
     assert "Tình hình thực hiện các mục tiêu đầu tư, Quý II/2025" in vietnamese
     assert "NGƯỜI LẬP BIỂU" in vietnamese
 
 
 def test_goals_that_are_behind_are_explained_by_what_was_written_with_their_figures(province):
-    assert "DDI: Waiting for land." in text_of(reading_client("en").get(ADDRESS))
-    assert "Vốn DDI: Chờ mặt bằng." in text_of(reading_client("vi").get(ADDRESS))
+    assert "DDI: Waiting for land." in sheet_text(reading_client("en").get(ADDRESS))
+    assert "Vốn DDI: Chờ mặt bằng." in sheet_text(reading_client("vi").get(ADDRESS))
 
 
 def test_what_was_not_published_is_a_draft(province):
-    assert "DRAFT: these figures have not been published" in text_of(reading_client("en").get(ADDRESS))
+    assert "DRAFT: these figures have not been published" in sheet_text(reading_client("en").get(ADDRESS))
 
 
 def test_sheet_without_goals_says_so(province):
     make_place("binh", parent=province.parent_rows.get().parent, name="Bình", name_en="Binh")
-    text = text_of(reading_client("en").get("/places/binh/report/?quarter=2025-Q2"))
+    text = sheet_text(reading_client("en").get("/places/binh/report/?quarter=2025-Q2"))
     assert "That is not a goal of zero." in text
     assert "Goals that are off track" not in text
 

@@ -179,6 +179,14 @@ def goal_cell(row: ProgressRow) -> SafeString:
     return format_html("{}{}", text, sub(" · ".join(whose)))
 
 
+def plain_goal_cell(row: ProgressRow) -> SafeString:
+    """Return the goal with its comparator, and whose it is if it is not the place's own; no period."""
+    if row.terms is None:
+        return missing("")
+    text = amount_text(row.terms.amount, row.indicator.display_scale)
+    return format_html("{}{}", text, sub(owners.whose_goal(row)))
+
+
 def reading_text(reading: Reading, row: ProgressRow) -> str:
     """Return a reading's amount in shown units, or the reason why there is none."""
     if reading.amount is None:

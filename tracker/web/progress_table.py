@@ -13,7 +13,7 @@ from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.web import cells, owners
 from tracker.web.charts import bullet, status_badge
 from tracker.web.columns import PageTable
-from tracker.web.numbers import amount_text, period_text, scaled, signed_text
+from tracker.web.numbers import amount_text, pace_text, period_text, range_text, scaled, signed_text
 from tracker.web.words import (
     ROLE_WORDS,
     STATE_WORDS,
@@ -241,6 +241,31 @@ class ProgressTable(PageTable):
     def render_why(self, row: ProgressRow) -> SafeString:
         """Return the link that explains every number of the row."""
         return cells.why_link(row, self.query, self.at, short=True)
+
+
+class PaceTable(ProgressTable):
+    """Rows in few words: numbers alone, beside what should have been reached; by which rule their explanation says."""
+
+    def value_pace(self, row: ProgressRow) -> Decimal | None:
+        """Return reached / expected as a share of 1."""
+        return row.progress.pace
+
+    def render_pace(self, row: ProgressRow) -> SafeString:
+        """Return reached / expected as a percentage that stays on its side of each threshold."""
+        if row.progress.pace is None:
+            return cells.missing("")
+        return format_html("<b>{}</b>", pace_text(row.progress.pace, row.thresholds))
+
+    def render_expected(self, row: ProgressRow) -> SafeString:
+        """Return what should have been reached by now."""
+        due = row.progress.expected
+        if due is None or due.low is None:
+            return cells.missing("")
+        return format_html("{}", range_text(due.low, due.high, scale=row.indicator.display_scale))
+
+    def render_goal(self, row: ProgressRow) -> SafeString:
+        """Return the goal alone, and whose it is if it is not the place's own."""
+        return cells.plain_goal_cell(row)
 
 
 def _reading_cell(reading: Reading, row: ProgressRow) -> SafeString:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn
-from tracker.web.numbers import amount_text, pace_text, range_text, signed_text
-from tracker.web.progress_table import ProgressTable, low
+from tracker.web.numbers import amount_text, signed_text
+from tracker.web.progress_table import PaceTable, low
 
 
-class ReportTable(ProgressTable):
+class ReportTable(PaceTable):
     """The goals of a place in the order of their documents, numbered, each on one line of the sheet."""
 
     name = "report"
@@ -49,13 +49,6 @@ class ReportTable(ProgressTable):
             return cells.missing("")
         return format_html("{}", amount_text(row.terms.amount, row.indicator.display_scale))
 
-    def render_expected(self, row: ProgressRow) -> SafeString:
-        """Return what should have been reached by now."""
-        due = row.progress.expected
-        if due is None or due.low is None:
-            return cells.missing("")
-        return format_html("{}", range_text(due.low, due.high, scale=row.indicator.display_scale))
-
     def render_to_date(self, row: ProgressRow) -> SafeString:
         """Return what is reached."""
         if row.to_date.amount is None:
@@ -65,16 +58,6 @@ class ReportTable(ProgressTable):
     def render_graph(self, row: ProgressRow) -> SafeString:
         """Return the bullet graph with its number, the reached part of the goal."""
         return format_html("{}{}", super().render_graph(row), cells.sub(cells.attainment_cell(row)))
-
-    def value_pace(self, row: ProgressRow) -> Decimal | None:
-        """Return reached / expected as a share of 1."""
-        return row.progress.pace
-
-    def render_pace(self, row: ProgressRow) -> SafeString:
-        """Return reached / expected as a percentage that stays on its side of each threshold."""
-        if row.progress.pace is None:
-            return cells.missing("")
-        return format_html("{}", pace_text(row.progress.pace, row.thresholds))
 
     def value_change(self, row: ProgressRow) -> Decimal | None:
         """Return the change against the same period of last year as a share of 1."""

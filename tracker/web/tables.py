@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from tracker.progress.edges import Edge
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
-from tracker.web import cells, owners
+from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.micro import micro_chart
-from tracker.web.numbers import amount_text, pace_text, range_text, share_range_text
-from tracker.web.progress_table import ProgressTable, low
+from tracker.web.numbers import share_range_text
+from tracker.web.progress_table import PaceTable, ProgressTable, low
 from tracker.web.words import reason_word
 
 
@@ -35,11 +35,9 @@ class SaidTable(ProgressTable):
         )
 
 
-class GoalTable(SaidTable):
-    """The goals of a place, in the order of the documents that set them."""
+class MeasuredTable(ProgressTable):
+    """What a row that is measured by a goal says, whatever it is called by."""
 
-    name = "goals"
-    indicator = PageColumn(gettext_lazy("Indicator"), head=True)
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     quarter = PageColumn(gettext_lazy("Quarter"), on_page=False)
     status = PageColumn(gettext_lazy("Status"))
@@ -55,10 +53,20 @@ class GoalTable(SaidTable):
     attainment_high = PageColumn(gettext_lazy("% of goal, upper end"), on_page=False)
     expected = PageColumn(gettext_lazy("Expected by now"), number=True)
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
+
+
+class GoalTable(SaidTable, MeasuredTable):
+    """The goals of a place, in the order of the documents that set them."""
+
+    name = "goals"
+    indicator = PageColumn(gettext_lazy("Indicator"), head=True)
     gap = PageColumn(gettext_lazy("To go"), number=True)
     needed = PageColumn(gettext_lazy("Needed per remaining quarter"), number=True)
     notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
+
+    class Meta(PageTable.Meta):
+        sequence: tuple[str, ...] = ("indicator", "...")
 
 
 class InvestorGoalTable(GoalTable):
@@ -73,29 +81,17 @@ class InvestorGoalTable(GoalTable):
         sequence = ("place", "indicator", "...")
 
 
-class ProvinceTable(ProgressTable):
+class ProvinceTable(MeasuredTable):
     """Places side by side for one or more indicators."""
 
     name = "provinces"
     carrier_beside = "place"
     place = PageColumn(gettext_lazy("Place"), head=True)
     indicator = PageColumn(gettext_lazy("Indicator"), name=True)
-    unit = PageColumn(gettext_lazy("Unit"), on_page=False)
-    quarter = PageColumn(gettext_lazy("Quarter"), on_page=False)
-    status = PageColumn(gettext_lazy("Status"))
-    goal_comparator = PageColumn(gettext_lazy("Goal, comparison"), on_page=False)
-    goal = PageColumn(gettext_lazy("Goal"), number=True)
-    goal_high = PageColumn(gettext_lazy("Goal, upper end"), on_page=False)
-    to_date_comparator = PageColumn(gettext_lazy("Reached, comparison"), on_page=False)
-    to_date = PageColumn(gettext_lazy("Reached to date"), number=True)
-    to_date_high = PageColumn(gettext_lazy("Reached, upper end"), on_page=False)
-    beside = PageColumn(gettext_lazy("States"), on_page=False)
-    attainment_comparator = PageColumn(gettext_lazy("% of goal, comparison"), on_page=False)
-    attainment = PageColumn(gettext_lazy("% of goal"), number=True)
-    attainment_high = PageColumn(gettext_lazy("% of goal, upper end"), on_page=False)
-    expected = PageColumn(gettext_lazy("Expected by now"), number=True)
-    graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
+
+    class Meta(PageTable.Meta):
+        sequence: tuple[str, ...] = ("place", "indicator", "...")
 
 
 class IndicatorPlaceTable(ProvinceTable):
@@ -103,9 +99,10 @@ class IndicatorPlaceTable(ProvinceTable):
 
     class Meta(PageTable.Meta):
         exclude = ("indicator",)
+        sequence = ("place", "...")
 
 
-class StandingTable(ProvinceTable):
+class StandingTable(PaceTable, ProvinceTable):
     """Every place by one indicator: how far it has come against what it should, and how its quarters went."""
 
     pace = PageColumn(gettext_lazy("% of expected"), number=True)
@@ -135,30 +132,6 @@ class StandingTable(ProvinceTable):
             "covered",
             "why",
         )
-
-    def render_goal(self, row: ProgressRow) -> SafeString:
-        """Return the goal alone: its period and its place are those of the table."""
-        if row.terms is None:
-            return cells.missing("")
-        text = amount_text(row.terms.amount, row.indicator.display_scale)
-        return format_html("{}{}", text, cells.sub(owners.whose_goal(row)))
-
-    def render_expected(self, row: ProgressRow) -> SafeString:
-        """Return what should have been reached by now; by which rule its explanation says."""
-        due = row.progress.expected
-        if due is None or due.low is None:
-            return cells.missing("")
-        return format_html("{}", range_text(due.low, due.high, scale=row.indicator.display_scale))
-
-    def value_pace(self, row: ProgressRow) -> Decimal | None:
-        """Return reached / expected as a share of 1."""
-        return row.progress.pace
-
-    def render_pace(self, row: ProgressRow) -> SafeString:
-        """Return reached / expected as a percentage that stays on its side of each threshold."""
-        if row.progress.pace is None:
-            return cells.missing("")
-        return format_html("<b>{}</b>", pace_text(row.progress.pace, row.thresholds))
 
     def render_quarters(self, row: ProgressRow) -> SafeString:
         """Return last year's and this year's quarters as micro columns, a level as a line."""
@@ -197,10 +170,7 @@ class OtherTargetTable(SaidTable):
 
     def render_goal(self, row: ProgressRow) -> SafeString:
         """Return the number with its comparator, and whose it is if it is not the place's own."""
-        if row.terms is None:
-            return cells.missing("")
-        text = amount_text(row.terms.amount, row.indicator.display_scale)
-        return format_html("{}{}", text, cells.sub(owners.whose_goal(row)))
+        return cells.plain_goal_cell(row)
 
     def value_origin(self, row: ProgressRow) -> str | None:
         """Return the document that names the number."""

@@ -16,10 +16,10 @@ from django.views.generic import TemplateView
 
 from provinces.reach import Reach, reaches
 from tracker.actions.approval import settled, settled_moment
-from tracker.progress.editions import published_quarters
+from tracker.progress.editions import place_page, published_quarters
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
-from tracker.progress.rows import MapChoice, PlaceFace, ProgressRow
+from tracker.progress.rows import MapChoice, PlaceFace, PlaceProgress, ProgressRow
 from tracker.web.cells import place_address
 from tracker.web.columns import PageTable
 from tracker.web.errors import bad_request
@@ -185,6 +185,19 @@ class PageView(TemplateView):
     def table(self, kind: type[PageTable], rows: Any, **options: Any) -> PageTable:
         """Return a table of rows in the order that the address asks for."""
         return kind(rows, query=self.query, parameters=self.request.GET, **options)
+
+    def place_progress(self, **options: Any) -> PlaceProgress:
+        """Return the page of the place that the address names, in its quarter: an edition's, or computed."""
+        query = self.query
+        return place_page(
+            slug=self.kwargs["slug"],
+            quarter=query.shown,
+            map_choice=query.map_choice,
+            as_of=query.as_of,
+            edition=query.edition,
+            reach=self.reach,
+            **options,
+        )
 
     def crumbs_of(self, path: Iterable[PlaceFace]) -> list[Crumb]:
         """Return the places above another: names all of them, links those that the reader may open."""

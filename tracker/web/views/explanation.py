@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from tracker.progress.editions import place_page
 from tracker.progress.row_edges import projection_sentences, row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.progress.telling import numbers_of, row_key
@@ -38,15 +37,7 @@ class ExplanationView(PageView):
             raise BadParameterError(
                 _("“indicator” is missing. Follow a link “Why these numbers?” on the page of a place.")
             )
-        progress = place_page(
-            slug=self.kwargs["slug"],
-            quarter=self.query.shown,
-            map_choice=self.query.map_choice,
-            as_of=self.query.as_of,
-            edition=self.query.edition,
-            indicator_codes=[code],
-            reach=self.reach,
-        )
+        progress = self.place_progress(indicator_codes=[code])
         row = find_row(progress.rows, self.request.GET.get("row", ""), self.request.GET.get("target", ""))
         if row is None:
             raise Http404

@@ -17,7 +17,7 @@ from tracker.actions.locking import KEEPERS
 from tracker.actions.reach import scope_of_request
 from tracker.findings import Finding, run_checks
 from tracker.progress import catalogue
-from tracker.progress.editions import newest_edition, place_page, published_places
+from tracker.progress.editions import newest_edition, published_places
 from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, RowKind
 from tracker.progress.told_lines import lines_of_page
 from tracker.web import cells, owners
@@ -76,15 +76,7 @@ class PlaceView(PageView):
     def page(self) -> dict[str, Any]:
         """Return the blocks of the page; a kind of place that has nothing to say in one leaves it out."""
         slug = self.kwargs["slug"]
-        progress = place_page(
-            slug=slug,
-            quarter=self.query.shown,
-            map_choice=self.query.map_choice,
-            as_of=self.query.as_of,
-            edition=self.query.edition,
-            reach=self.reach,
-            with_courses=True,
-        )
+        progress = self.place_progress(with_courses=True)
         place = progress.place
         goals = [row for row in progress.rows if cells.is_judged_goal(row)]
         others = [row for row in progress.rows if row.terms is not None and not cells.is_judged_goal(row)]

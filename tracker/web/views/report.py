@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tracker.progress.editions import place_page
 from tracker.progress.measures import Status
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
@@ -35,15 +34,7 @@ class ReportView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the parts of the sheet."""
-        progress = place_page(
-            slug=self.kwargs["slug"],
-            quarter=self.query.shown,
-            map_choice=self.query.map_choice,
-            as_of=self.query.as_of,
-            edition=self.query.edition,
-            reach=self.reach,
-            with_courses=True,
-        )
+        progress = self.place_progress(with_courses=True)
         goals = [row for row in progress.rows if cells.is_judged_goal(row)]
         own = [row for row in goals if owners.is_own_goal(row, progress.place)] or goals
         edition = self.query.edition
