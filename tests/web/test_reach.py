@@ -81,8 +81,9 @@ def text_of(client, address, **query):
 
 
 def test_who_works_for_one_place_is_led_to_its_page_with_what_was_asked(world):
+    # Whoever enters or decides begins at what waits (tests/web/test_start.py); whoever reads, at the place.
+    assert browser(manager_of(world.near.parks[0])).get("/").headers["Location"] == "/places/near-kcn-1/"
     client = browser(clerk_of(world.near.parks[0]))
-    assert client.get("/").headers["Location"] == "/places/near-kcn-1/"
     asked = client.get("/", {"quarter": "2024-Q3", "map": "today"})
     assert (asked.status_code, asked.headers["Location"]) == (302, "/places/near-kcn-1/?quarter=2024-Q3&map=today")
     assert client.get(asked.headers["Location"]).status_code == 200

@@ -5,7 +5,7 @@ or a neighbour (domain.md, section 4). Every list, choice, history, button and p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -113,6 +113,10 @@ class Scope:
     def lenders_of(self, place_id: int, role: Role) -> frozenset[int]:
         """Return the people for whom alone the person acts; none where the role is the person's own."""
         return frozenset() if self.everything else self.lenders.get((role, place_id), frozenset())
+
+    def by_roles_alone(self) -> "Scope":
+        """Return what the roles cover, without a superuser's everything: a superuser without a role owes nothing."""
+        return replace(self, everything=False)
 
     def has(self, *roles: Role) -> bool:
         """Whether the person has one of the roles anywhere."""

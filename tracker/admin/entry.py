@@ -20,6 +20,7 @@ from tracker.actions.entry_warnings import SUGGESTED_REASONS
 from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import figures_token
+from tracker.actions.worklist import entry_address
 from tracker.admin.entry_block import PlacedBlock, block_placed, texts_before, way_of
 from tracker.admin.entry_files import file_addresses, file_placed
 from tracker.admin.entry_form import read_posted, revision_number
@@ -28,7 +29,6 @@ from tracker.admin.entry_rows import rows_of, story_address
 from tracker.admin.entry_steps import receipt_of, take_step
 from tracker.admin.review_later import later_of
 from tracker.admin.scope import scope_of_request
-from tracker.admin.worklist import entry_address
 from tracker.exchange.blocks import UnreadableBlockError
 from tracker.exchange.wording import language_now, local_name, quarter_name
 from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role

@@ -14,8 +14,8 @@ from tracker.actions.entry_desks import Desk, DeskKey
 from tracker.actions.entry_overview import CellKey, Column, cell_text
 from tracker.actions.entry_sheet import Sheet
 from tracker.actions.locking import Closed
+from tracker.actions.worklist import entry_address
 from tracker.admin.entry_form import revision_number
-from tracker.admin.worklist import entry_address
 from tracker.exchange.wording import local_name, shown_unit
 from tracker.models import Basis, ReportForm, RevisionStatus
 from tracker.progress.periods import Quarter

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.actions.locking import KEEPERS, hold_quarter_of
 from tracker.actions.report_days import CUT_OFF, DUE, changeable_days, refusal_of_cut_off
+from tracker.actions.worklist import entry_address, worklist_of
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import PlaceColumn, quarter_of
 from tracker.admin.entry import entry_view
@@ -25,7 +26,6 @@ from tracker.admin.entry_files import file_routes
 from tracker.admin.entry_overview import overview_view
 from tracker.admin.figure_story import figure_story_view
 from tracker.admin.scope import scope_of_request
-from tracker.admin.worklist import entry_address, worklist_of
 from tracker.exchange.wording import local_name
 from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter

@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tracker.actions.inbox import next_to_decide
 from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import figures_token
 from tracker.actions.reporting import approve_report, return_report
+from tracker.actions.worklist import entry_address
 from tracker.admin.attachment_pages import attachments_of
 from tracker.admin.generic import AnyModelAdmin
-from tracker.admin.inbox import next_to_decide
 from tracker.admin.review_checks import checks_of
 from tracker.admin.review_rows import review_of
 from tracker.admin.scope import reach_of_request, scope_of_request
-from tracker.admin.worklist import entry_address
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import Person, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.actions.rights import READERS, WORKERS, Scope
+from tracker.actions.worklist import entry_address
 from tracker.admin.attachment_pages import attachments_view
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import AmountColumn, IndicatorColumn, quarter_of
 from tracker.admin.filters import SeenValuesFilter
 from tracker.admin.review import review_view
-from tracker.admin.worklist import entry_address
 from tracker.exchange.wording import local_name
 from tracker.models import Actual, ReportRevision, RevisionStatus
 from tracker.progress.periods import Quarter

@@ -12,9 +12,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tracker.actions.worklist import worklist_of
 from tracker.admin.changes import refuse_unstorable_text
 from tracker.admin.scope import scope_of_request
-from tracker.admin.worklist import worklist_of
 
 _GROUPS: Final = (
     (

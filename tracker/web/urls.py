@@ -14,7 +14,6 @@ from tracker.web.views.documents import (
 )
 from tracker.web.views.editions import EditionListView, EditionRestatementsView, EditionView
 from tracker.web.views.explanation import ExplanationView
-from tracker.web.views.home import HomeView
 from tracker.web.views.indicators import IndicatorListView, IndicatorView
 from tracker.web.views.investors import InvestorListView, InvestorView
 from tracker.web.views.ledger import LedgerView
@@ -25,11 +24,12 @@ from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
 from tracker.web.views.restatements import RestatementsView
 from tracker.web.views.search import SearchView
+from tracker.web.views.start import first_page
 from tracker.web.views.tokens import ProgramsView
 
 app_name = "web"
 urlpatterns = [
-    path("", HomeView.as_view(), name="home"),
+    path("", first_page, name="home"),
     path("search/", SearchView.as_view(), name="search"),
     path("places/", PlaceListView.as_view(), name="places"),
     path("places/<slug:slug>/", PlaceView.as_view(), name="place"),

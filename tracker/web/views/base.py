@@ -146,7 +146,7 @@ class PageView(TemplateView):
             parts.append(_("as known on %(moment)s") % {"moment": moment_text(self.query.as_of)})
         if self.query.edition is not None:
             parts.append(_("edition: %(name)s") % {"name": name_of(self.query.edition)})
-        known = ("quarter", "map", "as_of", "edition", "format", "table")
+        known = ("quarter", "map", "as_of", "edition", "format", "table", "view")
         parts += [f"{key} = {value}" for key, value in self.request.GET.items() if key not in known and value]
         return "; ".join(parts) or _("none")
 

@@ -1,5 +1,6 @@
 """The first page: the country at the newest quarter, or the reader's own places."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -20,10 +21,11 @@ from tracker.progress.rows import ChildProgress, IndicatorFace, PlaceFace, Progr
 from tracker.progress.verdict import Verdict, pace_of, verdict_of
 from tracker.web import cells, owners
 from tracker.web.charts import status_badge
+from tracker.web.desk import has_desk
 from tracker.web.numbers import quarter_text
 from tracker.web.overview import country_tiles, tile, verdict_lede, verdict_sentence
 from tracker.web.tables import ProvinceTable, StandingTable
-from tracker.web.views.base import PageView, newest_approval
+from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_ORDER, STATUS_TONES, STATUS_WORDS, name_of
 
 COUNTRY = "viet-nam"  # the slug of the tree's root in the seeds
@@ -43,16 +45,21 @@ class HomeView(PageView):
     published: ClassVar[bool] = True
     own: bool = False
     """Whether the page shows the reader's own places instead of the country."""
+    tops: Sequence[PlaceFace] = ()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Answer with the page, or with the way to the one place that the reader works for."""
         if self.anonymous:
             return super().get(request, *args, **kwargs)
-        tops = catalogue.own_places(self.reach)
-        self.own = self.reach is not None and all(top.kind != PlaceKind.COUNTRY for top in tops)
-        if self.own and len(tops) == 1:
-            return HttpResponseRedirect(cells.place_address(tops[0], self.query))
+        self.find_own_places()
+        if self.own and len(self.tops) == 1:
+            return HttpResponseRedirect(cells.place_address(self.tops[0], self.query))
         return super().get(request, *args, **kwargs)
+
+    def find_own_places(self) -> None:
+        """Note the highest places that the reader works for, and whether the country is not among them."""
+        self.tops = catalogue.own_places(self.reach)
+        self.own = self.reach is not None and all(top.kind != PlaceKind.COUNTRY for top in self.tops)
 
     def _asked(self) -> tuple[tuple[ProgressRow, ...], tuple[ChildProgress, ...]]:
         """Return the country's rows (none for the reader's own places) and the places below it, in the quarter."""
@@ -98,6 +105,7 @@ class HomeView(PageView):
         table = shown["table"]
         return {
             "own": self.own,
+            "crumbs": self._crumbs(),
             "rest": [self._name(c.place) for c in _in_name_order(silent) if not c.has_anything],
             "others": [self._name(c.place) for c in silent if c.has_anything],
             "having": [],
@@ -169,6 +177,15 @@ class HomeView(PageView):
         chosen = super().chooser()
         kept = [(key, value) for key, value in chosen["kept"] if key not in ("indicator", "status")]
         return {**chosen, "kept": kept}
+
+    def _crumbs(self) -> list[Crumb]:
+        """Return the way back to what waits, for whoever begins there."""
+        if not has_desk(self.request):
+            return []
+        return [
+            (_("What is to be done"), reverse("web:home")),
+            (_("Your places") if self.own else _("The whole country"), ""),
+        ]
 
     def _choices(self, indicators: list[IndicatorFace], chosen: str) -> list[tuple[str, str, bool]]:
         return [(each.code, name_of(each), each.code == chosen) for each in indicators]
