@@ -148,3 +148,25 @@ def test_signed_text_shows_the_sign():
 @pytest.mark.parametrize(("value", "shown"), [("1E+3", "1000"), ("1.500", "1.5"), ("0.00", "0"), ("-0.0", "0")])
 def test_plain_text_has_no_exponent_and_no_trailing_zeros(value, shown):
     assert numbers.plain_text(Decimal(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        # Of a goal of 800 to 1,000, 400 is 400 / 800 = 50 % at its low end and 400 / 1,000 = 40 % at its high end:
+        # a range is read from the smaller to the larger, whichever end of the goal each belongs to.
+        ("0.5", "0.4", "40%–50%"),
+        ("0.4", "0.5", "40%–50%"),
+        ("0.5", "0.5", "50%"),
+        ("0.1", "-0.2", "\u221220% to 10%"),
+        ("0.0004", "0.0003", f"<{NBSP}0.1% to <{NBSP}0.1%"),
+    ],
+)
+def test_range_of_percentages_goes_up(low, high, shown):
+    with translation.override("en"):
+        assert numbers.share_range_text(Decimal(low), Decimal(high)) == shown
+
+
+def test_range_of_amounts_goes_up():
+    with translation.override("en"):
+        assert numbers.range_text(Decimal(60), Decimal(35)) == "35–60"

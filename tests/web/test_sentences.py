@@ -17,8 +17,8 @@ RANGE = {
     "vi": "50% mức thấp, 40% mức cao.",
 }
 SEVERAL = {
-    "en": "People's Council: 50%–40%; People's Committee: 33.3%.",
-    "vi": "Hội đồng nhân dân: 50%–40%; Ủy ban nhân dân: 33,3%.",
+    "en": "People's Council: 40%–50%; People's Committee: 33.3%.",
+    "vi": "Hội đồng nhân dân: 40%–50%; Ủy ban nhân dân: 33,3%.",
 }
 THIN = {
     "en": "No projection: 0 of at least three complete past years are known.",

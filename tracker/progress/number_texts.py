@@ -101,12 +101,13 @@ def range_text(
     scale: Decimal = Decimal(1),
     places: int = SHOWN_PLACES,
 ) -> str:
-    """Return one number or both ends of a range in shown units, with its comparator; a dash when there is none."""
+    """Return one number or a range, the smaller first, in shown units, with its comparator; a dash for None."""
     if low is None:
         return MISSING
-    text = number_text(scaled(low, scale), places)
-    if high is not None and high != low:
-        text = _joined(text, number_text(scaled(high, scale), places), low)
+    first, last = _upwards(low, high)
+    text = number_text(scaled(first, scale), places)
+    if first != last:
+        text = _joined(text, number_text(scaled(last, scale), places), first)
     return with_comparator(text, comparator)
 
 
@@ -122,12 +123,16 @@ def amount_text(amount: Amount | None, scale: Decimal = Decimal(1)) -> str:
 def share_range_text(
     low: Decimal | None, high: Decimal | None = None, comparator: Comparator | str = Comparator.EXACTLY
 ) -> str:
-    """Return one percentage or the two of a range, with the comparator; a dash when there is none."""
+    """Return one percentage or the two of a range, the smaller first, with the comparator; a dash for None.
+
+    The low end of a goal gives the larger percentage: a reader still expects a range to go up.
+    """
     if low is None:
         return MISSING
-    text = percent_text(low)
-    if high is not None and high != low:
-        text = _joined(text, percent_text(high), low)
+    first, last = _upwards(low, high)
+    text = percent_text(first)
+    if first != last:
+        text = _joined(text, percent_text(last), first)
     return with_comparator(text, comparator)
 
 
@@ -178,6 +183,11 @@ def _calendar_period(starts: date, ends: date) -> str | None:
     if starts.month == ends.month:
         return date_format(starts, "YEAR_MONTH_FORMAT").replace(" ", NO_BREAK)
     return None
+
+
+def _upwards(low: Decimal, high: Decimal | None) -> tuple[Decimal, Decimal]:
+    """Return both ends of a range, the smaller first; the same number twice where there is no other end."""
+    return (low, low) if high is None else (min(low, high), max(low, high))
 
 
 def _joined(low_text: str, high_text: str, low: Decimal) -> str:
