@@ -92,6 +92,17 @@ def test_table_has_each_province_furthest_behind_first_with_its_quarters(provinc
     assert [body.count(f'class="{look}"') for look in ("m-before", "m-now", "m-plan")] == [4, 8, 8]
 
 
+def test_earlier_figure_is_told_by_its_day_on_the_page_and_by_its_states_in_the_file(provinces):
+    report(provinces, {"an": 50, "binh": 20, "chau": 30})
+    report(provinces, {"duc": 40}, quarter=1)
+    said = words_in(home())
+    assert "to 31 Mar 2025" in said
+    assert "carried from an earlier quarter" not in said
+    lines = b"".join(home("/?quarter=2025-Q2&format=csv").streaming_content).decode("utf-8-sig").splitlines()
+    states = {line["Place"]: line["States"] for line in csv.DictReader(lines)}
+    assert "carried from an earlier quarter" in states["Đức"]
+
+
 def test_chips_count_places_and_lead_to_them_alone(provinces):
     report(provinces, {"an": 50, "binh": 20, "chau": 45, "duc": 60})
     page = home()

@@ -1,6 +1,6 @@
 """Print the parts of a progress row: each number once, with the words that must stand beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -194,8 +194,8 @@ def reading_text(reading: Reading, row: ProgressRow) -> str:
     return amount_text(reading.amount, row.indicator.display_scale)
 
 
-def to_date_cell(row: ProgressRow, query: PageQuery) -> SafeString:
-    """Return what is reached to date, with everything that must be said beside it."""
+def to_date_cell(row: ProgressRow, query: PageQuery, *, without: Collection[str] = ()) -> SafeString:
+    """Return what is reached to date, with everything that must be said beside it but the states ``without``."""
     reading = row.to_date
     if reading.amount is None:
         alone = row.in_quarter.amount
@@ -203,11 +203,16 @@ def to_date_cell(row: ProgressRow, query: PageQuery) -> SafeString:
         quarter = sub(_("in the quarter: %(amount)s") % {"amount": words}) if words else ""
         return format_html("{}{}{}", missing(reason_word(reading.reason)), quarter, sub(owners.units_words(row)))
     text = amount_text(reading.amount, row.indicator.display_scale)
-    return format_html("<b>{}</b>{}", text, sub(beside_figure(row, query)))
+    return format_html("<b>{}</b>{}", text, sub(beside_figure(row, query, without=without)))
 
 
-def beside_figure(row: ProgressRow, query: PageQuery, *, states: bool = True) -> SafeString:
-    """Return the labels of a figure: its day where it is not the quarter's, its perimeter, its units, its states."""
+def beside_figure(
+    row: ProgressRow, query: PageQuery, *, states: bool = True, without: Collection[str] = ()
+) -> SafeString:
+    """Return the labels of a figure: its day where it is not the quarter's, its perimeter, its units, its states.
+
+    ``without`` are the states that the page leaves to the explanation.
+    """
     labels: list[SafeString] = []
     reading = row.to_date
     if reading.to_on is not None and reading.to_on != query.shown.last_day:
@@ -216,13 +221,13 @@ def beside_figure(row: ProgressRow, query: PageQuery, *, states: bool = True) ->
         labels.append(format_html("{} {}", _("figure of:"), place_links(row.figure_places, query)))
     if owners.units_words(row):
         labels.append(format_html("{}", owners.units_words(row)))
-    labels += state_marks(row) if states else []
+    labels += state_marks(row, without) if states else []
     return format_html_join(" ", "{}", ((label,) for label in labels))
 
 
-def state_marks(row: ProgressRow) -> list[SafeString]:
+def state_marks(row: ProgressRow, without: Collection[str] = ()) -> list[SafeString]:
     """Return the framed words of a row's states; what the label of another perimeter says is not said twice."""
-    silent = set(SILENT_STATES)
+    silent = {*SILENT_STATES, *without}
     if row.perimeter_differs or owners.former_places(row):
         silent |= {"perimeter_differs", "children_sum", "inherited"}
     return [

@@ -102,6 +102,11 @@ class IndicatorPlaceTable(ProvinceTable):
         sequence = ("place", "...")
 
 
+# Beside one number for each province: the day of a figure says that it is an earlier one, its explanation says how it
+# was worked out. Every state stands on the province's page and in the file.
+SAID_BY_THE_DAY = ("carried", "derived")
+
+
 class StandingTable(PaceTable, ProvinceTable):
     """Every place by one indicator: how far it has come against what it should, and how its quarters went."""
 
@@ -110,7 +115,7 @@ class StandingTable(PaceTable, ProvinceTable):
     covered = PageColumn(gettext_lazy("Covered"), number=True)
 
     class Meta(PageTable.Meta):
-        exclude = ("indicator", "beside")
+        exclude = ("indicator",)
         sequence = (
             "place",
             "unit",
@@ -119,6 +124,7 @@ class StandingTable(PaceTable, ProvinceTable):
             "to_date_comparator",
             "to_date",
             "to_date_high",
+            "beside",
             "expected",
             "pace",
             "attainment_comparator",
@@ -132,6 +138,10 @@ class StandingTable(PaceTable, ProvinceTable):
             "covered",
             "why",
         )
+
+    def render_to_date(self, row: ProgressRow) -> SafeString:
+        """Return what is reached with its day, without the words for what the day says."""
+        return cells.to_date_cell(row, self.query, without=SAID_BY_THE_DAY)
 
     def render_quarters(self, row: ProgressRow) -> SafeString:
         """Return last year's and this year's quarters as micro columns, a level as a line."""
