@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make .venv and fill it from the hashed requirements; do nothing if that has been done. Usage: install.sh base|dev
-# `base` is what running needs; `dev` adds the tools of the tests and holds everything of `base`.
+# Make .venv and fill it from the hashed requirements; do nothing if that has been done. Usage: install.sh base|pdf|dev
+# `base` is what running needs, `pdf` adds the writer of PDF files, `dev` adds the tools of the tests to both.
 set -eu
 cd "$(dirname "$0")/.."
 group=${1:-base}
@@ -71,9 +71,11 @@ fi
 here=$(.venv/bin/python -c 'import sys, os; print(os.path.realpath(sys.prefix))' 2>/dev/null || true)
 [ "$here" = "$(pwd -P)/.venv" ] || make_environment
 
-# `dev` contains `base`, at the same versions: either stamp will do for `base`.
+# `dev` contains `base` and `pdf`, `pdf` contains `base`, at the same versions: a larger one's stamp will do.
 digest() { cat requirements/uv.txt "requirements/$1.txt" | sha256sum | cut -d' ' -f1; }
-for done in dev $group; do
+larger=dev
+[ "$group" = dev ] || larger="dev pdf"
+for done in $larger $group; do
     [ "$(cat ".venv/installed-$done" 2>/dev/null)" != "$(digest "$done")" ] || exit 0
 done
 fill_environment

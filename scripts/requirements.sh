@@ -7,5 +7,6 @@ compile() {
         --no-emit-find-links --no-header --no-annotate "$@"
 }
 compile pyproject.toml -o requirements/base.txt
-compile pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+compile pyproject.toml --extra pdf -c requirements/base.txt -o requirements/pdf.txt
+compile pyproject.toml --extra pdf --group dev -c requirements/base.txt -o requirements/dev.txt
 grep -A 100 '^uv==' requirements/dev.txt | awk 'NR > 1 && /^[a-z]/ { exit } { print }' >requirements/uv.txt

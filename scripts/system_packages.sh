@@ -1,12 +1,16 @@
 #!/bin/sh
-# See to it that what the tests need from the system is there: a browser, its fonts, a reader of what it prints, and
-# Debian's PostgreSQL.
+# See to it that what the tests need from the system is there: a browser, its fonts, a reader of what it prints, what
+# WeasyPrint sets type with, and Debian's PostgreSQL.
 # Root on Debian installs what is missing; others are told how. In CI something missing is an error.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
 [ -d /usr/share/fonts/truetype/liberation ] || [ -d /usr/share/fonts/truetype/liberation2 ] ||
     missing="$missing fonts-liberation"
+has_library() { ldconfig -p | grep -q "$1"; }
+PATH=$PATH:/sbin has_library libpango-1.0.so.0 || missing="$missing libpango-1.0-0"
+PATH=$PATH:/sbin has_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"
+PATH=$PATH:/sbin has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 found=""
 for postgres in /usr/lib/postgresql/*/bin/postgres; do

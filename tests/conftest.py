@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from tracker.web import pdf
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that meet a database: those run on every version of it, the others once."""
@@ -41,3 +43,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"ALTER DATABASE {name} SET tracker.allow_truncate = 'on'")  # for connections still to come
         cursor.execute("SET tracker.allow_truncate = 'on'")
+
+
+@pytest.fixture(autouse=True)
+def sheets_as_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hand back a sheet as the page that was to become a PDF file: what it tells can be read, and no process starts.
+
+    `tests/web/test_pdf.py` has the real writer.
+    """
+    monkeypatch.setattr(pdf, "is_available", lambda: True)
+    monkeypatch.setattr(pdf, "pdf_of", str.encode)

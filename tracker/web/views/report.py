@@ -3,14 +3,20 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tracker.exchange.demonstration import marked_name
 from tracker.progress.measures import Status
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
-from tracker.web import cells, owners
+from tracker.web import cells, owners, pdf
 from tracker.web.course import year_block
 from tracker.web.headlines import place_headline, worst_status
 from tracker.web.notes import threshold_sentences
@@ -54,6 +60,7 @@ class ReportView(PageView):
             "notes": [*threshold_sentences(own), *self._sentences(own)],
             "year": year_block(own, query=self.query, parameters=self.request.GET, path=self.request.path),
             "cut_off": day_text(progress.quarter.last_day),
+            "pdf_address": self._pdf_address() if pdf.is_available() else "",
             "crumbs": [
                 *self.crumbs_of(progress.path),
                 (place, cells.place_address(progress.place, self.query)),
@@ -63,6 +70,11 @@ class ReportView(PageView):
             "tables": [table],
             "updated_at": newest_approval(progress.rows),
         }
+
+    def _pdf_address(self) -> str:
+        """Return where the same sheet is a PDF file, with the same indicator's year on it."""
+        path = reverse("web:report_pdf", args=[self.kwargs["slug"]])
+        return self.query.address(path, indicator=self.query.indicator)
 
     def _late(self, row: ProgressRow) -> tuple[str, list[str]]:
         """Return the name of a goal that is behind, and what its reporters wrote beside their figures."""
@@ -77,6 +89,47 @@ class ReportView(PageView):
             if sentences:
                 found.append(f"{name_of(row.indicator)}: {' '.join(sentences)}")
         return found
+
+
+class ReportPdfView(ReportView):
+    """The same sheet as a PDF file from the server, for whoever reads the page and nobody else."""
+
+    template_name = "web/report_pdf.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Answer with the file; 501 where this server cannot write it, 503 where it has too much to do."""
+        if request.GET.get("format"):
+            return super().get(request, *args, **kwargs)
+        if not pdf.is_available():
+            return self._cannot()
+        try:
+            context = self.get_context_data(**kwargs)
+            file = pdf.pdf_of(render_to_string(self.template_name, context, request))
+        except pdf.PdfUnavailableError:
+            return self._cannot()
+        except pdf.PdfBusyError:
+            return self._too_much()
+        response = HttpResponse(file, content_type="application/pdf")
+        name = marked_name("-".join(["report", self.kwargs["slug"], *self._marks()]))
+        response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+        return response
+
+    def _cannot(self) -> HttpResponse:
+        """Return the page that leads to the sheet in the browser and says what is missing here."""
+        context = {
+            "title": _("This server cannot write PDF files"),
+            "report_address": f"{reverse('web:report', args=[self.kwargs['slug']])}?{self.request.GET.urlencode()}",
+            "packages": pdf.PACKAGES,
+        }
+        return render(self.request, "501.html", context, status=501)
+
+    def _too_much(self) -> HttpResponse:
+        """Return the page that asks to try again."""
+        sentence = _("Other reports are just being written as PDF. Nothing is lost; try again in a moment.")
+        context = {"title": _("Please try again in a moment"), "sentence": sentence}
+        answer = render(self.request, "503.html", context, status=503)
+        answer.headers["Retry-After"] = "10"
+        return answer
 
 
 def official_day(day: date) -> str:
