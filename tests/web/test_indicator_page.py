@@ -6,6 +6,8 @@ from django.utils.html import strip_tags
 from tests.builders import (
     Figure,
     make_country,
+    make_duty,
+    make_form,
     make_indicator,
     make_organisation,
     make_park,
@@ -93,3 +95,30 @@ def test_indicator_that_is_never_added_has_no_chart_of_all(provinces):
     assert answer.status_code == 200
     assert answer.context["year"] is None
     assert "Days, Q2 2025" in words_in(answer)
+
+
+def test_no_verdict_while_too_few_have_reported(provinces):
+    fdi, (an, binh, _park) = provinces
+    form = make_form(indicators=[fdi])
+    for slug in ("chau", "duc", "em"):
+        place = make_place(slug, parent=make_country(), name=slug.title())
+        make_duty(make_organisation(f"{slug}-board"), place, form=form)
+    report(fdi, an, 2, 10)
+    report(fdi, binh, 2, 20)
+    for place in (an, binh):
+        make_duty(make_organisation(f"{place.slug}-office"), place, form=form)
+    # 2 of the 5 provinces that owe a report: less than half.
+    answer = page()
+    assert "FDI, Q2 2025: figures of only 2 of 5 that owe a report, too few to judge" in words_in(answer)
+    assert answer.context["tone"] == "none"
+    country = reading_client("en").get("/places/viet-nam/?quarter=2025-Q2")
+    assert "Q2 2025: figures of only 2 of 5 that owe a report, too few to judge" in words_in(country)
+    assert country.context["tone"] == "none"
+
+
+def test_a_page_of_four_hundred_parks_shows_fifty_rows(provinces):
+    fdi, (an, _binh, _park) = provinces
+    for number in range(50):
+        make_target(make_park(f"kcn-{number}", parent=an), fdi, M)
+    body = page().content.decode()
+    assert "Rows 1–50 of 53; the file has all of them." in body

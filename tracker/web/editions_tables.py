@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tracker.progress.editions import EditionFace
 from tracker.progress.rows import PlaceFace
@@ -29,7 +29,7 @@ class EditionTable(PageTable):
     slug = PageColumn(gettext_lazy("Address name"), on_page=False)
     place = PageColumn(gettext_lazy("Place"))
     quarter = PageColumn(gettext_lazy("Quarter"))
-    number = PageColumn(gettext_lazy("Number"), number=True)
+    number = PageColumn(pgettext_lazy("edition", "Number"), number=True)
     known = PageColumn(gettext_lazy("As known on"))
     published = PageColumn(gettext_lazy("Published"))
     reason = PageColumn(gettext_lazy("Why again"), wide=True)

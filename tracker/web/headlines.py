@@ -1,22 +1,31 @@
 """Say in one sentence how the goals of a place stand."""
 
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.progress.measures import Status
-from tracker.progress.rows import PlaceProgress, ProgressRow
+from tracker.progress.rows import PlaceProgress, ProgressRow, RowKind
+from tracker.progress.verdict import ENOUGH
 from tracker.web import owners
 from tracker.web.numbers import quarter_text
 from tracker.web.words import name_of
 
 
 def place_headline(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
-    """Return how many of the place's own goals are on track, off track and silent, then those of other places."""
+    """Return how many of the place's own goals are on track, off track and silent, then those of other places.
+
+    Of goals that were added up over the places below nothing is said while too few of those have reported.
+    """
     own = [row for row in goals if owners.is_own_goal(row, progress.place)]
     text = _own_goals(progress, own)
-    others = [row for row in goals if row not in own and row.progress.status not in (None, Status.NO_TARGET)]
+    found = [row for row in goals if row not in own and row.progress.status not in (None, Status.NO_TARGET)]
+    others = [row for row in found if not is_too_thin(row)]
+    if found and not others and ":" not in text:
+        return thin_headline(text, max(found, key=lambda row: len(row.reported)))
     if not others:
         return text
     good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in others)
@@ -27,6 +36,19 @@ def place_headline(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
         len(others),
     )
     return f"{text}{'; ' if ':' in text else ': '}{counted % words}"
+
+
+def is_too_thin(row: ProgressRow) -> bool:
+    """Return whether a sum over the places below has too few of those that owe a report in it to be judged."""
+    reported, owing = row.reported_of_expected
+    return row.kind is RowKind.ADDED and owing > 0 and Fraction(reported, owing) < ENOUGH
+
+
+def thin_headline(subject: str, row: ProgressRow) -> str:
+    """Return what is said of a sum instead of a verdict: how many of those that owe a report are in it."""
+    reported, owing = row.reported_of_expected
+    words = {"subject": subject, "reported": reported, "owing": owing}
+    return _("%(subject)s: figures of only %(reported)s of %(owing)s that owe a report, too few to judge") % words
 
 
 def _own_goals(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
@@ -59,8 +81,8 @@ def _own_goals(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
     return "; ".join(parts)
 
 
-def worst_status(goals: list[ProgressRow]) -> Status | None:
-    """Return the status that colours the headline: the worst of the judged ones."""
-    found = {row.progress.status for row in goals}
+def worst_status(goals: Iterable[ProgressRow]) -> Status | None:
+    """Return the status that colours the headline: the worst of the judged ones; a sum of too few colours nothing."""
+    found = {row.progress.status for row in goals if not is_too_thin(row)}
     order = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET)
     return next((status for status in order if status in found), None)

@@ -97,6 +97,8 @@ class ProvinceTable(MeasuredTable):
 class IndicatorPlaceTable(ProvinceTable):
     """Places side by side for one indicator."""
 
+    leaf_rows = 50  # of four hundred parks: every province, and the parks that are furthest behind
+
     class Meta(PageTable.Meta):
         exclude = ("indicator",)
         sequence = ("place", "...")

@@ -109,9 +109,9 @@ def course_chart(course: Course, layout: _Layout = WIDE) -> SafeString:
         *_distances(course, layout, xs),
     ]
     key = f"{course.key}-{'wide' if layout is WIDE else 'narrow'}"
-    return told(
-        layout.look, layout.width, layout.height, parts, key=key, title=course.title, description=course.description
-    )
+    # Without a plan there are no distances from it, and no room is kept for them.
+    tall = layout.height if any(step.distance for step in steps) else layout.bottom + 36
+    return told(layout.look, layout.width, tall, parts, key=key, title=course.title, description=course.description)
 
 
 def _mark(step: Step, name: str) -> Mark | None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from tracker.progress import catalogue
 from tracker.progress.editions import (
@@ -115,7 +115,7 @@ class EditionView(PageView):
         facts = [
             (_("Place"), name_of(edition.place)),
             (_("Quarter"), quarter_text(edition.quarter)),
-            (_("Number"), str(edition.number)),
+            (pgettext("edition", "Number"), str(edition.number)),
             (_("As known on"), moment_text(edition.as_of)),
             (_("Published"), moment_text(edition.published_at)),
             (_("Published by"), by),

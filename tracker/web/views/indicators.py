@@ -10,10 +10,10 @@ from tracker.progress.catalogue import in_groups, indicators_by_code
 from tracker.progress.queries import progress_for_indicator
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells, owners
-from tracker.web.charts import status_badge
 from tracker.web.course import year_block
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import IndicatorFilter
+from tracker.web.headlines import is_too_thin, thin_headline, worst_status
 from tracker.web.lists import IndicatorListTable
 from tracker.web.numbers import amount_text, pace_text, quarter_text
 from tracker.web.panels import place_panels
@@ -69,8 +69,7 @@ class IndicatorView(PageView):
         return {
             "title": f"{name_of(indicator)}, {quarter_text(self.query.shown)}",
             "headline": self._headline(progress.country, name_of(indicator)),
-            "tone": STATUS_TONES[progress.country.progress.status if progress.country else None],
-            "badge": status_badge(progress.country.progress.status) if progress.country else "",
+            "tone": STATUS_TONES[worst_status(country)],
             "year": year,
             "year_open": True,
             "panels": place_panels([row for row in rows if row.course], self.query),
@@ -91,6 +90,8 @@ class IndicatorView(PageView):
         words = {"indicator": name, "quarter": quarter_text(self.query.shown)}
         if country is None or country.to_date.amount is None:
             return _("%(indicator)s, %(quarter)s") % words
+        if is_too_thin(country):
+            return thin_headline(_("%(indicator)s, %(quarter)s") % words, country)
         if country.progress.pace is not None:
             pace = pace_text(country.progress.pace, country.thresholds)
             return _("%(indicator)s, %(quarter)s: %(pace)s of what should be by now") % {**words, "pace": pace}

@@ -118,6 +118,7 @@ class PlaceView(PageView):
             [finding for finding in findings if finding.place_slug in here],
             caption=_("What the data checks find for this place."),
         )
+        here_found = len(tables["findings"].data.data)
         return {
             "title": f"{name_of(place)}, {quarter_text(self.query.shown)}",
             "headline": place_headline(progress, goals),
@@ -130,6 +131,7 @@ class PlaceView(PageView):
             "report_address": self.query.address(reverse("web:report", args=[slug])),
             "published": [] if self.anonymous else self._published(place),
             "coverage": coverage_blocks(goals),
+            "findings_counted": ngettext("%(count)s finding", "%(count)s findings", here_found) % {"count": here_found},
             "findings_below": self._findings_below(finding for finding in findings if finding.place_slug not in here),
             "silent": [
                 (name_of(child.place), kind_word(child.place), cells.place_address(child.place, self.query))
@@ -158,7 +160,7 @@ class PlaceView(PageView):
                 slug=place.slug, quarter=shown, published_by=self.query.as_of, reach=self.editions_within
             )
             if edition is not None:
-                name = _("edition: %(name)s") % {"name": name_of(edition)}
+                name = _("Edition: %(name)s") % {"name": name_of(edition)}
                 named = f"{name}, {moment_text(edition.published_at)}"
                 ways.append(
                     (named, replace(self.query, edition=edition).address(reverse("web:place", args=[place.slug])))
