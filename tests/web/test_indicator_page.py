@@ -122,3 +122,10 @@ def test_a_page_of_four_hundred_parks_shows_fifty_rows(provinces):
         make_target(make_park(f"kcn-{number}", parent=an), fdi, M)
     body = page().content.decode()
     assert "Rows 1–50 of 53; the file has all of them." in body
+
+
+def test_provinces_stand_before_parks_that_are_further_behind(provinces):
+    fdi, (an, binh, park) = provinces
+    for place, amount in ((an, 90), (binh, 10), (park, 1)):
+        report(fdi, place, 2, amount)
+    assert [row.place.slug for row in page().context["table"].data] == ["binh", "an", "kcn-an"]

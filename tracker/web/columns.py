@@ -165,7 +165,7 @@ class PageTable(tables.Table):
             return conditional_escape(method(row))
         return escape(value_text(self.value_of(name, row)))
 
-    def said(self, row: Any) -> str:
+    def said(self, row: Any) -> SafeString | str:
         """Return what is said of a row over the whole width below it, escaped or plain; nothing by default."""
         return ""
 

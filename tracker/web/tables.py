@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,8 @@ from tracker.web.numbers import share_range_text
 from tracker.web.progress_table import PaceTable, ProgressTable, low
 from tracker.web.words import reason_word
 
+MOST_STATES_BESIDE = 2
+
 
 class SaidTable(ProgressTable):
     """A table that says below each indicator what its numbers do not say by themselves, in a file as its notes."""
@@ -25,14 +27,28 @@ class SaidTable(ProgressTable):
         """Return the sentences without which the goal's or the sum's numbers would be misread."""
         return " ".join(row_sentences(row, self.data))
 
-    def said(self, row: ProgressRow) -> str:
-        """Return the members of a collective goal, and the sentences."""
+    def render_to_date(self, row: ProgressRow) -> SafeString:
+        """Return what is reached with what must be said beside it; many states stand below the row instead."""
+        if row.to_date.amount is None:
+            return super().render_to_date(row)
+        return cells.to_date_cell(row, self.query, without=row.states if _has_many_states(row) else ())
+
+    def said(self, row: ProgressRow) -> SafeString | str:
+        """Return the states that do not fit beside the number, the members of a collective goal, and the sentences."""
         # That the figure is of another perimeter stands beside the figure itself.
         sentences = row_sentences(row, self.data, without=(Edge.OTHER_PERIMETER,))
         members = cells.member_names(row, self.members)
-        return " ".join(
+        text = " ".join(
             [*([_("Carried together by %(places)s.") % {"places": members}] if members else []), *sentences]
         )
+        if not _has_many_states(row):
+            return text
+        return format_html_join(" ", "{}", ((part,) for part in [*cells.state_marks(row), text]))
+
+
+def _has_many_states(row: ProgressRow) -> bool:
+    """Return whether the words of a row's states would stand on each other in the narrow column of its number."""
+    return row.to_date.amount is not None and len(cells.state_marks(row)) > MOST_STATES_BESIDE
 
 
 class MeasuredTable(ProgressTable):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.models.place import PlaceKind
 from tracker.progress.catalogue import in_groups, indicators_by_code
 from tracker.progress.queries import progress_for_indicator
 from tracker.progress.rows import ProgressRow
@@ -59,9 +60,17 @@ class IndicatorView(PageView):
         country = [] if progress.country is None else [progress.country]
         year = year_block(country, query=self.query, parameters=self.request.GET, path=self.request.path)
         rows = [row for row in progress.rows if owners.has_figure(row) or row.terms is not None]
-        rows.sort(key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key))
+        rows.sort(
+            key=lambda row: (
+                row.place.kind != PlaceKind.PROVINCE,
+                STATUS_ORDER[row.progress.status],
+                row.place.sort_key,
+            )
+        )
         table = self.table(
-            IndicatorPlaceTable, rows, caption=_("Places with a goal or a figure, furthest behind first.")
+            IndicatorPlaceTable,
+            rows,
+            caption=_("Provinces, then the places below them, with a goal or a figure: furthest behind first."),
         )
         figures = self.table(
             ReportedFigureTable, progress.figures, caption=_("Reported figures in force, newest first.")
@@ -98,3 +107,8 @@ class IndicatorView(PageView):
         amount = amount_text(country.to_date.amount, country.indicator.display_scale)
         unit = cells.unit_name(country.indicator)
         return _("%(indicator)s, %(quarter)s: %(amount)s %(unit)s") % {**words, "amount": amount, "unit": unit}
+
+
+def _rank(row: ProgressRow) -> tuple[bool, int, str]:
+    """Return where a row stands: provinces first, what needs attention first, then by name."""
+    return row.place.kind != PlaceKind.PROVINCE, STATUS_ORDER[row.progress.status], row.place.sort_key
