@@ -22,8 +22,8 @@ class ChildTable(PageTable):
     name = "places"
     cards = False  # many short rows: a card for each would be longer than anybody reads
     place = PageColumn(gettext_lazy("Place"), head=True)
-    kind = PageColumn(gettext_lazy("Kind"))
-    investors = PageColumn(gettext_lazy("Investor"), wide=True)
+    kind = PageColumn(gettext_lazy("Kind"), on_phone=False)
+    investors = PageColumn(gettext_lazy("Investor"), wide=True, on_phone=False)
 
     def value_place(self, child: ChildProgress) -> str:
         """Return the place's name."""

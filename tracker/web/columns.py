@@ -16,10 +16,11 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django_tables2.data import TableListData
 
-from tracker.web.filters import BadParameterError, PageQuery
+from tracker.web.asked import Asked
+from tracker.web.choices import ReaderChoices
+from tracker.web.filters import PageQuery
 from tracker.web.numbers import MISSING, day_text, number_text
 
 Value = Decimal | int | str | date | None
@@ -47,7 +48,8 @@ class PageColumn(tables.Column):
 
     ``head`` marks the column that names the row, ``number`` one that is right-aligned, ``name`` one that
     needs room for words, ``wide`` one that takes the
-    whole width of a card on a phone; ``in_files``, ``on_page`` and ``on_paper`` say where the column is.
+    whole width of a card on a phone; ``in_files``, ``on_page``, ``on_paper`` and ``on_phone`` say where the column is.
+    A reader can take away every column but the head and one that is ``fixed``.
     """
 
     def __init__(
@@ -61,13 +63,16 @@ class PageColumn(tables.Column):
         in_files: bool = True,
         on_page: bool = True,
         on_paper: bool = True,
+        on_phone: bool = True,
+        fixed: bool = False,
         sortable: bool = True,
     ) -> None:
         super().__init__(verbose_name=header, orderable=sortable, empty_values=())
         self.head = head
+        self.can_go = not head and not fixed
         self.in_files = in_files
         self.on_page = on_page
-        words = (("n", number), ("name", name), ("wide", wide), ("no-print", not on_paper))
+        words = (("n", number), ("name", name), ("wide", wide), ("no-print", not on_paper), ("no-phone", not on_phone))
         self.css = " ".join(word for word, on in words if on)
 
 
@@ -81,27 +86,13 @@ class Header:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One leaf of a table that is too long to be read at once: its rows, counted from 1, and the leaves beside it.
-
-    An address is empty where there is no leaf.
-    """
-
-    first: int
-    last: int
-    total: int
-    previous: str
-    following: str
-
-
-class PageTable(tables.Table):
+class PageTable(ReaderChoices, tables.Table):
     """A table of a page: ``name`` tells it from others of the same page in addresses and files."""
 
     name: ClassVar[str] = "rows"
     cards: ClassVar[bool] = True
     empty_words: ClassVar[str | Promise] = ""
-    leaf_rows: ClassVar[int] = 0
+    leaf_rows: ClassVar[int] = 200
     """How many rows a page shows at once, the others on leaves of their own; 0 shows all. A file has all rows."""
 
     class Meta:
@@ -118,30 +109,20 @@ class PageTable(tables.Table):
         extra_columns: Sequence[tuple[str, PageColumn]] = (),
     ) -> None:
         self.query = query
-        self.parameters = parameters
         self.caption = caption
         self.key = name or self.name
+        self.asked = Asked(self.key, parameters)
         super().__init__(
             data=SortedRows(list(rows)),
             prefix=f"{self.key}-",
-            order_by=parameters.get(f"{self.key}-sort", ""),
+            order_by=self.asked.value("sort"),
             extra_columns=list(extra_columns),
         )
-        self._leaf = self._asked_leaf()
-
-    def _asked_leaf(self) -> int:
-        """Return which leaf the address asks for, counted from 0.
-
-        :raises BadParameterError: if it is none of the table's.
-        """
-        text = self.parameters.get(f"{self.key}-leaf", "1")
-        leaves = max(1, -(-len(self.data.data) // self.leaf_rows)) if self.leaf_rows else 1
-        if text not in map(str, range(1, leaves + 1)):
-            raise BadParameterError(
-                _("“%(name)s” goes from 1 to %(last)s. Leave it out to see the first rows.")
-                % {"name": f"{self.key}-leaf", "last": leaves}
-            )
-        return int(text) - 1
+        # What is said of one row may rest on all of them, whichever are shown.
+        self.every = tuple(self.data.data)
+        if self.found_words:
+            self.data.data = [row for row in self.every if self._has_words(row)]
+        self.leaf = self.asked.leaf(len(self.data.data), self.leaf_rows)
 
     # -- what the columns say ----------------------------------------------------------------------------------------
 
@@ -177,16 +158,6 @@ class PageTable(tables.Table):
         return [(bound.name, bound.column, str(bound.header)) for bound in self.columns.itervisible()]
 
     @property
-    def page_columns(self) -> list[tuple[str, PageColumn, str]]:
-        """Return the columns that the page shows."""
-        return [column for column in self.all_columns if column[1].on_page]
-
-    @property
-    def file_columns(self) -> list[tuple[str, PageColumn, str]]:
-        """Return the columns that a download has."""
-        return [column for column in self.all_columns if column[1].in_files]
-
-    @property
     def headers(self) -> Iterator[Header]:
         """Return the heads of the columns, each with the address that sorts by it."""
         now = {alias.lstrip("-"): alias for alias in self.order_by or ()}
@@ -194,44 +165,12 @@ class PageTable(tables.Table):
             alias = now.get(name, "")
             direction = ("descending" if alias.startswith("-") else "ascending") if alias else ""
             following = f"-{name}" if direction == "ascending" else name
-            yield Header(label, column.css, direction, self._address(following) if column.orderable else "")
-
-    @property
-    def download_address(self) -> str:
-        """Return the address of the same table as a file, in the same order."""
-        parameters = self.parameters.copy()
-        parameters["format"] = "csv"
-        parameters["table"] = self.key
-        return f"?{parameters.urlencode()}"
-
-    @property
-    def leaf(self) -> Leaf | None:
-        """Return which rows the page shows; None if it shows all of them."""
-        total, first = len(self.data.data), self._leaf * self.leaf_rows
-        if not self.leaf_rows or total <= self.leaf_rows:
-            return None
-        last = min(first + self.leaf_rows, total)
-        previous = self._leaf_address(self._leaf) if self._leaf else ""
-        following = self._leaf_address(self._leaf + 2) if last < total else ""
-        return Leaf(first + 1, last, total, previous, following)
-
-    def _leaf_address(self, number: int) -> str:
-        parameters = self.parameters.copy()
-        parameters[f"{self.key}-leaf"] = str(number)
-        return f"?{parameters.urlencode()}#{self.key}"
-
-    def _address(self, alias: str) -> str:
-        parameters = self.parameters.copy()
-        parameters[f"{self.key}-sort"] = alias
-        for name in ("format", f"{self.key}-leaf"):
-            parameters.pop(name, None)
-        return f"?{parameters.urlencode()}#{self.key}"
+            yield Header(label, column.css, direction, self.asked.address(sort=following) if column.orderable else "")
 
     @property
     def _rows_of_leaf(self) -> Iterable[Any]:
         rows: list[Any] = self.data.data
-        first = self._leaf * self.leaf_rows
-        return rows[first : first + self.leaf_rows] if self.leaf_rows else rows
+        return rows if self.leaf is None else rows[self.leaf.first - 1 : self.leaf.last]
 
     @property
     def body(self) -> SafeString:
@@ -247,11 +186,6 @@ class PageTable(tables.Table):
             if said := self.said(row):
                 pieces.append(f"{said_row}{conditional_escape(said)}</div></td></tr>\n")
         return mark_safe("".join(pieces))  # noqa: S308 - every cell is escaped in shown()
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether there is no row to show."""
-        return not self.data.data
 
 
 def _cell(html: str, css: str, label: str, *, head: bool) -> str:

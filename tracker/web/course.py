@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.progress.course_points import CoursePoint
 from tracker.progress.measures import Amount, Comparator, Direction, IndicatorKind, Reading
+from tracker.progress.periods import Quarter
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
@@ -59,16 +60,20 @@ class CourseTable(PageTable):
     """The quarters of a year: what each brought, what had come by its end, what should have, and the year before."""
 
     name = "course"
-    quarter = PageColumn(gettext_lazy("Quarter"), head=True, sortable=False)
-    in_quarter = PageColumn(gettext_lazy("Reached in the quarter"), number=True, sortable=False)
-    to_date = PageColumn(gettext_lazy("Reached by its end"), number=True, sortable=False)
-    expected = PageColumn(gettext_lazy("Expected by its end"), number=True, sortable=False)
-    distance = PageColumn(gettext_lazy("Difference"), number=True, sortable=False)
-    before = PageColumn(gettext_lazy("Reached a year before"), number=True, sortable=False)
+    quarter = PageColumn(gettext_lazy("Quarter"), head=True)
+    in_quarter = PageColumn(gettext_lazy("Reached in the quarter"), number=True)
+    to_date = PageColumn(gettext_lazy("Reached by its end"), number=True)
+    expected = PageColumn(gettext_lazy("Expected by its end"), number=True)
+    distance = PageColumn(gettext_lazy("Difference"), number=True)
+    before = PageColumn(gettext_lazy("Reached a year before"), number=True)
 
     def value_quarter(self, line: _Line) -> str:
         """Return the quarter's name."""
         return quarter_text(line.point.quarter)
+
+    def sort_quarter(self, line: _Line) -> Quarter:
+        """Return the quarter itself: its name begins with its number in the year."""
+        return line.point.quarter
 
     def value_in_quarter(self, line: _Line) -> Decimal | None:
         """Return what the quarter alone brought, in shown units."""

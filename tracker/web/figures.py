@@ -167,6 +167,7 @@ class PrintedFigureTable(PageTable):
     """Every published figure of a document, as printed and as read, in the order of its paragraphs."""
 
     name = "printed"
+    leaf_rows = 0  # links from everywhere lead to its paragraphs: all of them are on the page
     paragraph = PageColumn(gettext_lazy("Paragraph"), number=True)
     printed = PageColumn(gettext_lazy("As printed"), head=True)
     comparator = PageColumn(gettext_lazy("Comparison"), on_page=False)

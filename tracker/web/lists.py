@@ -28,6 +28,7 @@ class PlaceListTable(PageTable):
     """Places found by name."""
 
     name = "list"
+    searched = False  # the page has a search by name and kind
     place = PageColumn(gettext_lazy("Place"), head=True)
     kind = PageColumn(gettext_lazy("Kind"))
     valid_from = PageColumn(gettext_lazy("Valid from"))
@@ -56,6 +57,7 @@ class IndicatorListTable(PageTable):
     """Indicators in the order of their groups."""
 
     name = "list"
+    searched = False  # the page has a search by name
     indicator = PageColumn(gettext_lazy("Indicator"), head=True)
     code = PageColumn(gettext_lazy("Code"), on_page=False)
     group = PageColumn(gettext_lazy("Group"))
@@ -127,7 +129,6 @@ class DocumentListTable(PageTable):
     """Source documents."""
 
     name = "list"
-    leaf_rows = 200
     document = PageColumn(gettext_lazy("Document"), head=True)
     kind = PageColumn(gettext_lazy("Kind"))
     publisher = PageColumn(gettext_lazy("Publisher"))

@@ -18,6 +18,7 @@ class ReportTable(PaceTable):
     """The goals of a place in the order of their documents, numbered, each on one line of the sheet."""
 
     name = "report"
+    as_it_is = True  # a sheet of paper: its rows are numbered in the order of the documents
     carrier_beside = ""
     number = PageColumn(gettext_lazy("No."), number=True, sortable=False)
     indicator = PageColumn(gettext_lazy("Indicator"), head=True, sortable=False)

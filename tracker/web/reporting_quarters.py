@@ -129,7 +129,7 @@ def quarter_table(
     for quarter in quarters:
         words = {"quarter": quarter_text(quarter)}
         columns += [
-            (f"quarter-{quarter}", PageColumn(quarter_text(quarter), in_files=False)),
+            (f"quarter-{quarter}", PageColumn(quarter_text(quarter), in_files=False, fixed=True)),
             (f"state-{quarter}", PageColumn(_("%(quarter)s, state") % words, on_page=False)),
             (f"filled-{quarter}", PageColumn(_("%(quarter)s, cells filled") % words, on_page=False)),
             (f"asked-{quarter}", PageColumn(_("%(quarter)s, cells asked for") % words, on_page=False)),

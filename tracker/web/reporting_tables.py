@@ -24,7 +24,6 @@ class ReportTable(PageTable):
     """The reports that are owed for one quarter, each with its due day."""
 
     name = "reports"
-    leaf_rows = 200
     place = PageColumn(gettext_lazy("Place"), head=True)
     reporter = PageColumn(gettext_lazy("Reporter"), name=True)
     state = PageColumn(gettext_lazy("State"))

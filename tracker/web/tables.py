@@ -25,7 +25,7 @@ class SaidTable(ProgressTable):
 
     def value_notes(self, row: ProgressRow) -> str:
         """Return the sentences without which the goal's or the sum's numbers would be misread."""
-        return " ".join(row_sentences(row, self.data))
+        return " ".join(row_sentences(row, self.every))
 
     def render_to_date(self, row: ProgressRow) -> SafeString:
         """Return what is reached with what must be said beside it; many states stand below the row instead."""
@@ -36,7 +36,7 @@ class SaidTable(ProgressTable):
     def said(self, row: ProgressRow) -> SafeString | str:
         """Return the states that do not fit beside the number, the members of a collective goal, and the sentences."""
         # That the figure is of another perimeter stands beside the figure itself.
-        sentences = row_sentences(row, self.data, without=(Edge.OTHER_PERIMETER,))
+        sentences = row_sentences(row, self.every, without=(Edge.OTHER_PERIMETER,))
         members = cells.member_names(row, self.members)
         text = " ".join(
             [*([_("Carried together by %(places)s.") % {"places": members}] if members else []), *sentences]

@@ -20,6 +20,7 @@ from tracker.progress.editions import place_page, published_quarters
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
 from tracker.progress.rows import MapChoice, PlaceFace, PlaceProgress, ProgressRow
+from tracker.web.asked import FILE_NAMES, TABLE_NAMES, handed_on
 from tracker.web.cells import place_address
 from tracker.web.columns import PageTable
 from tracker.web.errors import bad_request
@@ -146,8 +147,10 @@ class PageView(TemplateView):
             parts.append(_("as known on %(moment)s") % {"moment": moment_text(self.query.as_of)})
         if self.query.edition is not None:
             parts.append(_("edition: %(name)s") % {"name": name_of(self.query.edition)})
-        known = ("quarter", "map", "as_of", "edition", "format", "table", "view")
-        parts += [f"{key} = {value}" for key, value in self.request.GET.items() if key not in known and value]
+        # What is asked of one table is said beside that table.
+        known = ("quarter", "map", "as_of", "edition", "view", *FILE_NAMES)
+        asked = [pair for pair in self.request.GET.items() if pair[0] not in known and not TABLE_NAMES.search(pair[0])]
+        parts += [f"{key} = {value}" for key, value in asked if value]
         return "; ".join(parts) or _("none")
 
     def newest(self) -> Quarter:
@@ -175,12 +178,12 @@ class PageView(TemplateView):
                 (MapChoice.THEN.value, _("as it was then"), self.query.map_choice is MapChoice.THEN),
                 (MapChoice.TODAY.value, _("today's map"), self.query.map_choice is MapChoice.TODAY),
             ],
-            "kept": [
-                (key, value)
-                for key, value in self.request.GET.items()
-                if key not in ("quarter", "map", "format", "table") and not key.endswith("-leaf")
-            ],
+            "handed_on": self.handed_on("quarter", "map"),
         }
+
+    def handed_on(self, *without: str) -> list[tuple[str, str]]:
+        """Return what a form hands on that asks for other values of the names ``without``."""
+        return handed_on(self.request.GET, *without)
 
     def table(self, kind: type[PageTable], rows: Any, **options: Any) -> PageTable:
         """Return a table of rows in the order that the address asks for."""

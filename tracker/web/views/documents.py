@@ -183,6 +183,7 @@ class DataChecksView(PageView):
             ExchangeRateTable, rates, caption=_("Rates that were entered, each with its purpose and source.")
         )
         return {
+            "handed_on": self.handed_on("code", "severity", "place"),
             "codes": [(value, words, value == code) for value, words in codes.items()],
             "severities": [(value, words, value == severity) for value, words in SEVERITY_WORDS.items()],
             "places": [(slug, name, slug == place) for slug, name in every],

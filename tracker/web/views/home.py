@@ -20,6 +20,7 @@ from tracker.progress.queries import progress_for_place, progress_of_own_places
 from tracker.progress.rows import ChildProgress, IndicatorFace, PlaceFace, ProgressRow
 from tracker.progress.verdict import Verdict, pace_of, verdict_of
 from tracker.web import cells, owners
+from tracker.web.asked import same_page
 from tracker.web.charts import status_badge
 from tracker.web.desk import has_desk
 from tracker.web.numbers import quarter_text
@@ -110,7 +111,7 @@ class HomeView(PageView):
             "others": [self._name(c.place) for c in silent if c.has_anything],
             "having": [],
             "filtered": self.query.status is not None or bool(self.query.indicator),
-            "everything": self.query.address(reverse("web:home")),
+            "everything": same_page(self.request.GET, status="", indicator=""),
             "choose_indicator": self._choices(indicators, code if by_one else self.query.indicator),
             "choose_status": [(each.value, STATUS_WORDS[each], each is self.query.status) for each in CHIPS],
             "tables": [table],
@@ -174,9 +175,7 @@ class HomeView(PageView):
 
     def chooser(self) -> dict[str, Any]:
         """Return what the form shows; indicator and status have fields of their own in it."""
-        chosen = super().chooser()
-        kept = [(key, value) for key, value in chosen["kept"] if key not in ("indicator", "status")]
-        return {**chosen, "kept": kept}
+        return {**super().chooser(), "handed_on": self.handed_on("quarter", "map", "indicator", "status")}
 
     def _crumbs(self) -> list[Crumb]:
         """Return the way back to what waits, for whoever begins there."""
@@ -200,9 +199,8 @@ class HomeView(PageView):
 
     def _chip(self, status: Status, count: int) -> tuple[SafeString, int, str]:
         """Return a status with how many stand so and the address that shows them alone."""
-        more = {"status": status.value, "indicator": self.query.indicator}
-        address = self.query.address(reverse("web:home"), **more) if count else ""
-        return status_badge(status), count, f"{address}#provinces" if address else ""
+        address = f"{same_page(self.request.GET, status=status.value)}#provinces" if count else ""
+        return status_badge(status), count, address
 
     def _headline(self, having: int, others: int, places: int) -> str:
         words = {"quarter": quarter_text(self.query.shown), "having": having, "others": others, "places": places}

@@ -37,7 +37,7 @@ class IndicatorListView(PageView):
         indicators = IndicatorFilter(self.request.GET, queryset=indicators_by_code(as_of))
         found = in_groups(indicators.qs, as_of) if indicators.is_valid() else []
         table = self.table(IndicatorListTable, found, caption=_("Indicators, in the order of their groups."))
-        return {"filter": indicators, "table": table, "tables": [table]}
+        return {"filter": indicators, "handed_on": self.handed_on("q"), "table": table, "tables": [table]}
 
 
 class IndicatorView(PageView):

@@ -54,7 +54,7 @@ class PlaceListView(PageView):
         table = self.table(
             PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
         )
-        return {"filter": places, "table": table, "tables": [table]}
+        return {"filter": places, "handed_on": self.handed_on("q", "kind"), "table": table, "tables": [table]}
 
     @property
     def _day(self) -> date | None:

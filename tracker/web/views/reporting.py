@@ -67,6 +67,7 @@ class ReportingView(PageView):
         return {
             "headline": headline(quarter, found.newest),
             "lede": lede(found.newest),
+            "handed_on": self.handed_on("quarter"),
             "quarters": self._offered(quarter),
             "quarter_table": quarters,
             "report_table": reports,
