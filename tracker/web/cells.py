@@ -263,14 +263,13 @@ def gap_cell(row: ProgressRow) -> SafeString:
     return missing("") if row.progress.gap.low is None else format_html("{}", gap_text(row.progress, row.indicator))
 
 
-def needed_cell(row: ProgressRow) -> SafeString:
-    """Return what each remaining quarter must bring, and how many are left."""
-    needed = row.progress.needed_per_remaining_quarter
+def needed_words(row: ProgressRow) -> str:
+    """Return what each remaining quarter must bring, beside what is still to go; nothing where that is not known."""
+    needed, left = row.progress.needed_per_remaining_quarter, row.progress.quarters_left or 0
     if needed.low is None:
-        return missing(reason_word(needed.reason)) if row.to_date.amount is not None else missing("")
-    left = row.progress.quarters_left or 0
+        return ""
     words = ngettext("in the one quarter left", "in each of %(count)s quarters left", left) % {"count": left}
-    return format_html("{}{}", ends_text(needed, row.indicator), sub(words))
+    return f"{ends_text(needed, row.indicator)} {words}"
 
 
 def ends_text(ends: Ends, indicator: IndicatorFace) -> str:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.course_points import CoursePoint
-from tracker.progress.measures import Amount, Comparator, Direction, IndicatorKind, Reading
+from tracker.progress.measures import IndicatorKind, Reading
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
+from tracker.web.distances import distance_between, tone_of
 from tracker.web.drawing.course import NARROW, Course, Mark, Step, course_chart
 from tracker.web.drawing.svg import together
 from tracker.web.filters import PageQuery
@@ -31,6 +32,7 @@ class CourseBlock:
     when: str
     chart: SafeString
     table: "CourseTable"
+    row: ProgressRow
     choices: list[tuple[str, str, bool]]
     """The indicators whose year can be shown: name, address, and whether it is the one shown."""
 
@@ -49,11 +51,7 @@ class _Line:
     @property
     def distance(self) -> Decimal | None:
         """Give reached less expected in single units; None unless both are one exact number."""
-        reached = self.point.to_date.amount if self.point.to_date else None
-        due = self.point.expected
-        if reached is None or not _is_exact(reached) or due is None or due.low is None or due.high is not None:
-            return None
-        return reached.value - due.low
+        return distance_between(self.point.to_date.amount if self.point.to_date else None, self.point.expected)
 
 
 class CourseTable(PageTable):
@@ -133,6 +131,7 @@ def year_block(
         who=name_of(row.place),
         what=what,
         when=when,
+        row=row,
         chart=_chart(row),
         table=CourseTable(
             [_Line(point, row) for point in row.course],
@@ -208,7 +207,7 @@ def _step(line: _Line) -> Step:
         distance=None
         if distance is None
         else Mark(value=scaled(distance, scale), text=signed_text(scaled(distance, scale))),
-        tone=_tone(distance, line.row),
+        tone=tone_of(distance, line.row),
     )
 
 
@@ -230,14 +229,6 @@ def _sentence(line: _Line) -> str:
     return ", ".join(parts)
 
 
-def _tone(distance: Decimal | None, row: ProgressRow) -> str:
-    """Return whether a distance is good or bad news; neither where more is no better than less."""
-    if distance is None or row.terms is None or row.terms.direction is Direction.NEUTRAL:
-        return ""
-    is_good = distance >= 0 if row.terms.direction is Direction.HIGHER_IS_BETTER else distance <= 0
-    return "good" if is_good else "late"
-
-
 def _projected(row: ProgressRow) -> Mark | None:
     """Return what the year's end may bring, where the goal ends with the year and it is not over."""
     end = row.course[-1].quarter.last_day
@@ -253,10 +244,6 @@ def _has_a_year_before(row: ProgressRow) -> bool:
     """Whether the year before went over the same months as what is drawn."""
     starts = row.course[0].quarter.first_day
     return row.indicator.kind != IndicatorKind.FLOW or row.terms is None or row.terms.starts == starts
-
-
-def _is_exact(amount: Amount) -> bool:
-    return amount.is_stated and amount.high is None and amount.comparator is Comparator.EXACTLY
 
 
 def _mark(reading: Reading | None, scale: Decimal) -> Mark | None:

@@ -198,10 +198,6 @@ class ProgressTable(PageTable):
         """Return what each remaining quarter must bring."""
         return low(row.progress.needed_per_remaining_quarter, row.indicator.display_scale)
 
-    def render_needed(self, row: ProgressRow) -> SafeString:
-        """Return what each remaining quarter must bring, and how many are left."""
-        return cells.needed_cell(row)
-
     def value_graph(self, row: ProgressRow) -> None:
         """Return nothing: the graph's facts stand in the other columns."""
 

@@ -12,8 +12,9 @@ from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
+from tracker.web.distances import distance_cell, distance_of, distance_share
 from tracker.web.micro import micro_chart
-from tracker.web.numbers import share_range_text
+from tracker.web.numbers import scaled, share_range_text
 from tracker.web.progress_table import PaceTable, ProgressTable, low
 from tracker.web.words import reason_word
 
@@ -76,13 +77,32 @@ class GoalTable(SaidTable, MeasuredTable):
 
     name = "goals"
     indicator = PageColumn(gettext_lazy("Indicator"), head=True)
+    distance = PageColumn(gettext_lazy("Against expected"), number=True)
+    distance_share = PageColumn(gettext_lazy("Against expected, % of it"), on_page=False)
     gap = PageColumn(gettext_lazy("To go"), number=True)
-    needed = PageColumn(gettext_lazy("Needed per remaining quarter"), number=True)
+    needed = PageColumn(gettext_lazy("Needed per remaining quarter"), on_page=False)
     notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
 
     class Meta(PageTable.Meta):
         sequence: tuple[str, ...] = ("indicator", "...")
+
+    def value_distance(self, row: ProgressRow) -> Decimal | None:
+        """Return reached less expected in shown units."""
+        distance = distance_of(row)
+        return None if distance is None else scaled(distance, row.indicator.display_scale)
+
+    def render_distance(self, row: ProgressRow) -> SafeString:
+        """Return reached less expected with its sign, beside a bar in per cent of what was expected."""
+        return distance_cell(row)
+
+    def render_gap(self, row: ProgressRow) -> SafeString:
+        """Return what is still to go, and what each remaining quarter must bring of it."""
+        return format_html("{}{}", super().render_gap(row), cells.sub(cells.needed_words(row)))
+
+    def value_distance_share(self, row: ProgressRow) -> Decimal | None:
+        """Return reached less expected as a share of what was expected; nothing for a level."""
+        return distance_share(row)
 
 
 class InvestorGoalTable(GoalTable):

@@ -24,6 +24,7 @@ from tracker.web import cells, owners
 from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
 from tracker.web.course import year_block
 from tracker.web.coverage import coverage_blocks, coverage_table
+from tracker.web.fall import fall_block
 from tracker.web.filters import PlaceFilter, moment_value
 from tracker.web.headlines import place_headline, worst_status
 from tracker.web.lists import FindingTable, PlaceListTable
@@ -108,6 +109,10 @@ class PlaceView(PageView):
             [*goals, *others, *figures], query=self.query, parameters=self.request.GET, path=self.request.path
         )
         tables["course"] = year.table if year else None
+        fall = None
+        if year is not None:
+            fall = fall_block(year.row, progress.children, query=self.query, parameters=self.request.GET)
+        tables["fall"] = fall.table if fall else None
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         findings: Sequence[Finding] = ()
         if not self.anonymous:
@@ -143,6 +148,7 @@ class PlaceView(PageView):
             "updated_at": newest_approval(progress.rows),
             "money": money,
             "year": year,
+            "fall": fall,
             "tables": [*(table for table in tables.values() if table is not None), *(money.tables if money else ())],
             **{f"{name}_table": table for name, table in tables.items()},
         }
