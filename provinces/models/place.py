@@ -129,6 +129,14 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuse to make a place that lists its members a perimeter while places lie below it, ever.
+
+        :raises ValidationError: at the kind, naming those places and what to do; at most four queries.
+        """
+        if self.pk is not None and _lists_members(self) and (places := _ever_below(self)):
+            raise ValidationError({"kind": _put_elsewhere(self, places)})
+
 
 class _KindManager(models.Manager["Place"]):
     """The places of some kinds; used by the proxies that staff meet."""
@@ -214,7 +222,7 @@ class PlaceParent(Recorded):
 
         :raises ValidationError: at the parent, naming both places and what to do; one query, three to refuse.
         """
-        if any(getattr(self, name) is None for name in ("place_id", "parent_id")):
+        if None in (self.place_id, self.parent_id):
             return  # The fields say so themselves.
         if _lists_members(self.parent):
             raise ValidationError({"parent": _put_elsewhere(self.parent, [self.place])})
@@ -264,21 +272,21 @@ class PlaceMember(Recorded):
 
         :raises ValidationError: at the perimeter, naming those places and what to do; one query, three to refuse.
         """
-        if any(getattr(self, name) is None for name in ("perimeter_id",)):
-            return  # The field says so itself.
-        if self.perimeter.kind != PlaceKind.PERIMETER:
-            return
-        below = Place.objects.filter(
-            pk__in=PlaceParent.objects.known_at(None).filter(parent=self.perimeter_id).values("place")
-        )
-        if places := list(below.in_name_order()):
+        if self.perimeter_id is None or self.perimeter.kind != PlaceKind.PERIMETER:
+            return  # Of a missing perimeter the field says so itself.
+        if places := _ever_below(self.perimeter):
             raise ValidationError({"perimeter": _put_elsewhere(self.perimeter, places)})
 
 
 def _lists_members(place: Place) -> bool:
     """Return whether a place is a perimeter that lists its members; sites may, and are added all the same."""
-    listed = PlaceMember.objects.known_at(None).filter(perimeter=place)
-    return place.kind == PlaceKind.PERIMETER and listed.exists()
+    return place.kind == PlaceKind.PERIMETER and PlaceMember.objects.known_at(None).filter(perimeter=place).exists()
+
+
+def _ever_below(place: Place) -> list[Place]:
+    """Return the places that lie below a place on whatever day, in name order; one query."""
+    rows = PlaceParent.objects.known_at(None).filter(parent=place)
+    return list(Place.objects.filter(pk__in=rows.values("place")).in_name_order())
 
 
 def _put_elsewhere(perimeter: Place, places: list[Place]) -> str:

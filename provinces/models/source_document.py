@@ -27,7 +27,7 @@ class NumberStyle(models.TextChoices):
     ENGLISH = "english", _("1,234.5 (English)")
 
 
-@audited()
+@audited(replayed=True)
 class SourceDocument(models.Model):
     """One document: a resolution, a decision, a form or an article that figures are taken from."""
 

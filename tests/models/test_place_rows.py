@@ -125,3 +125,14 @@ def test_cure_names_no_perimeter_that_lists_its_members_itself():
 def test_row_without_its_places_says_that_by_its_fields():
     assert set(refusals(PlaceParent())) == {"place", "parent"}
     assert set(refusals(PlaceMember())) == {"perimeter"}
+
+
+def test_zone_with_members_and_places_below_it_does_not_become_a_perimeter():
+    zone = make_place("nine", kind=PlaceKind.ECONOMIC_ZONE, parent=province())
+    make_member(zone, make_park("p", parent=zone))
+    zone.kind = PlaceKind.PERIMETER
+    assert refusals(zone) == {"kind": [NEVER_ADDED + "put “P” below “Tinh” and make it a member of “Nine”."]}
+    empty = make_place("five", kind=PlaceKind.ECONOMIC_ZONE, parent=province())
+    make_member(empty, make_park("q", parent=province()))
+    empty.kind = PlaceKind.PERIMETER
+    assert refusals(empty) == {}

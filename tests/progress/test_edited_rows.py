@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from provinces.models import Place, PlaceParent
+from provinces.models import Organisation, Place, PlaceParent, SourceDocument
 from tests.builders import (
     make_administrator,
+    make_document,
     make_duty,
     make_form,
     make_indicator,
@@ -19,6 +20,7 @@ from tests.builders import (
     make_park,
     make_province_with_parks,
     make_succession,
+    make_target,
 )
 from tests.progress.backdating import record_at
 from tests.progress.test_restatements import Q3, Books, moment
@@ -216,6 +218,24 @@ def test_extension_of_a_report_of_the_quarter_is_told_and_of_another_not(books):
     assert said(item) == ("changed", "quarterly report", "Due on: –", "Due on: 11 Nov 2025")
     assert (item.place.slug, item.reporter.slug, item.quarter) == ("dai-an", "dai-an-investor", Q3)
     assert plain(days_text(item)) == "Q3 2025"
+
+
+def test_reporters_and_documents_that_the_page_names_are_told(books):
+    report = QuarterlyReport.objects.get(place__slug="dai-an", year=Q3.year, quarter=Q3.number)
+    Organisation.objects.filter(pk=report.reporter_id).update(
+        name_en="The new name", kind="company", tax_code="0800123456"
+    )
+    document = make_document("decision", number="12/QĐ-UBND", title_en="Goals of the year")
+    make_target(report.place, books.fdi, 900, document=document)
+    known = settled_moment()
+    SourceDocument.objects.filter(pk=document.pk).update(number="21/QĐ-UBND", note="Tệp đã quét")
+    make_document("another", number="1")
+    SourceDocument.objects.filter(slug="another").update(number="2")
+    second, first = edited()
+    assert what_text(first) == "organisation: The new name"
+    assert first.new == "Kind: other company; Name (English): The new name"
+    assert said(second) == ("changed", "source document: 21/QĐ-UBND", "Number: 12/QĐ-UBND", "Number: 21/QĐ-UBND")
+    assert [item.what for item in edited(since=known)] == [second.what]
 
 
 def test_due_rule_is_a_rule_that_was_added(books):

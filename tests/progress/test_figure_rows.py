@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from provinces.models.past_names import PastNames
 from tests import builders
 from tests.builders import Figure
 from tracker.models import Actual, Comparator
@@ -26,7 +27,7 @@ def loaded():
     place = builders.make_place()
     indicators = set(Actual.objects.values_list("indicator_id", flat=True))
     tree = load_tree(roots=[place.pk], day=QUARTER.last_day, as_of=None, today=None)
-    return load_figures(tree, quarter=QUARTER, as_of=None, indicator_ids=indicators)
+    return load_figures(tree, quarter=QUARTER, as_of=None, indicator_ids=indicators, names=PastNames())
 
 
 def report_two():

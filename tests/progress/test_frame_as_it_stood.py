@@ -7,15 +7,18 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from provinces.models import Place
+from provinces.models import Organisation, Place, SourceDocument
 from tests.builders import (
     Figure,
+    make_document,
     make_duty,
     make_form,
     make_indicator,
     make_manager,
+    make_organisation,
     make_park,
     make_province_with_parks,
+    make_rate,
     make_report,
     make_target,
     make_threshold,
@@ -41,7 +44,11 @@ class Books:
         self.fresh_form = make_form("fresh-form", indicators=[self.fdi, self.leased])
         make_threshold()
         DueRule.objects.create(reporter_kind="investor", day_of_month=10, working_day=True)
-        make_target(self.tree.province, self.fdi, 1000 * MILLION)
+        self.decision = make_document("decision-of-the-year", number="12/QĐ-UBND")
+        self.issuer = make_organisation("people-s-committee", kind="peoples_committee")
+        goal = make_target(self.tree.province, self.fdi, 1000 * MILLION, document=self.decision, issuer=self.issuer)
+        make_target(self.tree.parks[0], self.fdi, 300 * MILLION, investor=self.tree.investors[0], part_of=goal)
+        make_rate(25000, document=self.decision)
         for number, (park, investor) in enumerate(zip(self.tree.parks, self.tree.investors, strict=True)):
             make_duty(investor, park, form=self.form if number < 2 else self.fresh_form)
             if number < 2:
@@ -135,6 +142,28 @@ def indicator_is_added(books):
     make_indicator("people-met", unit="person", headline=True)
 
 
+def investor_is_renamed(books):
+    investor = books.tree.investors[0]
+    investor.name, investor.name_en = "Công ty Ánh Dương", "Sunlight company"
+    investor.save()
+
+
+def investor_becomes_another_company(books):
+    Organisation.objects.filter(pk=books.tree.investors[1].pk).update(kind="company")
+
+
+def issuer_is_renamed(books):
+    Organisation.objects.filter(pk=books.issuer.pk).update(name="Ủy ban mới", name_en="The new committee")
+
+
+def document_is_numbered_anew(books):
+    SourceDocument.objects.filter(pk=books.decision.pk).update(number="21/QĐ-UBND", issued_on=date(2025, 1, 2))
+
+
+def document_is_retitled(books):
+    SourceDocument.objects.filter(pk=books.decision.pk).update(number="", title="Tên khác", title_en="Another title")
+
+
 def report_is_extended(books):
     QuarterlyReport.objects.filter(place__slug="dai-an").update(due_on=date(2025, 9, 9))
 
@@ -156,6 +185,11 @@ CHANGES = {
     group_is_renamed_and_moved: "/indicators/",
     unit_is_renamed: "/indicators/land-leased/?quarter=2025-Q2",
     indicator_is_added: "/indicators/",
+    investor_is_renamed: "/investors/?q=company",
+    investor_becomes_another_company: "/investors/",
+    issuer_is_renamed: "/places/hai-duong/explanation/?quarter=2025-Q2&indicator=fdi-registered",
+    document_is_numbered_anew: "/places/hai-duong/targets/?quarter=2025-Q2",
+    document_is_retitled: "/data-checks/",
     report_is_extended: "/reporting/?quarter=2025-Q2",
 }
 ADDRESSES = [
@@ -169,6 +203,9 @@ ADDRESSES = [
     "/indicators/fdi-registered/?quarter=2025-Q2",
     "/investors/",
     "/investors/dai-an-investor/?quarter=2025-Q2",
+    "/investors/lai-vu-investor/?quarter=2025-Q2",
+    "/reporting/?quarter=2025-Q2",
+    "/documents/decision-of-the-year/",
     "/data-checks/",
     "/documents/",
     *dict.fromkeys(CHANGES.values()),

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from django.urls import get_resolver, reverse
 
-from provinces.models import Place
+from provinces.models import Organisation, Place, SourceDocument
 from tests.builders import make_administrator, make_document, make_investor, make_park, make_succession, make_threshold
 from tests.reading import reading_client
 from tests.web.test_as_of import Books
@@ -32,7 +32,6 @@ WITHOUT_MOMENT = {
     "reporting_calendar": "the reader's own address of the feed",
     "calendar_feed": "due days for a calendar, which asks again by itself",
     "report_api": "entering: what is typed follows what stands now",
-    "documents": "papers, which are named as they are now",
 }
 # What goes into an address, and what stands beside it.
 PARTS = {"code": "fdi-registered"}
@@ -127,6 +126,17 @@ def change_everything(books):
     )
     IndicatorGroup.objects.update(name="Nhóm mới", name_en="Renamed group", position=9)
     Unit.objects.update(name="Đơn vị mới", name_en="Renamed unit")
+    Organisation.objects.update(name="Tổ chức mới", name_en="Renamed organisation")
+    Organisation.objects.filter(slug="lai-vu-investor").update(kind="company")
+    SourceDocument.objects.update(
+        number="99/QĐ",
+        title="Tên mới",
+        title_en="Retitled",
+        note="Ghi chú",
+        note_en="Noted",
+        published_on=date(2025, 5, 5),
+    )
+    PromotionList.objects.update(name="Danh mục mới", name_en="Renamed list")
     QuarterlyReport.objects.update(due_on=date(2025, 9, 9))
     make_document("a-later-paper")
     books.publish(reason="Đính chính")

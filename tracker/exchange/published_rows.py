@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import Prefetch, Q
 
 from provinces.models.past import put_back
+from provinces.models.past_names import past_names
 from provinces.reach import Reach, reaches, within
 from tracker.models import PUBLISHER, Actual, ObservationStatus, PrintedComparison, RevisionStatus, Target, TargetPhase
 from tracker.models.indicator import put_back_indicators
@@ -30,6 +31,7 @@ def published_targets(reach: Reach, as_of: datetime | None = None, *, as_loaded:
     found = [target for target in _newest(rows) if not target.withdrawn and _is_reached(target, reach)]
     put_back((target.place for target in found), as_of)
     put_back_indicators((target.indicator for target in found), as_of)
+    past_names(as_of).put_on(found, "investor", "issuer", "document")
     return found
 
 
@@ -54,6 +56,9 @@ def published_actuals(reach: Reach, as_of: datetime | None = None, *, as_loaded:
     found = [actual for actual in _newest(rows) if actual.observation_status != ObservationStatus.WITHDRAWN]
     put_back((actual.revision.report.place for actual in found), as_of)
     put_back_indicators((actual.indicator for actual in found), as_of)
+    names = past_names(as_of)
+    names.put_on(found, "document")
+    names.put_on((actual.revision.report for actual in found), "reporter")
     return found
 
 
@@ -86,6 +91,10 @@ def published_comparisons(
     actuals = [row.subject_actual for row in found if row.subject_actual is not None]
     put_back((*(row.place for row in targets), *(row.revision.report.place for row in actuals)), as_of)
     put_back_indicators((*(row.indicator for row in targets), *(row.indicator for row in actuals)), as_of)
+    names = past_names(as_of)
+    names.put_on(found, "document")
+    names.put_on(targets, "investor", "issuer")
+    names.put_on((row.revision.report for row in actuals), "reporter")
     return found
 
 

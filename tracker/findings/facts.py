@@ -133,7 +133,9 @@ class Facts:
 
     @cached_property
     def _documents(self) -> dict[int, SourceDocument]:
-        return {document.pk: document for document in SourceDocument.objects.all()}
+        documents = list(SourceDocument.objects.all())
+        put_back(documents, self.as_of)
+        return {document.pk: document for document in documents}
 
     @cached_property
     def _indicators(self) -> dict[int, Indicator]:
@@ -142,11 +144,12 @@ class Facts:
     @cached_property
     def comparisons(self) -> list[PrintedComparison]:
         """Return the printed comparisons, by document and paragraph."""
-        return list(
-            PrintedComparison.objects.select_related("document", "unit").order_by(
-                "document__slug", "paragraph", "reference"
-            )
+        found = list(
+            PrintedComparison.objects.select_related("unit").order_by("document__slug", "paragraph", "reference")
         )
+        for comparison in found:
+            comparison.document = self._documents[comparison.document_id]
+        return found
 
     @cached_property
     def promotion_items(self) -> list[PromotionItem]:

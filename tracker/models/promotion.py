@@ -10,7 +10,7 @@ from provinces.models import Place, SourceDocument
 from provinces.models.recorded import audited, ordered_days
 
 
-@audited()
+@audited(replayed=True)
 class PromotionList(models.Model):
     """One list of projects on offer by a place for a period."""
 
@@ -39,7 +39,7 @@ class PromotionList(models.Model):
         return self.name
 
 
-@audited()
+@audited(replayed=True)
 class PromotionItem(models.Model):
     """One group of a promotion list, its figures being targets of role offer; position 0 is the whole list.
 

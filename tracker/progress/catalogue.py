@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from provinces.models import Investor, Organisation, ParkInvestor, Place, SourceDocument
+from provinces.models import Organisation, OrganisationKind, ParkInvestor, Place, SourceDocument
 from provinces.models.past import as_they_stood, put_back
+from provinces.models.past_names import past_names
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach, top_places, within
 from tracker.models import (
@@ -67,26 +68,38 @@ def _documents(reach: Reach) -> QuerySet[SourceDocument]:
     return documents if reach is None else documents.filter(with_lines_at(reach))
 
 
-def source_documents(*, reach: Reach = None) -> list[SourceDocument]:
-    """Return the source documents within reach, those that were read from a file first; one query."""
-    documents = list(_documents(reach).order_by("source_file", "slug"))
-    return sorted(documents, key=lambda document: not document.source_file)
+def source_documents(*, reach: Reach = None, as_of: datetime | None = None) -> list[SourceDocument]:
+    """Return the source documents within reach, those that were read from a file first; one query.
+
+    Those that there were at ``as_of`` (None: now), as they stood, for one query more.
+    """
+    return _in_order_of_reading(_documents(reach), as_of)
 
 
-def printed_documents() -> list[SourceDocument]:
+def printed_documents(*, as_of: datetime | None = None) -> list[SourceDocument]:
     """Return the documents of which `load_seeds` has brought figures, those that were read from a file first."""
-    documents = list(SourceDocument.objects.filter(_has_loaded_figures()).order_by("source_file", "slug"))
-    return sorted(documents, key=lambda document: not document.source_file)
+    return _in_order_of_reading(SourceDocument.objects.filter(_has_loaded_figures()), as_of)
 
 
-def printed_document(slug: str) -> SourceDocument:
-    """Return one document of which `load_seeds` has brought figures.
+def _in_order_of_reading(documents: QuerySet[SourceDocument], as_of: datetime | None) -> list[SourceDocument]:
+    found = list(documents.filter(pk__in=_there_at(SourceDocument, as_of).values("pk")) if as_of else documents)
+    put_back(found, as_of)
+    return sorted(found, key=lambda document: (not document.source_file, document.source_file, document.slug))
+
+
+def printed_document(slug: str, *, as_of: datetime | None = None) -> SourceDocument:
+    """Return one document of which `load_seeds` has brought figures, as it stood at ``as_of`` (None: now).
 
     :raises DocumentNotFound: if there is none of this name.
     """
-    document = SourceDocument.objects.filter(_has_loaded_figures(), slug=slug).first()
+    return _named(SourceDocument.objects.filter(_has_loaded_figures()), slug, as_of)
+
+
+def _named(documents: QuerySet[SourceDocument], slug: str, as_of: datetime | None) -> SourceDocument:
+    document = documents.filter(slug=slug).first()
     if document is None:
         raise DocumentNotFound(slug)
+    put_back([document], as_of)
     return document
 
 
@@ -97,15 +110,12 @@ def _has_loaded_figures() -> Q:
     return Q(Exists(targets) | Exists(figures))
 
 
-def document_by_slug(slug: str, *, reach: Reach = None) -> SourceDocument:
-    """Return one source document.
+def document_by_slug(slug: str, *, reach: Reach = None, as_of: datetime | None = None) -> SourceDocument:
+    """Return one source document, as it stood at ``as_of`` (None: now).
 
     :raises DocumentNotFound: if no document within reach has the slug.
     """
-    document = _documents(reach).filter(slug=slug).first()
-    if document is None:
-        raise DocumentNotFound(slug)
-    return document
+    return _named(_documents(reach), slug, as_of)
 
 
 def organisation_named(name: str) -> Organisation | None:
@@ -119,25 +129,43 @@ def english_names_of_organisations() -> dict[str, str]:
 
 
 # --- Promotion lists --------------------------------------------------------------------------------------------
-def promotion_list_with_items(slug: str, *, reach: Reach = None) -> tuple[PromotionList, list[PromotionItem]]:
+def promotion_list_with_items(
+    slug: str, *, reach: Reach = None, as_of: datetime | None = None
+) -> tuple[PromotionList, list[PromotionItem]]:
     """Return a list with place and document, and its groups in order; position 0 is the whole list. Three queries.
+
+    As it stood at ``as_of`` (None: now), for a few more.
 
     :raises PromotionListNotFound: if no list of a place within reach has the slug.
     """
-    found = PromotionList.objects.select_related("place", "document").filter(within(reach), slug=slug).first()
+    lists = _there_at(PromotionList, as_of).select_related("place", "document")
+    found: PromotionList | None = lists.filter(within(reach), slug=slug).first()
     if found is None:
         raise PromotionListNotFound(slug)
-    return found, list(found.items.order_by("position").prefetch_related("sums"))
+    items: list[PromotionItem] = list(
+        _there_at(PromotionItem, as_of).filter(promotion_list=found).order_by("position").prefetch_related("sums")
+    )
+    for rows in ([found], items, [found.place], [found.document]):
+        put_back(rows, as_of)
+    return found, items
 
 
-def promotion_lists_of(place_id: int) -> list[PromotionList]:
-    """Return the lists that a place itself offers, oldest first; one query."""
-    return list(PromotionList.objects.filter(place=place_id).order_by("starts_on", "slug"))
+def promotion_lists_of(place_id: int, *, as_of: datetime | None = None) -> list[PromotionList]:
+    """Return the lists that a place itself offers, oldest first, as at ``as_of`` (None: now); one query, or two."""
+    found = list(_there_at(PromotionList, as_of).filter(place=place_id).order_by("starts_on", "slug"))
+    put_back(found, as_of)
+    return found
+
+
+def _there_at(model: type[Model], as_of: datetime | None) -> QuerySet[Any]:
+    """Return the rows of a followed table that were there at ``as_of``, as they are today; None means now."""
+    rows: QuerySet[Any] = model._default_manager.all()
+    return rows if as_of is None else rows.filter(pk__in=as_they_stood(model, as_of).values("pgh_obj"))
 
 
 # --- The frame --------------------------------------------------------------------------------------------------
 def exchange_rates(*, as_of: datetime | None = None, reach: Reach = None) -> list[ExchangeRate]:
-    """Return the rates known at ``as_of`` (None: now) with their documents, newest first; one query.
+    """Return the rates known at ``as_of`` (None: now) with their documents, newest first; one query, two with a moment.
 
     With a reach without those that were taken from the figures of others.
     """
@@ -145,12 +173,19 @@ def exchange_rates(*, as_of: datetime | None = None, reach: Reach = None) -> lis
     if reach is not None:
         documents = SourceDocument.objects.filter(of_others(reach))
         rates = rates.exclude(document__in=documents)
-    return list(rates.select_related("document").order_by("-on", "base"))
+    found = list(rates.select_related("document").order_by("-on", "base"))
+    past_names(as_of).put_on(found, "document")
+    return found
 
 
 def thresholds(*, as_of: datetime | None = None) -> list[Threshold]:
-    """Return the thresholds known at ``as_of`` (None: now) in the order of their groups; one query."""
-    return list(Threshold.objects.known_at(as_of).select_related("group").order_by("group__position", "pk"))
+    """Return the thresholds known at ``as_of`` (None: now) in the order of their groups; one query.
+
+    With a moment it is one more, and the groups are as they stood.
+    """
+    found = list(Threshold.objects.known_at(as_of).select_related("group").order_by("pk"))
+    put_back((row.group for row in found if row.group is not None), as_of)
+    return sorted(found, key=lambda row: (row.group is None, 0 if row.group is None else row.group.position))
 
 
 def indicators_by_code(as_of: datetime | None = None) -> QuerySet[Any]:
@@ -213,10 +248,17 @@ def investors_with_parks(
     put_back((link.park for link in found), as_of)
     for link in sorted(found, key=lambda link: (link.park.sort_key, link.park.slug)):
         parks.setdefault(link.investor_id, []).append(link.park)
-    investors = Investor.objects.order_by("sort_key", "slug")
-    if as_of is not None:
-        investors = investors.filter(pk__in=as_they_stood(Organisation, as_of).values("pgh_obj"))
+    investors = _investors(as_of)
     if reach is not None:
         bound = Target.objects.in_force(as_of).filter(within(reach), investor__isnull=False)
         investors = investors.filter(Q(pk__in=list(parks)) | Q(pk__in=bound.order_by().values("investor")))
-    return [(investor, parks.get(investor.pk, [])) for investor in investors]
+    rows = list(investors)
+    put_back(rows, as_of)
+    rows.sort(key=lambda investor: (investor.sort_key, investor.slug))
+    return [(investor, parks.get(investor.pk, [])) for investor in rows]
+
+
+def _investors(as_of: datetime | None) -> QuerySet[Organisation]:
+    """Return the infrastructure investors there were at ``as_of``, None for now; as they stand today."""
+    stood = as_they_stood(Organisation, as_of).filter(kind=OrganisationKind.INVESTOR)
+    return stood if as_of is None else Organisation.objects.filter(pk__in=stood.values("pgh_obj"))

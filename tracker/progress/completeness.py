@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from provinces.models.past import as_they_stood, put_back
+from provinces.models.past_names import past_names
 from provinces.reach import Reach, within
 from tracker.models import (
     Actual,
@@ -140,7 +141,8 @@ def _duties(quarters: Sequence[Quarter], reach: Reach, as_of: datetime | None) -
         )
     )
     put_back((duty.place for duty in found), as_of)
-    return sorted(found, key=lambda duty: (duty.place.sort_key, duty.place.slug))
+    past_names(as_of).put_on(found, "reporter")
+    return sorted(found, key=lambda duty: (duty.place.sort_key, duty.place.slug, duty.reporter.sort_key))
 
 
 def _frame(

@@ -10,7 +10,7 @@ from django.db.models import GeneratedField, Model, Q, QuerySet, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from provinces.models import Place
+from provinces.models import Organisation, Place, SourceDocument
 from tracker.models import (
     Holiday,
     Indicator,
@@ -22,51 +22,27 @@ from tracker.models import (
     Unit,
 )
 from tracker.progress.faces import organisation_face
+from tracker.progress.named_by_page import Read
 from tracker.progress.number_texts import MISSING, day_text, exact_text
-from tracker.progress.periods import Quarter
 from tracker.progress.restatement_rows import Restatement, RestatementKind
-from tracker.progress.rows import IndicatorFace, PlaceFace
-from tracker.progress.snapshot import Snapshot
 from tracker.progress.trail import author_of
-from tracker.progress.wording import name_of
+from tracker.progress.wording import in_english, name_of
 
 _FOUND, _DELETE = "found", "delete"
-# Each sort of row that is edited in place, and its only column that pages of the past read, where it has but one.
-_SORTS: Final[tuple[tuple[type[Model], str], ...]] = (
-    (Place, ""),
-    (Indicator, ""),
-    (Unit, ""),
-    (IndicatorGroup, ""),
-    (ReportFormLine, ""),
-    (Holiday, ""),
-    (QuarterlyReport, "due_on"),
+# Each sort of row that is edited in place, and the only columns that pages of the past read, where not all.
+_SORTS: Final[tuple[tuple[type[Model], tuple[str, ...]], ...]] = (
+    (Place, ()),
+    (Indicator, ()),
+    (Unit, ()),
+    (IndicatorGroup, ()),
+    (ReportFormLine, ()),
+    (Holiday, ()),
+    (QuarterlyReport, ("due_on",)),
+    (Organisation, ("kind", "name", "name_en")),
+    (SourceDocument, ("number", "title", "title_en", "issued_on", "published_on")),
 )
 # Of the others a new row changes nothing by itself: a place counts by its parent, an indicator by what is said of it.
 _COME_AND_GO: Final = (ReportFormLine, Holiday)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a page reads: its places, those above them, the indicators that it speaks of, and its quarter."""
-
-    places: Mapping[int, PlaceFace]
-    above: Collection[int]
-    indicators: Mapping[int, IndicatorFace]
-    quarter: Quarter
-
-
-def read_by(snapshots: Iterable[Snapshot], path: Iterable[PlaceFace]) -> Read:
-    """Return what a page reads at any of some moments of one quarter: a place may have gone, a goal been withdrawn."""
-    books = list(snapshots)
-    places: dict[int, PlaceFace] = {}
-    indicators: dict[int, IndicatorFace] = {}
-    for snapshot in books:
-        places |= snapshot.tree.places
-        keys = {figure.indicator_id for figure in snapshot.figures_by_id.values()}
-        keys |= {target.indicator_id for targets in snapshot.targets.values() for target in targets}
-        keys |= {indicator_id for _place_id, indicator_id in snapshot.duties}
-        indicators |= {key: snapshot.indicators[key] for key in keys}
-    return Read(places, [face.id for face in path], indicators, books[-1].quarter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +89,8 @@ def _touched(read: Read, since: datetime, until: datetime | None) -> dict[type[M
         Place: Q(pgh_obj__in=[*read.places, *read.above]),
         Indicator: Q(pgh_obj__in=list(read.indicators)),
         QuarterlyReport: Q(place__in=list(read.places), year=quarter.year, quarter=quarter.number),
+        Organisation: Q(pgh_obj__in=read.organisations),
+        SourceDocument: Q(pgh_obj__in=read.documents),
         ReportFormLine: Q(form__in=ReportingDuty.objects.filter(place__in=list(read.places)).values("form")),
     }
     parts: list[Any] = [
@@ -121,7 +99,7 @@ def _touched(read: Read, since: datetime, until: datetime | None) -> dict[type[M
         .order_by()
         .annotate(sort=Value(number))
         .values_list("sort", "pgh_obj_id")
-        for number, (model, _column) in enumerate(_SORTS)
+        for number, (model, _columns) in enumerate(_SORTS)
     ]
     found: dict[type[Model], list[int]] = {}
     for number, key in parts[0].union(*parts[1:]):
@@ -187,7 +165,7 @@ def _changes(model: type[Model], old: Any, events: list[Any], columns: Iterable[
 
 
 def _columns(model: type[Model]) -> tuple[Any, ...]:
-    """Return the columns that people edit, of a sort with but one that is read only this one."""
+    """Return the columns that people edit, of a sort of which only some are read these."""
     only = dict(_SORTS)[model]
     kept = {field.attname for field in _events(model).model._meta.concrete_fields}
     return tuple(
@@ -196,7 +174,7 @@ def _columns(model: type[Model]) -> tuple[Any, ...]:
         if field.attname in kept
         and not field.primary_key
         and not isinstance(field, GeneratedField)
-        and only in ("", field.name)
+        and (not only or field.name in only)
     )
 
 
@@ -275,6 +253,8 @@ def _what(model: type[Model], event: Any, names: _Names, *, named: bool) -> str:
     sort = str(model._meta.verbose_name)
     if named:
         return sort
+    if model is SourceDocument:
+        return f"{sort}: {event.number or (in_english() and event.title_en) or event.title}"
     if model is not ReportFormLine:
         return f"{sort}: {name_of(event)}"
     which = [names.text(ReportFormLine._meta.get_field(name), event) for name in ("form", "indicator")]

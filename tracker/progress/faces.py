@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from provinces.models import Place
+from provinces.models import Organisation, Place, SourceDocument
 from tracker.models import Indicator, Target, TargetPhase
 from tracker.models.target import PhaseBasis
 from tracker.progress.measures import (
@@ -56,19 +56,25 @@ def indicator_face(indicator: Indicator) -> IndicatorFace:
     )
 
 
-def organisation_face(organisation: Any) -> OrganisationFace | None:
+def organisation_face(organisation: Organisation | None) -> OrganisationFace | None:
     """Return the face of an organisation; None for none."""
-    if organisation is None:
-        return None
+    return None if organisation is None else organisation_face_of(organisation)
+
+
+def organisation_face_of(organisation: Organisation) -> OrganisationFace:
+    """Return the face of an organisation that is there."""
     return OrganisationFace(
         organisation.pk, organisation.slug, organisation.kind, organisation.name, organisation.name_en
     )
 
 
-def document_face(document: Any) -> DocumentFace | None:
+def document_face(document: SourceDocument | None) -> DocumentFace | None:
     """Return the face of a document, with the day it was published or else issued; None for none."""
-    if document is None:
-        return None
+    return None if document is None else document_face_of(document)
+
+
+def document_face_of(document: SourceDocument) -> DocumentFace:
+    """Return the face of a document that is there."""
     day = document.published_on or document.issued_on
     return DocumentFace(document.pk, document.slug, document.number, document.title, document.title_en, day)
 

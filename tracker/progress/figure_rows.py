@@ -10,7 +10,9 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from provinces.models.past_names import PastNames
 from tracker.models import Actual
+from tracker.progress.faces import document_face_of, organisation_face_of
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import DocumentFace, FigureFace, OrganisationFace
 from tracker.progress.tree import Tree
@@ -29,17 +31,25 @@ _REPORTER: Final = tuple(f"{_REPORT}reporter__{name}" for name in ("slug", "kind
 _DOCUMENT: Final = ("document__slug", "document__number", "document__title", "document__title_en", "document_day")
 
 
-def load_figures(tree: Tree, *, quarter: Quarter, as_of: datetime | None, indicator_ids: set[int]) -> list[FigureFace]:
+def load_figures(
+    tree: Tree, *, quarter: Quarter, as_of: datetime | None, indicator_ids: set[int], names: PastNames
+) -> list[FigureFace]:
     """Return the figures of the tree's places that a row of the quarter may need, the newest first; one query.
 
     Flows are read for the years that a past shape looks back on, everything else for all time: a level may be carried
-    from any day.
+    from any day. ``names`` are those of the moment.
     """
-    return _load(tree, quarter, as_of, Q(indicator__in=indicator_ids))
+    return _load(tree, quarter, as_of, Q(indicator__in=indicator_ids), names)
 
 
 def load_shown_figures(
-    tree: Tree, *, quarter: Quarter, as_of: datetime | None, indicator_ids: set[int], reported_at: Collection[int]
+    tree: Tree,
+    *,
+    quarter: Quarter,
+    as_of: datetime | None,
+    indicator_ids: set[int],
+    reported_at: Collection[int],
+    names: PastNames,
 ) -> tuple[list[FigureFace], frozenset[int]]:
     """Return the figures of ``indicator_ids``, and of whatever was reported for the places ``reported_at``; one query.
 
@@ -48,7 +58,7 @@ def load_shown_figures(
     reported = _known(tree, quarter, as_of).filter(revision__report__place__in=list(reported_at)).values("indicator")
     of_quarter = Q(revision__report__year=quarter.year, revision__report__quarter=quarter.number)
     shown = Q(indicator__in=indicator_ids) | Q(indicator__in=reported)
-    found = _load(tree, quarter, as_of, shown | of_quarter | Q(to_on__gte=quarter.first_day))
+    found = _load(tree, quarter, as_of, shown | of_quarter | Q(to_on__gte=quarter.first_day), names)
     complete = indicator_ids | {figure.indicator_id for figure in found if figure.place.id in reported_at}
     return [figure for figure in found if figure.indicator_id in complete], speakers(found, quarter)
 
@@ -67,7 +77,7 @@ def _known(tree: Tree, quarter: Quarter, as_of: datetime | None) -> QuerySet[Act
     )
 
 
-def _load(tree: Tree, quarter: Quarter, as_of: datetime | None, wanted: Q) -> list[FigureFace]:
+def _load(tree: Tree, quarter: Quarter, as_of: datetime | None, wanted: Q, names: PastNames) -> list[FigureFace]:
     rows = (
         _known(tree, quarter, as_of)
         .filter(wanted)
@@ -78,13 +88,13 @@ def _load(tree: Tree, quarter: Quarter, as_of: datetime | None, wanted: Q) -> li
         .order_by("-to_on", "pk")
         .values_list(*_COLUMNS, *_REPORTER, *_DOCUMENT)
     )
-    return _faces(tree, rows)
+    return _faces(tree, rows, names)
 
 
-def _faces(tree: Tree, rows: Iterable[tuple[Any, ...]]) -> list[FigureFace]:
-    """Return the rows as faces; what many of them name is made once."""
-    reporters: dict[int, OrganisationFace] = {}
-    documents: dict[int, DocumentFace] = {}
+def _faces(tree: Tree, rows: Iterable[tuple[Any, ...]], names: PastNames) -> list[FigureFace]:
+    """Return the rows as faces; what many of them name is made once, and as it stood."""
+    reporters = {key: organisation_face_of(row) for key, row in names.organisations.items()}
+    documents = {key: document_face_of(row) for key, row in names.documents.items()}
     quarters: dict[tuple[int, int], Quarter] = {}
     found = []
     for row in rows:

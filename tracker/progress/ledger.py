@@ -90,7 +90,9 @@ def ledger_of_place(
     tree = load_tree(roots=[place.pk], day=quarter.last_day, as_of=as_of, today=today, reach=reach)
     builder = Builder(load_snapshot(tree=tree, quarter=quarter, as_of=as_of, reach=reach))
     indicators = builder.snapshot.indicators
-    found = in_order(approved_versions(_and_before(tree, place.pk), as_of).values(), tree, indicators)
+    found = in_order(
+        approved_versions(_and_before(tree, place.pk), as_of).values(), tree, indicators, builder.snapshot.names
+    )
     rows = {row.pk: row for row in found}
     faces = {face.id: face for face in target_faces(found, tree, indicators, reach)}
     chains = chains_of(version_of(row) for row in rows.values() if row.pk in faces)

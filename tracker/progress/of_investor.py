@@ -30,9 +30,10 @@ def progress_for_investor(
 
     :raises InvestorNotFound: if no infrastructure investor has the slug, or none of its places is reached.
     """
-    investor = Organisation.objects.filter(slug=slug, kind=OrganisationKind.INVESTOR).first()
+    investor = Organisation.objects.filter(slug=slug).first()
+    put_back([] if investor is None else [investor], as_of)
     face = organisation_face(investor)
-    if investor is None or face is None:
+    if investor is None or face is None or face.kind != OrganisationKind.INVESTOR:
         raise InvestorNotFound(slug)
     links = ParkInvestor.objects.known_at(as_of).filter(within(reach, "park"), investor=investor)
     parks = [row.park for row in links.select_related("park")]

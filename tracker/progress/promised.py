@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from provinces.models.past_names import PastNames
 from provinces.reach import Reach, beyond, reaches
 from tracker.models import Target, TargetPhase
 from tracker.progress.faces import document_face, label_of, organisation_face, target_terms
@@ -54,11 +55,13 @@ def load_targets(
     quarter: Quarter,
     as_of: datetime | None,
     indicators: dict[int, IndicatorFace],
+    names: PastNames,
     reach: Reach = None,
 ) -> Promised:
     """Return the targets of the indicators that hold for the tree's places in the quarter.
 
     A collective target is left out unless all its members are reached: its number would hold those of the others.
+    ``names`` are those of the moment.
     Four queries, and one more with a reach.
     """
     place_ids = list(tree.places)
@@ -69,11 +72,12 @@ def load_targets(
         .select_related("investor", "issuer", "document", "unit", "other_unit")
         .order_by(*ORDER_OF_TARGETS)
     )
-    rows = in_order(rows, tree, indicators)
+    rows = in_order(rows, tree, indicators, names)
     versions = Target.objects.filter(place__in=place_ids).filter(
         Q(supersedes__isnull=False) | Q(superseded_by__isnull=False)
     )
     revised = {version.pk: version for version in versions.select_related("document")}
+    names.put_on(revised.values(), "document")
     replaced = {key: version.supersedes_id for key, version in revised.items() if version.supersedes_id is not None}
     firsts = _first_versions(rows, revised, replaced, indicators)
     faces = [replace(face, first=firsts.get(face.id)) for face in target_faces(rows, tree, indicators, reach)]
@@ -90,18 +94,25 @@ def load_targets(
     return Promised(by_place, by_goal, frozenset(goals(goal_id) for goal_id in hidden))
 
 
-def in_order(rows: Iterable[Target], tree: Tree, indicators: Mapping[int, IndicatorFace]) -> list[Target]:
+def in_order(
+    rows: Iterable[Target], tree: Tree, indicators: Mapping[int, IndicatorFace], names: PastNames
+) -> list[Target]:
     """Return targets of the tree's places in the order of their documents, places and indicators as they stood.
 
-    Precondition: they come in `ORDER_OF_TARGETS`, which sorts places and indicators as they are now.
+    They name their investors, issuers and documents as of ``names``' moment from then on. Precondition: they come in
+    `ORDER_OF_TARGETS`, which sorts places and indicators as they are now.
     """
+    found = list(rows)
+    names.put_on(found, "investor", "issuer", "document")
 
     def order(row: Target) -> tuple[Any, ...]:
         place = tree.places[row.place_id]
         ends = (row.ends_on is None, row.ends_on or row.starts_on)
-        return row.position, row.starts_on, indicators[row.indicator_id].order, ends, place.sort_key, place.slug
+        investor = (row.investor is None, "" if row.investor is None else row.investor.sort_key)
+        measured = indicators[row.indicator_id].order
+        return row.position, row.starts_on, measured, ends, place.sort_key, place.slug, investor
 
-    return sorted(rows, key=order)
+    return sorted(found, key=order)
 
 
 def target_faces(

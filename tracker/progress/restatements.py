@@ -11,12 +11,13 @@ from tracker.models import Actual, Target
 from tracker.progress.asked import Cell, Span
 from tracker.progress.build import Builder
 from tracker.progress.differences import differences
-from tracker.progress.edited_rows import edited_rows, read_by
+from tracker.progress.edited_rows import edited_rows
 from tracker.progress.faces import shown_in
 from tracker.progress.frame_changes import frame_changes
 from tracker.progress.ledger import approved_versions, version_of
 from tracker.progress.lookup import PlaceNotFound
 from tracker.progress.measures import IndicatorKind, Reading
+from tracker.progress.named_by_page import read_by
 from tracker.progress.periods import Quarter
 from tracker.progress.promised import target_faces
 from tracker.progress.restatement_rows import PlaceRestatements, Restatement, RestatementKind, RowChange
@@ -240,6 +241,7 @@ def _versions(
 ) -> tuple[tuple[Chain, ...], dict[int, Target], dict[int, TargetFace]]:
     tree = books.snapshot.tree
     targets = approved_versions(list(tree.places), until)
+    books.snapshot.names.put_on(targets.values(), "investor", "issuer", "document")
     faces = {face.id: face for face in target_faces(list(targets.values()), tree, books.snapshot.indicators, reach)}
     return chains_of(version_of(row) for row in targets.values() if row.pk in faces), targets, faces
 

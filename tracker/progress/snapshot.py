@@ -1,6 +1,6 @@
 """Load what a page's numbers are made of: a fixed number of SELECTs, whatever the number of places or figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from provinces.models import ParkInvestor
 from provinces.models.past import as_they_stood
+from provinces.models.past_names import PastNames, past_names
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach
 from tracker.models import ReporterPrecedence, ReportFormLine, Threshold
@@ -84,6 +85,21 @@ class Snapshot:
     """Which investor has or had which of the tree's parks, by the investors' names."""
     speaking: frozenset[int] = frozenset()
     """The places with a figure of the quarter, of whatever indicator: of one that no row here is of, too."""
+    names: PastNames = field(default_factory=PastNames)
+    """The organisations and documents that were edited since the moment, as they stood."""
+
+    def named_organisations(self) -> set[int]:
+        """Return the reporters of the figures, and the investors and issuers of targets and parks."""
+        targets = [target for found in self.targets.values() for target in found]
+        named = [face for target in targets for face in (target.investor, target.issuer) if face is not None]
+        reporters = {figure.reporter.id for figure in self.figures_by_id.values()}
+        return reporters | {face.id for face in named} | {park.investor.id for park in self.parks}
+
+    def named_documents(self) -> set[int]:
+        """Return the documents of the figures and targets."""
+        of_targets = (target.document for found in self.targets.values() for target in found)
+        named = (*(figure.document for figure in self.figures_by_id.values()), *of_targets)
+        return {face.id for face in named if face is not None}
 
     def parks_of(self, investor_id: int) -> list[HeldPark]:
         """Return the parks that an investor has or had."""
@@ -143,15 +159,16 @@ def load_snapshot(
 ) -> Snapshot:
     """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; nine queries.
 
-    With a reach it is one more, with a moment as well. Precondition: the tree was read with the same one. With
+    With a reach it is one more, with a moment two. Precondition: the tree was read with the same one. With
     ``shown`` the figures are those alone that such a page speaks of (`indicators_shown`): a third of a country's.
     """
     indicators, groups = load_indicators(as_of)
     wanted = set(indicators) if indicator_ids is None else set(indicator_ids)
     place_ids = list(tree.places)
-    promised = load_targets(tree, quarter, as_of, {key: indicators[key] for key in wanted}, reach)
+    names = past_names(as_of)
+    promised = load_targets(tree, quarter, as_of, {key: indicators[key] for key in wanted}, names, reach)
     if shown is None:
-        figures = load_figures(tree, quarter=quarter, as_of=as_of, indicator_ids=wanted)
+        figures = load_figures(tree, quarter=quarter, as_of=as_of, indicator_ids=wanted, names=names)
         speaking = speakers(figures, quarter)
     else:
         # What a place shows is its own, and its predecessors'.
@@ -159,7 +176,7 @@ def load_snapshot(
         reported_at = {*shown.place_ids, *before}
         wanted &= indicators_shown(indicators, promised.of(reported_at)) | shown.indicator_ids
         figures, speaking = load_shown_figures(
-            tree, quarter=quarter, as_of=as_of, indicator_ids=wanted, reported_at=reported_at
+            tree, quarter=quarter, as_of=as_of, indicator_ids=wanted, reported_at=reported_at, names=names
         )
     by_cell: dict[tuple[int, int], list[FigureFace]] = {}
     for figure in figures:
@@ -185,15 +202,17 @@ def load_snapshot(
         ],
         groups=groups,
         speaking=speaking,
-        parks=_load_parks(place_ids, as_of),
+        parks=_load_parks(place_ids, as_of, names),
+        names=names,
     )
 
 
-def _load_parks(place_ids: list[int], as_of: datetime | None) -> tuple[HeldPark, ...]:
-    rows = ParkInvestor.objects.known_at(as_of).filter(park__in=place_ids).select_related("investor")
-    found = (
-        (row, organisation_face(row.investor)) for row in rows.order_by("investor__sort_key", "investor__slug", "pk")
-    )
+def _load_parks(place_ids: list[int], as_of: datetime | None, names: PastNames) -> tuple[HeldPark, ...]:
+    known = ParkInvestor.objects.known_at(as_of).filter(park__in=place_ids)
+    rows = list(known.select_related("investor").order_by("investor__slug", "pk"))
+    names.put_on(rows, "investor")
+    rows.sort(key=lambda row: row.investor.sort_key)
+    found = ((row, organisation_face(row.investor)) for row in rows)
     return tuple(HeldPark(row.park_id, face, (row.valid_from, row.valid_to)) for row, face in found if face is not None)
 
 

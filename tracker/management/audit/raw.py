@@ -92,7 +92,9 @@ class RawRows:
         holders = set(PlaceMember.objects.filter(known).values_list("perimeter_id", flat=True))
         self.overlapping = {pk for pk in holders if self.kinds[pk] == "perimeter"}
         self.sharing = holders - self.overlapping
-        self.reporter_kinds = dict(Organisation.objects.values_list("pk", "kind"))
+        organisations = list(Organisation.objects.order_by("pk"))
+        put_back(organisations, as_of)
+        self.reporter_kinds = {each.pk: each.kind for each in organisations}
         indicators = list(Indicator.objects.order_by("pk"))
         put_back(indicators, as_of)
         self.indicators = {each.pk: (each.kind, each.direction) for each in indicators}

@@ -62,11 +62,16 @@ class DocumentListView(PageView):
     template_name = "web/documents.html"
     section: ClassVar[str] = "documents"
     printed: ClassVar[bool] = True
+    timed: ClassVar[bool] = True
     title = gettext_lazy("Source documents")
 
     def page(self) -> dict[str, Any]:
         """Return the documents, those that were read from a file first."""
-        documents = catalogue.printed_documents() if self.anonymous else catalogue.source_documents(reach=self.reach)
+        as_of = self.query.as_of
+        if self.anonymous:
+            documents = catalogue.printed_documents(as_of=as_of)
+        else:
+            documents = catalogue.source_documents(reach=self.reach, as_of=as_of)
         publishers = catalogue.english_names_of_organisations() if in_english() else {}
         for document in documents:
             document.publisher = publishers.get(document.publisher, document.publisher)
@@ -87,10 +92,10 @@ class DocumentView(PageView):
     def page(self) -> dict[str, Any]:
         """Return the document's figures and the findings about it."""
         if self.anonymous:
-            document = catalogue.printed_document(self.kwargs["slug"])
+            document = catalogue.printed_document(self.kwargs["slug"], as_of=self.query.as_of)
             figures = published_figures(document=document.slug, as_of=self.query.as_of, as_loaded=True)
         else:
-            document = catalogue.document_by_slug(self.kwargs["slug"], reach=self.reach)
+            document = catalogue.document_by_slug(self.kwargs["slug"], reach=self.reach, as_of=self.query.as_of)
             figures = published_figures(document=document.slug, reach=self.reach, as_of=self.query.as_of)
         table = self.table(
             PrintedFigureTable,
@@ -125,7 +130,9 @@ class PromotionListView(PageView):
 
     def page(self) -> dict[str, Any]:
         """Return the list with its groups in order; position 0 is the whole list."""
-        found, items = catalogue.promotion_list_with_items(self.kwargs["slug"], reach=self.reach)
+        found, items = catalogue.promotion_list_with_items(
+            self.kwargs["slug"], reach=self.reach, as_of=self.query.as_of
+        )
         by_item: dict[str, list[PrintedLine]] = {}
         as_of = self.query.as_of
         figures = published_figures(document=found.document.slug, reach=self.reach, as_of=as_of)

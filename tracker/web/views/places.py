@@ -234,7 +234,7 @@ class PlaceView(PageView):
         )
 
     def _lists(self, place_id: int) -> list[Crumb]:
-        found = catalogue.promotion_lists_of(place_id)
+        found = catalogue.promotion_lists_of(place_id, as_of=self.query.as_of)
         return [(text_of(row, "name"), reverse("web:promotion_list", args=[row.slug])) for row in found]
 
 
