@@ -134,7 +134,7 @@ class Place(models.Model):
 
         :raises ValidationError: at the kind, naming those places and what to do; at most four queries.
         """
-        if self.pk is not None and _lists_members(self) and (places := _ever_below(self)):
+        if not self._state.adding and _lists_members(self) and (places := _ever_below(self)):
             raise ValidationError({"kind": _put_elsewhere(self, places)})
 
 
@@ -272,7 +272,7 @@ class PlaceMember(Recorded):
 
         :raises ValidationError: at the perimeter, naming those places and what to do; one query, three to refuse.
         """
-        if self.perimeter_id is None or self.perimeter.kind != PlaceKind.PERIMETER:
+        if getattr(self, "perimeter_id", None) is None or self.perimeter.kind != PlaceKind.PERIMETER:
             return  # Of a missing perimeter the field says so itself.
         if places := _ever_below(self.perimeter):
             raise ValidationError({"perimeter": _put_elsewhere(self.perimeter, places)})
