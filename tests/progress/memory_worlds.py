@@ -254,10 +254,11 @@ class World:
         """Return what makes the rows at a quarter; on today's map with ``today``. ``order`` shuffles what is known."""
         at = q(quarter) if isinstance(quarter, str) else quarter
         edges, steps, figures = list(self.edges), list(self.steps), list(self.figures)
+        faces = list(self.places.values())
         if order is not None:
-            for rows in (edges, steps, figures):
+            for rows in (edges, steps, figures, faces):
                 order.shuffle(rows)
-        names = {face.id: face for face in self.places.values()}
+        names = {face.id: face for face in faces}
         tree = grow_tree(
             edges,
             steps,

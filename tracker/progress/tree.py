@@ -158,10 +158,11 @@ class _Links:
         self.day = day
         self.edges: dict[int, list[Edge]] = {}
         self.into: dict[int, list[Step]] = {}
-        for edge in edges:
+        # Both come as sets, which Python orders anew in each process: two servers must say the same, byte for byte.
+        for edge in sorted(edges, key=lambda each: (each.parent_id, each.child_id, each.from_on or date.min)):
             if edge.from_on is None or edge.from_on <= day:
                 self.edges.setdefault(edge.parent_id, []).append(edge)
-        for step in sorted(steps, key=lambda each: (each.effective_on, each.predecessor_id)):
+        for step in sorted(steps, key=lambda each: (each.effective_on, each.predecessor_id, each.successor_id)):
             self.into.setdefault(step.successor_id, []).append(step)
 
     def steps_until(self, day: date) -> dict[int, list[Step]]:
