@@ -1,15 +1,18 @@
 """Organisations and documents as they stood at a moment: they are edited in place, and many rows name the same few."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Model
 
 from provinces.models.organisation import Organisation
 from provinces.models.past import edited_since, put_back
 from provinces.models.source_document import SourceDocument
+
+# What pages name rows by, beside places and indicators.
+NAMED_TABLES: Final[tuple[type[Model], ...]] = (Organisation, SourceDocument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,16 @@ class PastNames:
                     setattr(row, column, then)
 
 
-def past_names(as_of: datetime | None) -> PastNames:
+def past_names(as_of: datetime | None, edited: Collection[type[Model]] | None = None) -> PastNames:
     """Return the organisations and documents that were edited after ``as_of`` as they stood; None means now: none.
 
-    One query with a moment, two more for each of the two sorts of which a row was edited since.
+    One query with a moment, two more for each of the two sorts of which a row was edited since; one less for whoever
+    knows the tables ``edited`` since.
     """
     if as_of is None:
         return PastNames()
-    edited = edited_since([Organisation, SourceDocument], as_of)
+    if edited is None:
+        edited = edited_since(NAMED_TABLES, as_of)
     return PastNames(
         organisations=_edited_rows(Organisation, as_of) if Organisation in edited else {},
         documents=_edited_rows(SourceDocument, as_of) if SourceDocument in edited else {},

@@ -173,11 +173,10 @@ def test_files_of_two_maps_and_moments_bear_different_names(books, client):
     assert any("places-hai-duong-goals-2025-Q1-map-today-as-of-20251006T165959.999999Z.csv" in name for name in names)
 
 
-def test_lists_that_no_moment_changes_name_none(books, client):
-    # Papers are named as they are now; indicators are edited in place, so that their list has a moment.
+def test_list_of_documents_names_its_moment_because_papers_are_edited_in_place(books, client):
     response = client.get("/documents/?format=csv")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="documents-list.csv"'
-    assert "As known on" not in body_of(response).decode()
+    assert "documents-list-as-of-" in response.headers["Content-Disposition"]
+    assert "As known on" in body_of(response).decode()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """What is measured: units, groups and indicators, all of them data."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -196,16 +196,23 @@ class Indicator(models.Model):
         return self.name
 
 
-def put_back_indicators(indicators: Iterable[Indicator], as_of: datetime | None) -> None:
+# The tables that an indicator is read from.
+INDICATOR_TABLES: Final[tuple[type[models.Model], ...]] = (Indicator, Unit, IndicatorGroup)
+
+
+def put_back_indicators(
+    indicators: Iterable[Indicator], as_of: datetime | None, edited: Collection[type[models.Model]] | None = None
+) -> None:
     """Give indicators, their units and their groups the values that they had at ``as_of``; None leaves them.
 
-    One query where nothing was edited since then, at most five more otherwise; none for no moment. Precondition: units
-    and groups are loaded.
+    One query where nothing was edited since then, at most five more otherwise; none for no moment. It is one less for
+    whoever knows the tables ``edited`` since. Precondition: units and groups are loaded.
     """
     found = list(indicators)
     if as_of is None or not found:
         return
-    edited = edited_since([Indicator, Unit, IndicatorGroup], as_of)
+    if edited is None:
+        edited = edited_since(INDICATOR_TABLES, as_of)
     if Indicator in edited:
         put_back(found, as_of)
         prefetch_related_objects(found, "unit", "group")  # those that were others then

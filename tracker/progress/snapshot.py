@@ -7,11 +7,12 @@ from decimal import Decimal
 from django.db.models import Q
 
 from provinces.models import ParkInvestor
-from provinces.models.past import as_they_stood
-from provinces.models.past_names import PastNames, past_names
+from provinces.models.past import as_they_stood, edited_since
+from provinces.models.past_names import NAMED_TABLES, PastNames, past_names
 from provinces.models.recorded import valid_on
 from provinces.reach import Reach
 from tracker.models import ReporterPrecedence, ReportFormLine, Threshold
+from tracker.models.indicator import INDICATOR_TABLES
 from tracker.progress.faces import organisation_face
 from tracker.progress.figure_rows import load_figures, load_shown_figures, speakers
 from tracker.progress.indicator_rows import load_indicators
@@ -159,13 +160,14 @@ def load_snapshot(
 ) -> Snapshot:
     """Return the targets and figures of the tree's places at the quarter, as known at ``as_of``; nine queries.
 
-    With a reach it is one more, with a moment two. Precondition: the tree was read with the same one. With
+    With a reach it is one more, with a moment as well. Precondition: the tree was read with the same one. With
     ``shown`` the figures are those alone that such a page speaks of (`indicators_shown`): a third of a country's.
     """
-    indicators, groups = load_indicators(as_of)
+    edited = None if as_of is None else edited_since([*INDICATOR_TABLES, *NAMED_TABLES], as_of)
+    indicators, groups = load_indicators(as_of, edited)
     wanted = set(indicators) if indicator_ids is None else set(indicator_ids)
     place_ids = list(tree.places)
-    names = past_names(as_of)
+    names = past_names(as_of, edited)
     promised = load_targets(tree, quarter, as_of, {key: indicators[key] for key in wanted}, names, reach)
     if shown is None:
         figures = load_figures(tree, quarter=quarter, as_of=as_of, indicator_ids=wanted, names=names)
