@@ -43,7 +43,15 @@ BLANK_LINE = {
     "reason": "asked for",
 }
 # What only shows or changes the reader's own session.
-UNSENT = ("admin:logout", "web:sign_out", "set_language", "admin:login", "web:sign_in", "admin:jsi18n")
+UNSENT = (
+    "admin:logout",
+    "web:sign_out",
+    "web:sign_out_everywhere",
+    "set_language",
+    "admin:login",
+    "web:sign_in",
+    "admin:jsi18n",
+)
 
 
 @pytest.fixture(scope="module")

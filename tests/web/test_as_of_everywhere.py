@@ -26,6 +26,9 @@ pytestmark = pytest.mark.django_db
 WITHOUT_MOMENT = {
     "sign_in": "a form",
     "sign_out": "ends a session",
+    "sign_out_everywhere": "ends all sessions of somebody",
+    "profile": "the reader's own account, as it is now",
+    "password": "a form",
     "programs": "the reader's own secrets, as they are now",
     "open_year": "what is to be done now",
     "reporting_remind": "what is to be done now",

@@ -1,10 +1,12 @@
 """People and what they may do where."""
 
-from typing import Any
+from datetime import UTC
+from typing import Any, Final
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Place
@@ -12,6 +14,8 @@ from provinces.models.recorded import audited, ordered_days, valid_on
 
 # The account under which `load_seeds` approves what published papers print; nobody can sign in as it.
 PUBLISHER = "published-figures"
+# The languages of the screens, each by its own name: the same in every language.
+LANGUAGES: Final = (("vi", "Tiếng Việt"), ("en", "English"))
 
 
 @audited(without=["password", "last_login"])
@@ -22,9 +26,30 @@ class Person(AbstractUser):
         _("full name"), max_length=200, blank=True, help_text=_("As it is written, for example Trần Thị Bình.")
     )
 
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGES,
+        help_text=_("In which pages greet the person after signing in; empty: as the browser was left."),
+    )
+    sessions_ended_at = models.DateTimeField(
+        _("signed out everywhere at"),
+        null=True,
+        blank=True,
+        help_text=_("Whoever was signed in to this account before, on whatever machine, signs in again."),
+    )
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=["", *(code for code, _name in LANGUAGES)]),
+                name="person_language_known",
+                violation_error_message=_("Choose Vietnamese or English."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.get_username()
@@ -32,6 +57,17 @@ class Person(AbstractUser):
     def get_short_name(self) -> str:
         """Return the name that pages greet by."""
         return str(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must hold to be this person's: another one after a password or an end of all sessions.
+
+        Without such an end it is Django's own, so that nobody is signed out by having this.
+        """
+        own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        if self.sessions_ended_at is None:
+            return own
+        ended = self.sessions_ended_at.astimezone(UTC).isoformat()
+        return salted_hmac("tracker.Person.sessions_ended_at", f"{own} {ended}", secret=secret).hexdigest()
 
 
 class Role(models.TextChoices):

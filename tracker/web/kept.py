@@ -24,7 +24,9 @@ from django.utils.translation import gettext as _
 KEPT_FIELD: Final = "kept_typing"
 """The one input in which the fields travel through the sign-in form, so that no limit on their number is met."""
 _ENTRY_PAGES: Final = frozenset({"admin:tracker_quarterlyreport_enter", "admin:tracker_quarterlyreport_overview"})
-_NOT_KEPT: Final = frozenset({"web:sign_in", "web:sign_out", "admin:login", "admin:logout", "set_language"})
+_NOT_KEPT: Final = frozenset(
+    {"web:sign_in", "web:sign_out", "web:sign_out_everywhere", "admin:login", "admin:logout", "set_language"}
+)
 _ROOM_FOR_THE_REST: Final = 64 * 1024
 """Bytes of the sign-in form that are left to names, password and the parts between the fields."""
 _STEP: Final = "step"

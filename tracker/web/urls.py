@@ -19,6 +19,7 @@ from tracker.web.views.investors import InvestorListView, InvestorView
 from tracker.web.views.ledger import LedgerView
 from tracker.web.views.opening_year import OpenYearView
 from tracker.web.views.places import PlaceListView, PlaceView
+from tracker.web.views.profile import PasswordView, ProfileView, sign_out_everywhere
 from tracker.web.views.report import ReportPdfView, ReportView
 from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
@@ -57,6 +58,9 @@ urlpatterns = [
     path("api/reports/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/", report_view, name="report_api"),
     path("api/progress/places/<slug:slug>/", progress_view, name="progress_api"),
     path("about/", AboutView.as_view(), name="about"),
+    path("accounts/profile/", ProfileView.as_view(), name="profile"),
+    path("accounts/password/", PasswordView.as_view(), name="password"),
+    path("accounts/sign-out-everywhere/", sign_out_everywhere, name="sign_out_everywhere"),
     path("accounts/programs/", ProgramsView.as_view(), name="programs"),
     path("accounts/login/", SignInView.as_view(), name="sign_in"),
     path("accounts/logout/", SignOutView.as_view(), name="sign_out"),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from tracker.web.kept import carried_typing, send_again_page
+from tracker.web.language import keep_language
 
 
 class SignInView(LoginView):
@@ -28,7 +29,10 @@ class SignInView(LoginView):
         """Sign the person in, and lead on: to what was typed, or to the page that was asked for."""
         answer = super().form_valid(form)
         kept = carried_typing(self.request)
-        return answer if kept is None else send_again_page(self.request, kept)
+        if kept is not None:
+            answer = send_again_page(self.request, kept)
+        keep_language(answer, form.get_user())
+        return answer
 
 
 class SignOutView(LogoutView):
