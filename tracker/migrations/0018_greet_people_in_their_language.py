@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("tracker", "0016_date_the_events_of_indicators_and_due_days"),
+        ("tracker", "0017_date_the_events_of_promotion_lists"),
     ]
 
     operations = [
