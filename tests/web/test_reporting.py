@@ -30,8 +30,8 @@ from tracker.models import DueRule, Person, Reminder, RevisionStatus, Role
 from tracker.progress.owed_report import ReportState
 from tracker.progress.periods import Quarter
 from tracker.web import submission_marks
+from tracker.web.reporting_words import headline, lede
 from tracker.web.submission_marks import Submission, submission_of
-from tracker.web.views.reporting import headline, lede
 
 pytestmark = pytest.mark.django_db
 # Two days after the board's due day, seven after the investors'.
@@ -295,8 +295,8 @@ def test_the_page_costs_the_same_at_two_sizes():
         reported(more, 5, 6)
         reported(more, 5, quarter=2)
     assert (cost(reader), cost(signed_in)) == small
-    # Seven for the reports; session, person and roles.
-    assert small == (10, 10)
+    # Seven for the reports, two for the provinces above them; session, person and roles.
+    assert small == (12, 12)
 
 
 # --- The button ---------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.aggregates import BoolAnd, BoolOr
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,10 +12,8 @@ from provinces.models.past import as_they_stood, put_back
 from provinces.models.past_names import past_names
 from provinces.reach import Reach, within
 from tracker.models import (
-    Actual,
     DueRule,
     Holiday,
-    ObservationStatus,
     QuarterlyReport,
     ReportFormLine,
     ReportingDuty,
@@ -26,13 +23,12 @@ from tracker.models import (
 from tracker.models.indicator import put_back_indicators
 from tracker.progress.due_days import DueDayRule, due_day, order_problems
 from tracker.progress.faces import indicator_face, organisation_face, place_face
+from tracker.progress.filled_cells import cells_of
+from tracker.progress.heads import heads_of
 from tracker.progress.owed_report import Completeness, IndicatorGap, OwedReport, ReportState
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorFace, PlaceFace
 
-# "Occurred but not collected" is an answer; "not yet known" is still owed.
-_FILLED = Q(value__isnull=False) | Q(numerator__isnull=False) | Q(observation_status=ObservationStatus.NOT_COLLECTED)
-_NOT_APPLICABLE = Q(observation_status=ObservationStatus.NOT_APPLICABLE)
 _SUBMITTED_STATES = {
     RevisionStatus.DRAFT: ReportState.DRAFT,
     RevisionStatus.AWAITING_APPROVAL: ReportState.AWAITING_APPROVAL,
@@ -92,8 +88,13 @@ def read_completeness(
     drafts_of: Reach = None,
     as_of: datetime | None = None,
     approved_only: bool = False,
+    by_province: bool = False,
+    within: str = "",
 ) -> Completeness:
     """Return the reports owed in the quarters and the gaps of the newest one; seven queries.
+
+    ``by_province`` says of each place under which province it stands at the end of the newest quarter, by two queries
+    more (three with a moment); ``within`` then keeps those under the place of that address name alone.
 
     Days are counted from ``read_on``. ``reach`` holds the keys of the places that may be told of, None meaning all;
     ``drafts_of`` those of them whose drafts and returned reports may be told of, elsewhere they are nothing yet.
@@ -103,6 +104,12 @@ def read_completeness(
     """
     shown = tuple(sorted(quarters))
     duties = _duties(shown, reach, as_of)
+    heads: dict[int, PlaceFace] = {}
+    if by_province:
+        owing = {duty.place_id for duty in duties}
+        heads = heads_of(owing, day=shown[-1].last_day, reach=reach, as_of=as_of)
+        # A place within reach has a head within reach: itself, if there is nobody above it.
+        duties = [duty for duty in duties if not within or heads[duty.place_id].slug == within]
     frame = _frame(shown, duties, as_of, approved_only=approved_only)
     owed = tuple(
         _owed_report(duty, quarter, frame, read_on) for duty in duties for quarter in shown if is_owed(duty, quarter)
@@ -114,6 +121,7 @@ def read_completeness(
         read_on=read_on,
         as_of=as_of,
         owed=owed,
+        heads=heads,
         gaps=tuple(_gaps((report for report in owed if report.quarter == shown[-1]), duties, frame)),
         order_problems=tuple(order_problems(quarter=shown[-1], rules=frame.rules, holidays=frame.holidays)),
     )
@@ -161,7 +169,7 @@ def _frame(
         lines.setdefault(line.form_id, []).append(line.indicator_id)
     rules, holidays = read_due_rules(as_of)
     reports = _reports(quarters, duties, as_of, approved_only=approved_only)
-    filled, not_applicable = _cells([report.pk for report in reports.values()], as_of)
+    filled, not_applicable = cells_of([report.pk for report in reports.values()], as_of)
     return _Frame(lines, indicators, rules, holidays, reports, filled, not_applicable)
 
 
@@ -209,25 +217,6 @@ def _state_of(revision: ReportRevision, as_of: datetime | None) -> ReportState |
     if returned is not None and revision.submitted_at < returned <= as_of:
         return ReportState.RETURNED
     return ReportState.AWAITING_APPROVAL
-
-
-def _cells(reports: list[int], as_of: datetime | None) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Return which (report, indicator) are filled by approved figures, and which are not applicable; one query."""
-    rows = (
-        Actual.objects.in_force(as_of)
-        .filter(revision__report__in=reports)
-        .order_by()
-        .values_list("revision__report_id", "indicator_id")
-        .annotate(filled=BoolOr(_FILLED), not_applicable=BoolAnd(_NOT_APPLICABLE))
-    )
-    filled: set[tuple[int, int]] = set()
-    not_applicable: set[tuple[int, int]] = set()
-    for report_id, indicator_id, has_figure, without in rows:
-        if has_figure:
-            filled.add((report_id, indicator_id))
-        elif without:
-            not_applicable.add((report_id, indicator_id))
-    return filled, not_applicable
 
 
 def _owed_report(duty: ReportingDuty, quarter: Quarter, frame: _Frame, read_on: date) -> OwedReport:

@@ -1,6 +1,7 @@
 """Describe one report that is owed, and what is missing of a quarter; pure, so that every interface tells it alike."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -115,6 +116,8 @@ class Completeness:
     owed: tuple[OwedReport, ...]
     gaps: tuple[IndicatorGap, ...]
     order_problems: tuple[OrderProblem, ...]
+    heads: Mapping[int, PlaceFace] = field(default_factory=dict)
+    """Under which province each place stands that owed a report, by the place's key; empty unless asked for."""
 
     @property
     def newest(self) -> tuple[OwedReport, ...]:

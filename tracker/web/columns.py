@@ -175,7 +175,10 @@ class PageTable(ReaderChoices, tables.Table):
     @property
     def body(self) -> SafeString:
         """Return the rows, each cell rendered once; roles are written out, because cards undo the table for readers."""
-        columns = [(name, column.head, column.css, escape(label)) for name, column, label in self.page_columns]
+        columns = [
+            (name, column.head, column.css, escape(label) if self.cards else "")
+            for name, column, label in self.page_columns
+        ]
         pieces: list[str] = []
         said_row = f'<tr role="row" class="said"><td role="cell" colspan="{len(columns)}"><div>'
         for row in self._rows_of_leaf:
@@ -189,13 +192,14 @@ class PageTable(ReaderChoices, tables.Table):
 
 
 def _cell(html: str, css: str, label: str, *, head: bool) -> str:
-    """Return a cell with its role and, for cards, its label; a quiet dash is left out of cards."""
+    """Return a cell with its role and its label, where there are cards; a quiet dash is left out of cards."""
     if head:
         return f'<th scope="row" role="rowheader">{html}</th>'
     if html.startswith(QUIET):
         css = f"{css} blank".lstrip()
     words = f' class="{css}"' if css else ""
-    return f'<td role="cell"{words} data-label="{label}"><div>{html}</div></td>'
+    labelled = f' data-label="{label}"' if label else ""
+    return f'<td role="cell"{words}{labelled}><div>{html}</div></td>'
 
 
 # What a cell begins with that says nothing of its own (tracker.web.cells.missing).

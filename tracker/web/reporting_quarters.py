@@ -1,15 +1,16 @@
 """Declare the table of places by quarters: how much of what was asked for is there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.progress.owed_report import OwedReport, share_filled
 from tracker.progress.periods import Quarter
@@ -28,14 +29,24 @@ from tracker.web.submission_marks import (
 )
 from tracker.web.words import name_of
 
+# More do not fit beside the name of a place.
+QUARTERS_ON_PHONE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """The reports of one place, by quarter; a quarter without a duty is absent."""
+    """The reports of one place, or of all that stands under a province, by quarter; one without a duty is absent."""
 
     place: PlaceFace
     by_quarter: dict[str, tuple[OwedReport, ...]]
     newest: str
+    places: frozenset[int] = frozenset()
+    """The keys of the places that the line is of."""
+
+    @property
+    def of_newest(self) -> tuple[OwedReport, ...]:
+        """Return the reports of the newest quarter; none where nothing is owed."""
+        return self.by_quarter.get(self.newest, ())
 
     @property
     def empty(self) -> int | None:
@@ -44,19 +55,33 @@ class PlaceLine:
         return None if reports is None else sum(report.cells_empty for report in reports)
 
 
-def place_lines(owed: Iterable[OwedReport], quarters: Sequence[Quarter]) -> list[PlaceLine]:
-    """Return a line for each place that owes something in the quarters, in the order of the reports."""
-    lines: dict[int, PlaceLine] = {}
+def place_lines(
+    owed: Iterable[OwedReport], quarters: Sequence[Quarter], heads: Mapping[int, PlaceFace] | None = None
+) -> list[PlaceLine]:
+    """Return a line for each place that owes something in the quarters, with ``heads`` for each province; by name."""
+    faces: dict[int, PlaceFace] = {}
+    reports: dict[int, dict[str, list[OwedReport]]] = {}
     for report in owed:
-        line = lines.setdefault(report.place.id, PlaceLine(report.place, {}, str(quarters[-1])))
-        line.by_quarter[str(report.quarter)] = (*line.by_quarter.get(str(report.quarter), ()), report)
-    return list(lines.values())
+        place = report.place if heads is None else heads[report.place.id]
+        faces.setdefault(place.id, place)
+        reports.setdefault(place.id, {}).setdefault(str(report.quarter), []).append(report)
+    lines = [
+        PlaceLine(
+            faces[key],
+            {quarter: tuple(found) for quarter, found in by_quarter.items()},
+            str(quarters[-1]),
+            frozenset(report.place.id for found in by_quarter.values() for report in found),
+        )
+        for key, by_quarter in reports.items()
+    ]
+    return sorted(lines, key=lambda line: (line.place.sort_key, line.place.slug))
 
 
 class QuarterTable(PageTable):
     """Places by the last quarters; the quarters' columns are added by `quarter_table`."""
 
     name = "quarters"
+    cards = False  # a line of short cells: a card for each quarter would hide the course
     place = PageColumn(gettext_lazy("Place"), head=True)
     empty = PageColumn(gettext_lazy("Empty cells"), number=True)
 
@@ -72,8 +97,13 @@ class QuarterTable(PageTable):
         return line.place.sort_key
 
     def render_place(self, line: PlaceLine) -> SafeString:
-        """Return the place as a link."""
-        return cells.place_link(line.place, self.query)
+        """Return the place as a link; a province as the way to the places under it."""
+        if line.places <= {line.place.id}:
+            return cells.place_link(line.place, self.query)
+        address = self.query.address(reverse("web:reporting"), within=line.place.slug)
+        count = len(line.places)
+        under = ngettext("%(count)s place", "%(count)s places", count) % {"count": count}
+        return format_html('<a href="{}">{}</a>{}', address, name_of(line.place), cells.sub(under))
 
     def value_empty(self, line: PlaceLine) -> int | None:
         """Return how many cells of the newest quarter are empty."""
@@ -116,26 +146,29 @@ def quarter_cell(reports: Sequence[OwedReport]) -> SafeString:
     if submission is None:
         return cells.missing("")
     has_figures = any(report.is_approved for report in reports)
-    badge = submission_badge(submission, cells_text(reports) if has_figures else "")
+    badge = submission_badge(submission, cells_text(reports) if has_figures else "", drawn=False)
     words = reports_words(reports) if submission not in (Submission.COMPLETE, Submission.PARTLY) else ""
     return format_html("{}{}", badge, cells.sub(words))
 
 
 def quarter_table(
-    owed: Iterable[OwedReport], quarters: Sequence[Quarter], *, query: PageQuery, parameters: QueryDict
+    lines: Sequence[PlaceLine], quarters: Sequence[Quarter], *, query: PageQuery, parameters: QueryDict
 ) -> QuarterTable:
     """Return the table of places by quarters; files hold state and both counts apart, for 10/12 would be a day."""
     columns: list[tuple[str, PageColumn]] = []
     for quarter in quarters:
         words = {"quarter": quarter_text(quarter)}
+        shown = PageColumn(
+            quarter_text(quarter), in_files=False, fixed=True, on_phone=quarter in quarters[-QUARTERS_ON_PHONE:]
+        )
         columns += [
-            (f"quarter-{quarter}", PageColumn(quarter_text(quarter), in_files=False, fixed=True)),
+            (f"quarter-{quarter}", shown),
             (f"state-{quarter}", PageColumn(_("%(quarter)s, state") % words, on_page=False)),
             (f"filled-{quarter}", PageColumn(_("%(quarter)s, cells filled") % words, on_page=False)),
             (f"asked-{quarter}", PageColumn(_("%(quarter)s, cells asked for") % words, on_page=False)),
         ]
     return QuarterTable(
-        place_lines(owed, quarters),
+        lines,
         query=query,
         parameters=parameters,
         caption=_("Cells with an approved figure / cells asked for, by quarter."),

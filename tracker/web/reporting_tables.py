@@ -24,6 +24,7 @@ class ReportTable(PageTable):
     """The reports that are owed for one quarter, each with its due day."""
 
     name = "reports"
+    leaf_rows = 25  # below the table of places: those due first, the others by leaf, by words or in the file
     place = PageColumn(gettext_lazy("Place"), head=True)
     reporter = PageColumn(gettext_lazy("Reporter"), name=True)
     state = PageColumn(gettext_lazy("State"))

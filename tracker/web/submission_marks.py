@@ -83,15 +83,27 @@ def submission_of(reports: Sequence[OwedReport]) -> Submission | None:
     return Submission.BEGUN if begun else Submission.NOT_DUE
 
 
-def submission_badge(submission: Submission, words: str = "") -> SafeString:
-    """Return the shape with words of the caller's, or its own."""
+def submission_badge(submission: Submission, words: str = "", *, drawn: bool = True) -> SafeString:
+    """Return the shape with words of the caller's, or its own.
+
+    ``drawn`` False leads to the shapes that `submission_shapes` draws once a page, for tables with hundreds of them.
+    """
     css = "status none" if submission is Submission.NOT_DUE else "status"
+    shape = _SHAPES[submission] if drawn else f'<use href="#shape-{submission}"/>'
     return format_html(
-        '<span class="{}"><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>',
+        '<span class="{}"><svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</span>',
         css,
-        mark_safe(_SHAPES[submission]),  # noqa: S308 - constants of this module
+        mark_safe(shape),  # noqa: S308 - constants of this module
         words or SUBMISSION_WORDS[submission],
     )
+
+
+def submission_shapes() -> SafeString:
+    """Return the shapes of a page, each drawn once and shown where a badge leads to it."""
+    symbols = "".join(
+        f'<symbol id="shape-{name}" viewBox="0 0 16 16">{shape}</symbol>' for name, shape in _SHAPES.items()
+    )
+    return mark_safe(f'<svg width="0" height="0" class="shapes" aria-hidden="true">{symbols}</svg>')  # noqa: S308 - constants
 
 
 def cells_text(reports: Sequence[OwedReport]) -> str:

@@ -23,16 +23,21 @@ from tracker.actions.reminding import Outcome, UnableToRemindError, known_people
 from tracker.models import Role
 from tracker.progress.completeness import last_ended_quarter, read_completeness
 from tracker.progress.due_days import OrderProblem
-from tracker.progress.owed_report import Completeness, OwedReport, share_filled
+from tracker.progress.owed_report import Completeness, OwedReport
 from tracker.progress.periods import Quarter, quarters_between
+from tracker.progress.rows import PlaceFace
+from tracker.web import cells
 from tracker.web.errors import handle_forbidden
-from tracker.web.numbers import day_text, percent_text, quarter_text
-from tracker.web.reporting_quarters import quarter_table
+from tracker.web.numbers import day_text, quarter_text
+from tracker.web.reporting_quarters import PlaceLine, place_lines, quarter_table
 from tracker.web.reporting_tables import GapTable, ReportTable, StaffReportTable
-from tracker.web.submission_marks import SUBMISSION_RULES, submission_badge
-from tracker.web.views.base import PageView
+from tracker.web.reporting_words import headline, lede, province_headline
+from tracker.web.submission_marks import SUBMISSION_RULES, submission_badge, submission_shapes
+from tracker.web.views.base import Crumb, PageView
+from tracker.web.words import name_of
 
 QUARTERS_SHOWN = 7
+EVERY_PLACE = "all"  # in the address: each place by itself, under no province
 QUARTERS_OFFERED = 12
 # More due days than these are told as the first and the last.
 _DAYS_NAMED = 3
@@ -51,6 +56,7 @@ class ReportingView(PageView):
         """Return the tables with the sentence above them; readers without an account learn of approved figures only."""
         quarter = self.query.quarter or last_ended_quarter(self.read_on)
         self.query = self.query.settled(quarter)
+        within = self.request.GET.get("within", "")
         found = read_completeness(
             quarters=[quarter.plus(-back) for back in range(QUARTERS_SHOWN)],
             read_on=self.read_on,
@@ -58,27 +64,55 @@ class ReportingView(PageView):
             drafts_of=drafts_of_scope(scope_of_request(self.request)),
             as_of=self.query.as_of,
             approved_only=not self.request.user.is_authenticated,
+            by_province=True,
+            within="" if within == EVERY_PLACE else within,
         )
-        quarters = quarter_table(found.owed, found.quarters, query=self.query, parameters=self.request.GET)
+        heads = set(found.heads.values())
+        by_province = not within and len(heads) > 1
+        lines = place_lines(found.owed, found.quarters, found.heads if by_province else None)
+        quarters = quarter_table(lines, found.quarters, query=self.query, parameters=self.request.GET)
+        head = next((each for each in heads if each.slug == within), None)
         reports = self._reports(found.newest)
         gaps = self.table(
             GapTable, found.gaps, caption=_("Empty cells of the quarter by indicator, those missing most often first.")
         )
         return {
-            "headline": headline(quarter, found.newest),
+            "headline": self._headline(found, lines if by_province else None, head),
             "lede": lede(found.newest),
+            "crumbs": self._crumbs(head, within),
+            "head_link": cells.place_link(head, self.query) if head else "",
+            "every_place": self._address(EVERY_PLACE) if by_province else "",
+            "provinces": self._address("") if within else "",
+            "shapes": submission_shapes(),
             "handed_on": self.handed_on("quarter"),
             "quarters": self._offered(quarter),
             "quarter_table": quarters,
             "report_table": reports,
             "gap_table": gaps,
             "tables": [quarters, reports, gaps],
-            "key": [(submission_badge(submission), rule) for submission, rule in SUBMISSION_RULES.items()],
+            "key": [(submission_badge(submission, drawn=False), rule) for submission, rule in SUBMISSION_RULES.items()],
             "problems": list(self._problems(found)),
             "remind_address": self._remind_address(found.newest),
             "publish_address": self._publish_address(),
             "opens_years": scope_of_request(self.request).has(Role.ADMINISTRATOR),
         }
+
+    def _headline(self, found: Completeness, provinces: Sequence[PlaceLine] | None, head: PlaceFace | None) -> str:
+        """Return the sentence of all provinces, or of the places of one."""
+        quarter = found.quarters[-1]
+        if provinces is not None:
+            return province_headline(quarter, [line.of_newest for line in provinces if line.of_newest])
+        sentence = headline(quarter, found.newest)
+        return f"{name_of(head)}, {sentence}" if head else sentence
+
+    def _crumbs(self, head: PlaceFace | None, within: str) -> list[Crumb]:
+        if not within:
+            return []
+        here = name_of(head) if head else _("Every place") if within == EVERY_PLACE else within
+        return [(str(self.title), self._address("")), (here, "")]
+
+    def _address(self, within: str) -> str:
+        return self.query.address(reverse("web:reporting"), within=within)
 
     @cached_property
     def read_on(self) -> date:
@@ -183,48 +217,6 @@ class RemindView(LoginRequiredMixin, PageView):
     @property
     def _back(self) -> str:
         return f"{reverse('web:reporting')}?quarter={self._quarter}"
-
-
-def headline(quarter: Quarter, newest: Sequence[OwedReport]) -> str:
-    """Return the sentence that says how many places are still to report."""
-    places = {report.place.id for report in newest}
-    missing = {report.place.id for report in newest if not report.is_approved}
-    words = {"quarter": quarter_text(quarter), "missing": len(missing), "places": len(places)}
-    if not places:
-        return _("%(quarter)s: nobody owes a report") % words
-    if missing:
-        return _("%(quarter)s: %(missing)s of %(places)s places still to report") % words
-    if any(report.cells_empty for report in newest):
-        return _("%(quarter)s: reports of all %(places)s places are in, some with gaps") % words
-    return _("%(quarter)s: all figures of all %(places)s places are in") % words
-
-
-def lede(newest: Sequence[OwedReport]) -> str:
-    """Return the due days with the days left or past, and how much of what is asked for is there."""
-    if not newest:
-        return ""
-    parts: list[str] = []
-    days = sorted({report.due_on for report in newest if report.due_on is not None})
-    if len(days) > _DAYS_NAMED:
-        days = [days[0], days[-1]]
-    if days:
-        read_on = newest[0].read_on
-        parts.append(_("Due: %(days)s.") % {"days": ", ".join(_day_words(day, read_on) for day in days)})
-    share = share_filled(tuple(newest))
-    if share is not None:
-        empty = sum(report.cells_empty for report in newest)
-        parts.append(
-            _("%(share)s of the figures are in; empty cells: %(empty)s.")
-            % {"share": percent_text(share), "empty": empty}
-        )
-    return " ".join(parts)
-
-
-def _day_words(day: date, read_on: date) -> str:
-    words = {"day": day_text(day), "days": abs((day - read_on).days)}
-    if read_on > day:
-        return _("%(day)s (days past: %(days)s)") % words
-    return _("%(day)s (days left: %(days)s)") % words
 
 
 def order_sentence(problem: OrderProblem) -> str:
