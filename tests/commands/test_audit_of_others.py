@@ -25,7 +25,7 @@ from tracker.management.audit.raw import RawRows
 from tracker.models import Basis
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import progress_for_place
-from tracker.progress.rows import MapChoice
+from tracker.progress.rows import MapChoice, RowKind
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,15 @@ def test_goals_of_those_that_have_both_are_added_and_audited_by_all_ways(provinc
     assert (shown.progress.attainment.low, shown.progress.gap.low) == (Decimal("0.125"), 1400)
     assert found.differences == []
     assert found.by_ways[0] == 0
+
+
+def test_one_goal_that_nobody_ever_reported_for_is_audited_by_all_ways_that_can_be(fdi):
+    province = make_place("north", parent=make_country())
+    make_target(make_place("parks", kind="perimeter", parent=province), fdi, 1000)
+    pages, found = audited(Q2)
+    [added] = [row for page in pages for row in page.rows if row.kind is RowKind.ADDED and row.place.slug == "north"]
+    assert (added.target is not None, added.to_date.amount, added.progress.attainment.low) == (True, None, None)
+    assert (found.differences, found.by_ways[0]) == ([], 0)
 
 
 def test_a_wrong_goal_of_one_of_them_is_found_by_the_raw_rows(provinces):

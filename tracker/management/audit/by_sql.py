@@ -140,6 +140,8 @@ class _Row:
             self.targets = targets
             return
         roots = self.way.reached(asked, self.kind, units, self.first, self.last)[2]
+        if not roots and asked.target_id is not None:
+            self.places = units
         if roots and (len(roots) == 1 or self.kind in ("flow", "stock")):
             self.places = roots
             self.targets = [target for unit, target in zip(units, targets, strict=True) if unit in roots]

@@ -104,8 +104,10 @@ class RawGoals:
                 goals[place], reads[place] = goal, read
         if not reads:
             if asked.target_id is not None:
-                # The only goal, with no figure of its place: what is divided is not plain.
-                raise NotAuditedError(Unaudited.ADDED_TARGETS)
+                # The only goal, with no figure of its place: what is divided is not plain, unless there never was one.
+                if any(self.reader.is_alive(place, asked.indicator_id) for place in places):
+                    raise NotAuditedError(Unaudited.ADDED_TARGETS)
+                return Bound(None, (), asked.days.last)
             return Bound(None, None, asked.days.last)
         latest = max(read.to_on for read in reads.values())
         flow = self.rows.indicators[asked.indicator_id][0] == IndicatorKind.FLOW
