@@ -8,7 +8,7 @@ from django.utils import translation
 
 from tests.web.rows import THRESHOLDS, row
 from tracker.progress.measures import Status
-from tracker.web.charts import bullet, coverage_bar, status_badge
+from tracker.web.charts import bullet, status_badge
 from tracker.web.words import STATUS_WORDS
 
 
@@ -52,20 +52,8 @@ def test_bullet_of_a_silent_goal_has_no_bar():
 
 def test_coordinates_have_points_under_vietnamese():
     with translation.override("vi"):
-        svg = bullet(row(Decimal(125), Decimal(1000)).progress, THRESHOLDS) + coverage_bar([Decimal("1.5")], Decimal(7))
+        svg = bullet(row(Decimal(125), Decimal(1000)).progress, THRESHOLDS)
     numbers = re.findall(r' (?:x|y|width|height)="([^"]*)"', svg)
     assert numbers
     assert all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number) for number in numbers)
     assert "style=" not in svg
-
-
-def test_coverage_bar_shows_the_unassigned_rest_as_dashed():
-    # 6,000 of 8,500 on a scale of 598: the rest is 2,500 / 8,500 x 598 = 175.9.
-    svg = coverage_bar([Decimal(6000)], Decimal(8500))
-    assert attribute(svg, "c-rest", "width") == "175.9"
-
-
-def test_coverage_bar_crosses_the_goal_when_too_much_is_assigned():
-    svg = coverage_bar([Decimal(600), Decimal(600)], Decimal(1000))
-    assert "c-rest" not in svg
-    assert 'd="M499.3 2v36"' in svg  # 1 + 1,000 / 1,200 x 598

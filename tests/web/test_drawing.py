@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tracker.progress.number_texts import number_text, signed_text
 from tracker.web.drawing.columns import micro_columns, micro_line
 from tracker.web.drawing.course import NARROW, WIDE, Course, Mark, Step, course_chart
+from tracker.web.drawing.coverage import Coverage, coverage_chart
 from tracker.web.drawing.multiples import Panel, common_top, panel_chart
 from tracker.web.drawing.scales import apart, axis, round_marks
 from tracker.web.drawing.variance import variance_bar
@@ -246,3 +247,42 @@ def test_panels_share_a_scale_that_one_place_cannot_flatten():
     dots = [elements(panel_chart(each, top), "circle", "c-reached-dot")[0] for each in (calm, wild)]
     # 20 % of a scale of 200 % is a tenth of the way up from 58 to 6.
     assert [each.get("cy") for each in dots] == ["52.8", "6"]
+
+
+def cover(*amounts, goal=8500, rest="Not covered 2,500"):
+    return Coverage(
+        parts=[(str(number), Decimal(amount)) for number, amount in enumerate(amounts, start=1)],
+        goal=Decimal(goal),
+        goal_text=f"Goal {goal}",
+        assigned_text=f"Assigned {sum(amounts)}",
+        rest_text=rest,
+    )
+
+
+def test_coverage_bar_shows_the_unassigned_rest_as_dashed_and_says_how_much_it_is():
+    # 6,000 of 8,500 on a scale of 596: the rest is 2,500 / 8,500 x 596 = 175.3, and the goal's line its right end.
+    drawn = coverage_chart(cover(4000, 2000))
+    assert [each.get("width") for each in elements(drawn, "rect", "c-rest")] == ["175.3"]
+    assert elements(drawn, "path", "c-goal")[0].get("d") == "M598 18 598 56"
+    assert [each.text for each in elements(drawn, "text", "c-text")] == ["1", "2", "Assigned 6000"]
+    assert [each.text for each in elements(drawn, "text", "c-strong")] == ["Goal 8500", "Not covered 2,500"]
+
+
+def test_coverage_bar_crosses_the_goal_when_too_much_is_assigned():
+    drawn = coverage_chart(cover(600, 600, goal=1000, rest="200 over"))
+    assert elements(drawn, "rect", "c-rest") == []
+    # 2 + 1,000 / 1,200 x 596
+    assert elements(drawn, "path", "c-goal")[0].get("d") == "M498.7 18 498.7 56"
+    assert "200 over" in drawn
+
+
+def test_part_too_narrow_for_its_number_is_drawn_without_it_and_no_goal_is_no_bar():
+    drawn = coverage_chart(cover(8000, 10))
+    assert len(elements(drawn, "rect", "c-even")) == 1
+    assert [each.text for each in elements(drawn, "text", "c-text")] == ["1", "Assigned 8010"]
+    assert coverage_chart(cover(10, goal=0)) == ""
+
+
+def test_goal_of_which_nobody_carries_anything_is_an_empty_dashed_bar():
+    drawn = coverage_chart(cover(goal=100, rest="Not covered 100"))
+    assert [each.get("width") for each in elements(drawn, "rect", "c-rest")] == ["596"]

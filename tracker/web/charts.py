@@ -1,10 +1,9 @@
-"""Draw the small pictures inside pages as SVG: statuses, the bullet graph, the coverage bar.
+"""Draw the small pictures inside pages as SVG: statuses, the bullet graph.
 
 Coordinates are formatted here in plain ASCII: under Vietnamese, templates would print decimal commas into them.
 None of the pictures says anything that does not stand beside it as text, so all are hidden from screen readers.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.html import format_html
@@ -90,32 +89,3 @@ def _bar(share: Decimal) -> list[str]:
 def _x(share: Decimal) -> Decimal:
     """Return where a share of the goal lies, between the two ends of the picture."""
     return round(min(max(share, Decimal(0)), _FULL) * 100, 1)
-
-
-def coverage_bar(parts: Sequence[Decimal], goal: Decimal) -> SafeString:
-    """Return the parts of a goal side by side, the rest dashed, and the goal as an upright line.
-
-    Amounts are in one unit; more than the goal crosses its line.
-    """
-    total = sum(parts, Decimal(0))
-    whole = max(total, goal)
-    if whole <= 0 or goal <= 0:
-        return SafeString("")
-    scale = Decimal(598) / whole
-    pieces: list[str] = []
-    x = Decimal(1)
-    for number, part in enumerate(parts, start=1):
-        width = max(part, Decimal(0)) * scale
-        side = "c-odd" if number % 2 else "c-even"
-        pieces.append(f'<rect class="{side}" x="{x:.1f}" y="8" width="{width:.1f}" height="24"/>')
-        x += width
-    if total < goal:
-        pieces.append(f'<rect class="c-rest" x="{x:.1f}" y="8" width="{(goal - total) * scale:.1f}" height="24"/>')
-    line = 1 + goal * scale
-    pieces.append(f'<path class="c-goal" d="M{line:.1f} 2v36"/>')
-    drawing = mark_safe("".join(pieces))  # noqa: S308 - numbers of this module
-    return format_html(
-        '<svg class="coverage" viewBox="0 0 602 40" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        "{}</svg>",
-        drawing,
-    )

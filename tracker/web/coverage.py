@@ -1,6 +1,6 @@
 """Show how much of each goal is given to somebody: one line an investor, beside each other for all goals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.progress.rows import OrganisationFace, PlaceFace, ProgressRow
 from tracker.web import cells
-from tracker.web.charts import coverage_bar, status_badge
+from tracker.web.charts import status_badge
 from tracker.web.columns import PageColumn, PageTable
+from tracker.web.drawing.coverage import NARROW, Coverage, coverage_chart
+from tracker.web.drawing.svg import together
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import amount_text, percent_text, range_text, scaled, share_range_text
 from tracker.web.words import name_of
@@ -21,8 +23,12 @@ from tracker.web.words import name_of
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """What one investor (or one collective) carries: its row of each goal, by the goal's id; absent: no target."""
+    """What one investor (or one collective) carries: its row of each goal, by the goal's id; absent: no target.
 
+    ``number`` is its number in the table, from 1, by which the bars name their parts.
+    """
+
+    number: int
     investor: OrganisationFace | None
     place: PlaceFace
     collective: bool
@@ -48,10 +54,17 @@ def coverage_lines(goals: list[ProgressRow]) -> list[CoverageLine]:
             if part.target is None or goal.target is None:
                 continue
             investor = part.target.investor
-            key = (part.place.id, investor.id if investor else 0, part.target.collective)
-            line = lines.setdefault(key, CoverageLine(investor, part.place, part.target.collective, {}))
+            line = lines.setdefault(_carrier(part), CoverageLine(0, investor, part.place, part.target.collective, {}))
             line.by_goal[goal.target.id] = part
-    return sorted(lines.values(), key=lambda line: line.collective)
+    ordered = sorted(lines.values(), key=lambda line: line.collective)
+    return [replace(line, number=number) for number, line in enumerate(ordered, start=1)]
+
+
+def _carrier(part: ProgressRow) -> tuple[int, int, bool]:
+    """Return what tells the line of one part's carrier from another's."""
+    assert part.target is not None
+    investor = part.target.investor
+    return part.place.id, investor.id if investor else 0, part.target.collective
 
 
 class CoverageTable(PageTable):
@@ -59,8 +72,13 @@ class CoverageTable(PageTable):
 
     name = "coverage"
     cards = False  # as many lines as investors: a phone scrolls it sideways
+    number = PageColumn(gettext_lazy("No."), number=True)
     investor = PageColumn(gettext_lazy("Investor"), head=True)
     place = PageColumn(gettext_lazy("Place"))
+
+    def value_number(self, line: CoverageLine) -> int:
+        """Return the number by which the bars name their parts."""
+        return line.number
 
     def value_investor(self, line: CoverageLine) -> str:
         """Return who carries the parts."""
@@ -88,7 +106,7 @@ class CoverageTable(PageTable):
 
     def value_of(self, name: str, row: Any) -> Any:
         """Return a goal's part for the columns that are named by the goal."""
-        if name in ("investor", "place"):
+        if name in ("number", "investor", "place"):
             return super().value_of(name, row)
         what, goal = name.split("-")
         part = row.by_goal.get(int(goal))
@@ -100,7 +118,7 @@ class CoverageTable(PageTable):
 
     def shown(self, name: str, row: Any) -> str:
         """Return a goal's part, or that there is none, for the columns that are named by the goal."""
-        if name in ("investor", "place"):
+        if name in ("number", "investor", "place"):
             return super().shown(name, row)
         what, goal = name.split("-")
         part = row.by_goal.get(int(goal))
@@ -166,12 +184,37 @@ def coverage_table(goals: list[ProgressRow], *, query: PageQuery, parameters: Qu
     return table
 
 
-def coverage_blocks(goals: list[ProgressRow]) -> list[dict[str, Any]]:
-    """Return for each assigned goal its sentence, its numbers and its bar."""
-    return [_block(row) for row in goals_with_parts(goals)]
+def coverage_blocks(goals: list[ProgressRow], *, investor: OrganisationFace | None = None) -> list[dict[str, Any]]:
+    """Return for each assigned goal its sentence, its numbers and its bar, whose parts the table names by number.
+
+    On the page of one investor the bar has two parts: its own, and what all others carry together.
+    """
+    covered = goals_with_parts(goals)
+    numbers = {
+        (goal, _carrier(part)): str(line.number)
+        for line in coverage_lines(covered)
+        for goal, part in line.by_goal.items()
+    }
+    return [_block(row, numbers, investor) for row in covered]
 
 
-def _block(row: ProgressRow) -> dict[str, Any]:
+def _bar_parts(
+    row: ProgressRow, numbers: dict[Any, str], investor: OrganisationFace | None
+) -> list[tuple[str, Decimal]]:
+    """Return the parts of a goal's bar with the numbers or names that stand on them."""
+    parts = [part for part in row.parts if part.target is not None and part.terms and part.terms.amount.is_stated]
+    if investor is None:
+        goal = row.target.id if row.target else 0
+        return [(numbers.get((goal, _carrier(part)), ""), part.terms.amount.value) for part in parts if part.terms]
+    own = others = Decimal(0)
+    for part in parts:
+        is_own = part.target and part.target.investor and part.target.investor.id == investor.id
+        amount = part.terms.amount.value if part.terms else Decimal(0)
+        own, others = (own + amount, others) if is_own else (own, others + amount)
+    return [(_("this investor"), own), (_("other investors"), others)]
+
+
+def _block(row: ProgressRow, numbers: dict[Any, str], investor: OrganisationFace | None) -> dict[str, Any]:
     covered = row.goal_coverage
     assert covered is not None
     assert row.terms is not None
@@ -186,19 +229,35 @@ def _block(row: ProgressRow) -> dict[str, Any]:
         who = ngettext("%(count)s investor's target", "%(count)s investors' targets", investors) % words
     if any(part.target is not None and part.target.collective for part in parts):
         who = _("%(investors)s, and one target for the remaining parks together") % {"investors": who}
+    assigned = amount_text(covered.assigned, scale) if covered.assigned else "–"
+    goal = amount_text(row.terms.amount, scale)
+    unassigned = range_text(covered.unassigned.low, covered.unassigned.high, covered.unassigned.comparator, scale)
+    is_open = bool(covered.unassigned.low or covered.unassigned.high)
+    over = ""
+    if covered.over_assigned.low or covered.over_assigned.high:
+        over = range_text(covered.over_assigned.low, covered.over_assigned.high, scale=scale)
+    cover = Coverage(
+        parts=_bar_parts(row, numbers, investor),
+        goal=row.terms.amount.value,
+        goal_text=_("Goal %(amount)s") % {"amount": goal},
+        assigned_text=_("Assigned %(amount)s") % {"amount": assigned},
+        rest_text=_("%(amount)s over") % {"amount": over}
+        if over
+        else _("Not covered %(amount)s") % {"amount": unassigned}
+        if is_open
+        else "",
+    )
     return {
         "indicator": name_of(row.indicator),
         "place": name_of(row.place),
         "unit": cells.unit_name(row.indicator),
-        "assigned": amount_text(covered.assigned, scale) if covered.assigned else "–",
-        "goal": amount_text(row.terms.amount, scale),
+        "assigned": assigned,
+        "goal": goal,
         "share": share_range_text(covered.share.low, covered.share.high, covered.share.comparator),
-        "unassigned": range_text(covered.unassigned.low, covered.unassigned.high, covered.unassigned.comparator, scale),
-        "is_open": bool(covered.unassigned.low or covered.unassigned.high),
-        "over_assigned": range_text(covered.over_assigned.low, covered.over_assigned.high, scale=scale)
-        if covered.over_assigned.low or covered.over_assigned.high
-        else "",
+        "unassigned": unassigned,
+        "is_open": is_open,
+        "over_assigned": over,
         "who": who,
         "others": covered.parts_in_other_units,
-        "bar": coverage_bar([part.terms.amount.value for part in parts if part.terms], row.terms.amount.value),
+        "bar": together([coverage_chart(cover), coverage_chart(cover, NARROW)]),
     }

@@ -73,7 +73,7 @@ class InvestorView(PageView):
             "tone": next((STATUS_TONES[row.progress.status] for row in progress.rows), "none"),
             "parks": cells.place_links(progress.parks, self.query),
             "shares": [self._share(row, progress.rows) for row in progress.goals],
-            "coverage": coverage_blocks(list(progress.goals)),
+            "coverage": coverage_blocks(list(progress.goals), investor=progress.investor),
             "crumbs": [(_("Investors"), reverse("web:investors")), (name_of(progress.investor), "")],
             "table": table,
             "totals_table": totals,
