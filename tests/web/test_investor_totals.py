@@ -42,3 +42,13 @@ def test_file_of_the_total_has_the_numbers_whole(investor, reader):
     assert len(lines) == 2
     for cell in ("400", "220", "0.55", "Kcn Bac Ninh; Kcn Phu Tho", "Kcn Ha Nam"):
         assert cell in lines[1]
+
+
+def test_headline_counts_the_targets_and_says_the_pace_of_the_first_sum(investor, reader):
+    # 220 of the 200 that half a year asks of 400: 110 %.
+    page = reader("en").get("/investors/viglacera/?quarter=2025-Q2")
+    assert page.context["headline"] == (
+        "Viglacera, Q2 2025: 2 of 3 targets on track; 1 not reported; FDI registered at 110% of what is expected"
+    )
+    silent = reader("en").get("/investors/viglacera/?quarter=2025-Q1").context["headline"]
+    assert silent == "Viglacera, Q1 2025: 3 of 3 targets not reported"

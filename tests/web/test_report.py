@@ -131,3 +131,12 @@ def test_day_is_written_as_on_official_papers(day, vietnamese):
         assert official_day(day) == vietnamese
     with translation.override("en"):
         assert "tháng" not in official_day(day)
+
+
+def test_page_of_the_place_says_what_was_said_of_goals_that_are_behind(province):
+    page = reading_client("en").get("/places/an/?quarter=2025-Q2")
+    assert page.context["late"] == [("DDI", ["Waiting for land."])]
+    assert "<b>DDI</b>: Waiting for land." in page.content.decode()
+    make_report(province, 2025, 3, figures=[Figure(make_indicator("ddi-registered"), 1 * M)])
+    silent = reading_client("en").get("/places/an/?quarter=2025-Q3").content.decode()
+    assert "no explanation yet" in silent

@@ -1,4 +1,4 @@
-"""Say in one sentence how the goals of a place stand."""
+"""Say in one sentence how the goals of a place, or the targets of an investor, stand."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.progress.measures import Status
-from tracker.progress.rows import PlaceProgress, ProgressRow, RowKind
+from tracker.progress.rows import InvestorProgress, PlaceProgress, ProgressRow, RowKind
 from tracker.progress.verdict import ENOUGH
 from tracker.web import owners
-from tracker.web.numbers import quarter_text
+from tracker.web.numbers import percent_text, quarter_text
 from tracker.web.words import name_of
 
 
@@ -36,6 +36,49 @@ def place_headline(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
         len(others),
     )
     return f"{text}{'; ' if ':' in text else ': '}{counted % words}"
+
+
+def investor_headline(progress: InvestorProgress) -> str:
+    """Return how many of an investor's own targets are on track, off track and silent, and its first sum's pace."""
+    words: dict[str, Any] = {"investor": name_of(progress.investor), "quarter": quarter_text(progress.quarter)}
+    text = _("%(investor)s, %(quarter)s") % words
+    judged = [row for row in progress.rows if row.progress.status not in (None, Status.NO_TARGET)]
+    if not judged:
+        return text
+    counts = _counts(judged)
+    silent = counts["silent"]
+    if silent == len(judged):
+        return f"{text}: " + _("%(silent)s of %(targets)s targets not reported") % {
+            "silent": silent,
+            "targets": len(judged),
+        }
+    words = {"good": counts["good"], "targets": len(judged)}
+    good = ngettext("%(good)s of %(targets)s target on track", "%(good)s of %(targets)s targets on track", len(judged))
+    parts = [good % words, *_late_and_silent(counts)]
+    paced = next((total for total in progress.totals if total.progress.pace is not None), None)
+    if paced is not None and paced.progress.pace is not None:
+        named = {"indicator": name_of(paced.indicator), "pace": percent_text(paced.progress.pace)}
+        parts.append(_("%(indicator)s at %(pace)s of what is expected") % named)
+    return f"{text}: {'; '.join(parts)}"
+
+
+def _counts(rows: list[ProgressRow]) -> dict[str, int]:
+    """Return how many rows are on track or met, off track, and not reported."""
+    statuses = [row.progress.status for row in rows]
+    return {
+        "good": sum(status in (Status.ON_TRACK, Status.MET) for status in statuses),
+        "late": statuses.count(Status.OFF_TRACK),
+        "silent": statuses.count(Status.NOT_REPORTED),
+    }
+
+
+def _late_and_silent(counts: dict[str, int]) -> list[str]:
+    """Return in words how many are off track and how many are not reported; what is 0 is left out."""
+    late, silent = counts["late"], counts["silent"]
+    return [
+        *([_("%(count)s off track") % {"count": late}] if late else []),
+        *([_("%(count)s not reported") % {"count": silent}] if silent else []),
+    ]
 
 
 def is_too_thin(row: ProgressRow) -> bool:
@@ -64,21 +107,14 @@ def _own_goals(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
             len(judged),
         )
         return text % words
-    good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in judged)
-    words |= {"good": good, "goals": len(judged)}
+    counts = _counts(judged)
+    words |= {"good": counts["good"], "goals": len(judged)}
     text = ngettext(
         "%(place)s, %(quarter)s: %(good)s of %(goals)s goal on track",
         "%(place)s, %(quarter)s: %(good)s of %(goals)s goals on track",
         len(judged),
     )
-    late = sum(row.progress.status is Status.OFF_TRACK for row in judged)
-    silent = sum(row.progress.status is Status.NOT_REPORTED for row in judged)
-    parts = [text % words]
-    if late:
-        parts.append(_("%(count)s off track") % {"count": late})
-    if silent:
-        parts.append(_("%(count)s not reported") % {"count": silent})
-    return "; ".join(parts)
+    return "; ".join([text % words, *_late_and_silent(counts)])
 
 
 def worst_status(goals: Iterable[ProgressRow]) -> Status | None:

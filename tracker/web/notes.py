@@ -1,16 +1,18 @@
 """Say in sentences what a reader of a place page must know before its numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tracker.progress.measures import Status
 from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow
 from tracker.web import cells, owners
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import day_text, percent_text
-from tracker.web.words import name_of
+from tracker.web.words import name_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,13 @@ def threshold_sentences(goals: list[ProgressRow]) -> list[str]:
         % {"on": percent_text(limit.on_track), "risk": percent_text(limit.at_risk)}
         for limit in limits
     ]
+
+
+def late_goals(goals: Iterable[ProgressRow]) -> list[tuple[str, list[str]]]:
+    """Return the name of each goal that is off track, with what its reporters wrote beside their figures."""
+    found = []
+    for row in goals:
+        if row.progress.status is Status.OFF_TRACK:
+            said = (text_of(figure, "note") for figure in row.used_figures)
+            found.append((name_of(row.indicator), list(dict.fromkeys(note for note in said if note))))
+    return found

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.catalogue import investors_with_parks
-from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_investor
 from tracker.web import cells
 from tracker.web.coverage import coverage_blocks
+from tracker.web.headlines import investor_headline, worst_status
 from tracker.web.investor_totals import InvestorTotalTable
 from tracker.web.lists import InvestorListTable
 from tracker.web.numbers import amount_text, percent_text, quarter_text
@@ -61,16 +61,12 @@ class InvestorView(PageView):
             progress.totals,
             caption=_("Added over the places that have both a target and a figure to the same day."),
         )
-        silent = sum(row.progress.status is Status.NOT_REPORTED for row in progress.rows)
         words = {"investor": name_of(progress.investor), "quarter": quarter_text(self.query.shown)}
-        headline = _("%(investor)s, %(quarter)s") % words
-        if silent:
-            counts = {"silent": silent, "targets": len(progress.rows)}
-            headline += ": " + _("%(silent)s of %(targets)s targets not reported") % counts
         return {
-            "title": headline,
+            "title": _("%(investor)s, %(quarter)s") % words,
+            "headline": investor_headline(progress),
             "progress": progress,
-            "tone": next((STATUS_TONES[row.progress.status] for row in progress.rows), "none"),
+            "tone": STATUS_TONES[worst_status(progress.rows)],
             "parks": cells.place_links(progress.parks, self.query),
             "shares": [self._share(row, progress.rows) for row in progress.goals],
             "coverage": coverage_blocks(list(progress.goals), investor=progress.investor),

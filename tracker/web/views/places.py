@@ -29,9 +29,10 @@ from tracker.web.filters import PlaceFilter, moment_value
 from tracker.web.headlines import place_headline, worst_status
 from tracker.web.lists import FindingTable, PlaceListTable
 from tracker.web.money import money_block
-from tracker.web.notes import place_notes, threshold_sentences
+from tracker.web.notes import late_goals, place_notes, threshold_sentences
 from tracker.web.number_table import NumberTable
 from tracker.web.numbers import moment_text, quarter_text
+from tracker.web.park_facts import park_facts
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_TONES, kind_word, name_of, text_of
@@ -132,6 +133,8 @@ class PlaceView(PageView):
             "crumbs": self._crumbs(progress),
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
+            "facts": park_facts(progress, self.query),
+            "late": late_goals(row for row in goals if owners.is_own_goal(row, place)),
             "ledger_address": self._beside("web:ledger"),
             "report_address": self.query.address(reverse("web:report", args=[slug])),
             "published": [] if self.anonymous else self._published(place),

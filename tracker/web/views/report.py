@@ -13,17 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.exchange.demonstration import marked_name
-from tracker.progress.measures import Status
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells, owners, pdf
 from tracker.web.course import year_block
 from tracker.web.headlines import place_headline, worst_status
-from tracker.web.notes import threshold_sentences
+from tracker.web.notes import late_goals, threshold_sentences
 from tracker.web.numbers import day_text, moment_text, quarter_text
 from tracker.web.report_table import ReportTable
 from tracker.web.views.base import PageView, newest_approval
-from tracker.web.words import STATUS_TONES, name_of, text_of
+from tracker.web.words import STATUS_TONES, name_of
 
 
 class ReportView(PageView):
@@ -56,7 +55,7 @@ class ReportView(PageView):
             "frozen": moment_text(edition.published_at) if edition else "",
             "summary": place_headline(progress, goals),
             "tone": STATUS_TONES[worst_status(goals)],
-            "late": [self._late(row) for row in own if row.progress.status is Status.OFF_TRACK],
+            "late": late_goals(own),
             "notes": [*threshold_sentences(own), *self._sentences(own)],
             "year": year_block(own, query=self.query, parameters=self.request.GET, path=self.request.path),
             "cut_off": day_text(progress.quarter.last_day),
@@ -75,11 +74,6 @@ class ReportView(PageView):
         """Return where the same sheet is a PDF file, with the same indicator's year on it."""
         path = reverse("web:report_pdf", args=[self.kwargs["slug"]])
         return self.query.address(path, indicator=self.query.indicator)
-
-    def _late(self, row: ProgressRow) -> tuple[str, list[str]]:
-        """Return the name of a goal that is behind, and what its reporters wrote beside their figures."""
-        said = (text_of(figure, "note") for figure in row.used_figures)
-        return name_of(row.indicator), list(dict.fromkeys(note for note in said if note))
 
     def _sentences(self, rows: list[ProgressRow]) -> list[str]:
         """Return without what the numbers would be misread, each sentence after the name of its indicator."""
