@@ -136,3 +136,17 @@ def test_the_page_costs_the_same_at_two_sizes_and_stays_light():
     for number in range(4):
         reported(make_owing(f"province-{number}", parks=6), 5, 6)
     assert [[cost(client, address) for address in addresses] for client in clients] == small
+
+
+def test_figures_worth_a_second_look_stand_on_the_page_with_their_arithmetic(owing):
+    reported(owing, 1_000_000, quarter=1)
+    reported(owing, 4_000_000, -2_000_000_000, quarter=2)  # shown in millions of USD, billions of VND
+    page = browser().get("/reporting/?quarter=2025-Q2")
+    place, board = "Hai Duong Khu Cong Nghiep", "Hai Duong Board"
+    assert [row[:1] + row[1:2] + row[3:6] for row in rows_of(page, "flagged")] == [
+        [place, board, "a flow below zero", "\u22122", "\u2013"],
+        [place, board, "more than 3 times the quarter before", "4", "1"],
+    ]
+    assert "No approved figure of the quarter stands out." in text_of(browser().get("/reporting/?quarter=2025-Q1"))
+    clerk = browser(make_clerk(owing.places.parks[0], "of-a-park")).get("/reporting/?quarter=2025-Q2")
+    assert "a flow below zero" not in text_of(clerk)

@@ -21,10 +21,11 @@ from tracker.models import (
     RevisionStatus,
 )
 from tracker.models.indicator import put_back_indicators
+from tracker.progress.above import Above
 from tracker.progress.due_days import DueDayRule, due_day, order_problems
 from tracker.progress.faces import indicator_face, organisation_face, place_face
 from tracker.progress.filled_cells import cells_of
-from tracker.progress.heads import heads_of
+from tracker.progress.heads import places_above
 from tracker.progress.owed_report import Completeness, IndicatorGap, OwedReport, ReportState
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorFace, PlaceFace
@@ -104,12 +105,12 @@ def read_completeness(
     """
     shown = tuple(sorted(quarters))
     duties = _duties(shown, reach, as_of)
-    heads: dict[int, PlaceFace] = {}
+    above = Above({}, {})
     if by_province:
         owing = {duty.place_id for duty in duties}
-        heads = heads_of(owing, day=shown[-1].last_day, reach=reach, as_of=as_of)
+        above = places_above(owing, day=shown[-1].last_day, reach=reach, as_of=as_of)
         # A place within reach has a head within reach: itself, if there is nobody above it.
-        duties = [duty for duty in duties if not within or heads[duty.place_id].slug == within]
+        duties = [duty for duty in duties if not within or above.heads[duty.place_id].slug == within]
     frame = _frame(shown, duties, as_of, approved_only=approved_only)
     owed = tuple(
         _owed_report(duty, quarter, frame, read_on) for duty in duties for quarter in shown if is_owed(duty, quarter)
@@ -121,7 +122,7 @@ def read_completeness(
         read_on=read_on,
         as_of=as_of,
         owed=owed,
-        heads=heads,
+        above=above,
         gaps=tuple(_gaps((report for report in owed if report.quarter == shown[-1]), duties, frame)),
         order_problems=tuple(order_problems(quarter=shown[-1], rules=frame.rules, holidays=frame.holidays)),
     )

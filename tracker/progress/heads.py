@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from provinces.models import PlaceKind, PlaceParent
 from provinces.reach import Reach
+from tracker.progress.above import Above
 from tracker.progress.catalogue import place_faces
 from tracker.progress.rows import PlaceFace
 
@@ -12,9 +13,7 @@ from tracker.progress.rows import PlaceFace
 _Link = tuple[int, date | None, date | None]
 
 
-def heads_of(
-    place_ids: Collection[int], *, day: date, reach: Reach = None, as_of: datetime | None = None
-) -> dict[int, PlaceFace]:
+def places_above(place_ids: Collection[int], *, day: date, reach: Reach = None, as_of: datetime | None = None) -> Above:
     """Return for each place the province that it lies in on the day; for one in none the highest below the country.
 
     A place that has ended by then lies where it lay last. Places beyond reach are told of nobody: whoever reads a park
@@ -26,7 +25,8 @@ def heads_of(
         links.setdefault(place_id, []).append((parent_id, starts, ends))
     above = {place_id: tuple(_way_up(place_id, links, day)) for place_id in place_ids}
     faces = place_faces({each for way in above.values() for each in way} | {0}, reach=reach, as_of=as_of)
-    return {place_id: head for place_id, way in above.items() if (head := _head(way, faces)) is not None}
+    heads = {place_id: head for place_id, way in above.items() if (head := _head(way, faces)) is not None}
+    return Above(heads, above)
 
 
 def _way_up(place_id: int, links: Mapping[int, list[_Link]], day: date) -> Iterator[int]:

@@ -1,12 +1,13 @@
 """Describe one report that is owed, and what is missing of a quarter; pure, so that every interface tells it alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
+from tracker.progress.above import Above
 from tracker.progress.due_days import OrderProblem
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorFace, OrganisationFace, PlaceFace
@@ -116,8 +117,13 @@ class Completeness:
     owed: tuple[OwedReport, ...]
     gaps: tuple[IndicatorGap, ...]
     order_problems: tuple[OrderProblem, ...]
-    heads: Mapping[int, PlaceFace] = field(default_factory=dict)
-    """Under which province each place stands that owed a report, by the place's key; empty unless asked for."""
+    above: Above
+    """Under which province each place stands that owed a report; empty unless asked for."""
+
+    @property
+    def heads(self) -> Mapping[int, PlaceFace]:
+        """Return the province of each place that owed a report, by the place's key."""
+        return self.above.heads
 
     @property
     def newest(self) -> tuple[OwedReport, ...]:

@@ -23,11 +23,13 @@ from tracker.actions.reminding import Outcome, UnableToRemindError, known_people
 from tracker.models import Role
 from tracker.progress.completeness import last_ended_quarter, read_completeness
 from tracker.progress.due_days import OrderProblem
+from tracker.progress.flagged import flagged_figures
 from tracker.progress.owed_report import Completeness, OwedReport
 from tracker.progress.periods import Quarter, quarters_between
 from tracker.progress.rows import PlaceFace
 from tracker.web import cells
 from tracker.web.errors import handle_forbidden
+from tracker.web.flagged_table import FlaggedTable
 from tracker.web.numbers import day_text, quarter_text
 from tracker.web.reporting_quarters import PlaceLine, place_lines, quarter_table
 from tracker.web.reporting_tables import GapTable, ReportTable, StaffReportTable
@@ -76,6 +78,10 @@ class ReportingView(PageView):
         gaps = self.table(
             GapTable, found.gaps, caption=_("Empty cells of the quarter by indicator, those missing most often first.")
         )
+        standing_out = flagged_figures(found.newest, quarter=quarter, above=found.above.ways, as_of=self.query.as_of)
+        flagged = self.table(
+            FlaggedTable, standing_out, caption=_("Approved figures of the quarter that are worth a second look.")
+        )
         return {
             "headline": self._headline(found, lines if by_province else None, head),
             "lede": lede(found.newest),
@@ -89,7 +95,8 @@ class ReportingView(PageView):
             "quarter_table": quarters,
             "report_table": reports,
             "gap_table": gaps,
-            "tables": [quarters, reports, gaps],
+            "flagged_table": flagged,
+            "tables": [quarters, reports, gaps, flagged],
             "key": [(submission_badge(submission, drawn=False), rule) for submission, rule in SUBMISSION_RULES.items()],
             "problems": list(self._problems(found)),
             "remind_address": self._remind_address(found.newest),
