@@ -1,6 +1,6 @@
 # Every command sees to its own set-up. What is longer than a line lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check fix demo gallery bench shell reset texts requirements
+.PHONY: help install run test test-fast check fix demo gallery guide-pictures bench shell reset texts requirements
 PYTHON_HERE := .venv/bin/python
 export PYTHON PORT
 
@@ -30,6 +30,9 @@ demo: ## Start it with invented data beside the published figures
 
 gallery: install ## Take pictures of the pages into var/gallery (FIGURES="published --page home --look phone" to choose)
 	@exec $(PYTHON_HERE) scripts/gallery.py $(FIGURES)
+
+guide-pictures: install ## Take the pictures of the guides under /help/ anew, into static/guides
+	@exec $(PYTHON_HERE) scripts/guide_pictures.py
 
 bench: install ## Measure the pages against an empty page, in one run
 	@exec $(PYTHON_HERE) bench/pages.py

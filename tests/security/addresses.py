@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from provinces.models import Organisation, Place, SourceDocument
 from tests.security.world import World
 from tracker.models import Edition, Indicator, PromotionList
+from tracker.web.guides import GUIDES
 
 UNKNOWN = "unknown"
 UNKNOWN_SLUG = "no-such-name"
@@ -123,6 +124,8 @@ def _part(route: Route, part: str, world: World, side: str) -> list[Any]:
         return {UNKNOWN: [UNKNOWN_SLUG], "shared": list(codes)}.get(side, list(codes) if len(route.parts) > 1 else [])
     if part in _QUARTERS:
         return ["2025-Q1", "2025-Q3", "2025-Q2", "2025-Q4", "2026-Q1"]
+    if part == "guide":
+        return {UNKNOWN: [UNKNOWN_SLUG], "shared": [guide.code for guide in GUIDES]}.get(side, [])
     if part == "year":
         return [2025]
     if part in ("token", "secret"):

@@ -29,6 +29,8 @@ WITHOUT_MOMENT = {
     "sign_out_everywhere": "ends all sessions of somebody",
     "profile": "the reader's own account, as it is now",
     "password": "a form",
+    "help": "how to work with the tracker; no row of the database",
+    "guide": "how to work with the tracker; no row of the database",
     "programs": "the reader's own secrets, as they are now",
     "open_year": "what is to be done now",
     "reporting_remind": "what is to be done now",

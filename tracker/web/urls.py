@@ -14,6 +14,7 @@ from tracker.web.views.documents import (
 )
 from tracker.web.views.editions import EditionListView, EditionRestatementsView, EditionView
 from tracker.web.views.explanation import ExplanationView
+from tracker.web.views.help import GuideView, HelpView
 from tracker.web.views.indicators import IndicatorListView, IndicatorView
 from tracker.web.views.investors import InvestorListView, InvestorView
 from tracker.web.views.ledger import LedgerView
@@ -57,6 +58,8 @@ urlpatterns = [
     path("reporting/calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("api/reports/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/", report_view, name="report_api"),
     path("api/progress/places/<slug:slug>/", progress_view, name="progress_api"),
+    path("help/", HelpView.as_view(), name="help"),
+    path("help/<slug:guide>/", GuideView.as_view(), name="guide"),
     path("about/", AboutView.as_view(), name="about"),
     path("accounts/profile/", ProfileView.as_view(), name="profile"),
     path("accounts/password/", PasswordView.as_view(), name="password"),
