@@ -5,6 +5,8 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.test import RequestFactory
 from django.utils import translation
 
+from tests.builders import make_clerk, make_country, make_place
+from tests.reading import read
 from tracker.admin.changes import RefusedAddressError
 from tracker.web.errors import handle_bad_request
 
@@ -34,3 +36,13 @@ def test_what_django_refuses_is_said_in_our_words_and_not_in_its_own(kind, langu
     page = answer(kind("words for a programmer"), language)
     assert f"<p>{GENERAL[language]}</p>" in page
     assert "words for a programmer" not in page
+
+
+@pytest.mark.django_db
+def test_not_found_offers_the_search_box_and_the_own_place():
+    place = make_place("hai-duong", name="Hải Dương", parent=make_country())
+    page = read("/no-such-page/", "vi", make_clerk(place))
+    assert page.status_code == 404
+    body = page.content.decode().split("<main")[1]
+    assert 'action="/search/"' in body
+    assert '<a href="/places/hai-duong/">Hải Dương</a>' in body
