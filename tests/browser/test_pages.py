@@ -14,6 +14,7 @@ PAGES = [
     "/places/hai-phong/?quarter=2025-Q1&map=today",
     "/places/dai-an-mo-rong/?quarter=2025-Q1",
     "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered",
+    "/places/hai-duong/?quarter=2025-Q1&goals-columns=status,goal,no-such&places-find=kim",
     "/indicators/",
     "/indicators/fdi-registered/?quarter=2025-Q1",
     "/investors/",

@@ -29,7 +29,7 @@ class ReportTable(PageTable):
     reporter = PageColumn(gettext_lazy("Reporter"), name=True)
     state = PageColumn(gettext_lazy("State"))
     due_on = PageColumn(gettext_lazy("Due on"))
-    days = PageColumn(gettext_lazy("Days"), in_files=False)
+    days = PageColumn(gettext_lazy("Days"), name=True, in_files=False)
     days_left = PageColumn(gettext_lazy("Days left"), on_page=False)
     days_late = PageColumn(gettext_lazy("Days late"), on_page=False)
     filled = PageColumn(gettext_lazy("Cells filled"), on_page=False)
