@@ -127,6 +127,14 @@ def test_language_is_kept_for_the_person_on_every_machine(person):
     assert signed_in(person, language="vi").cookies["language"].value == "en"
 
 
+def test_language_is_kept_by_the_sign_in_page_of_the_admin_as_well(person):
+    Person.objects.filter(pk=person.pk).update(language="en", is_staff=True)
+    client = browser("vi")
+    answer = client.post(reverse("admin:login"), {"username": person.username, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.cookies["language"].value == "en"
+
+
 def test_where_no_language_is_kept_the_browser_stays_as_it_was(person):
     assert signed_in(person, language="en").cookies["language"].value == "en"
 

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from tracker.actions.refusals import UnableToActError
@@ -50,3 +52,15 @@ def end_sessions(*, person: Person, at: datetime) -> None:
     person.sessions_ended_at = at
     with acting(person):
         person.save(update_fields=["sessions_ended_at"])
+
+
+def keep_language(response: HttpResponseBase, person: Person) -> None:
+    """Let the browser ask for the person's own language from now on; where none is kept, as it did before."""
+    if person.language:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            person.language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]  # the stubs know no setting's words
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )

@@ -12,9 +12,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tracker.actions.accounts import keep_language
 from tracker.actions.worklist import worklist_of
 from tracker.admin.changes import refuse_unstorable_text
 from tracker.admin.scope import scope_of_request
+from tracker.models import Person
 
 _GROUPS: Final = (
     (
@@ -126,6 +128,13 @@ class TrackerAdminSite(admin.AdminSite):
         """Put our answer before Django's own, which fails for rows without an address."""
         own = path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(_no_page), name="view_on_site")
         return [own, *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign a person in, and go on in the language that is kept for them."""
+        answer: HttpResponse = super().login(request, extra_context)
+        if isinstance(request.user, Person):
+            keep_language(answer, request.user)
+        return answer
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Offer the rows that match what is typed."""

@@ -7,20 +7,6 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from tracker.models import Person
-
-
-def keep_language(response: HttpResponseBase, person: Person) -> None:
-    """Let the browser ask for the person's own language from now on; where none is kept, as it did before."""
-    if person.language:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            person.language,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]  # the stubs know no setting's words
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-        )
-
 
 class LanguageMiddleware(LocaleMiddleware):
     """Take the language from the cookie that the header's switch sets, and from nothing else.

@@ -7,8 +7,8 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from tracker.actions.accounts import keep_language
 from tracker.web.kept import carried_typing, send_again_page
-from tracker.web.language import keep_language
 
 
 class SignInView(LoginView):

@@ -19,13 +19,13 @@ from tracker.actions.accounts import (
     choose_language,
     deputies_of,
     end_sessions,
+    keep_language,
     roles_of,
 )
 from tracker.actions.locking import KEEPERS
 from tracker.actions.reach import scope_of_request
 from tracker.models import Membership
 from tracker.models.person import LANGUAGES
-from tracker.web.language import keep_language
 from tracker.web.numbers import day_text, moment_text
 from tracker.web.views.base import PageView
 from tracker.web.words import name_of
