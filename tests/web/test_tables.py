@@ -54,6 +54,26 @@ def leaves(count, parameters=""):
     return ShortLeaves([f"n{number}" for number in range(1, count + 1)], query=QUERY, parameters=QueryDict(parameters))
 
 
+class Reasons(PageTable):
+    """Names with the reason for each, which a card shows without its label."""
+
+    name = "reasons"
+    name_of_it = PageColumn("Name", head=True)
+    reason = PageColumn("Reason", wide=True)
+
+    def value_name_of_it(self, row: str) -> str:
+        return row
+
+    def value_reason(self, row: str) -> str | None:
+        return "Because." if row == "n1" else None
+
+
+def test_a_dash_without_a_label_is_left_out_of_cards():
+    body = Reasons(["n1", "n2"], query=QUERY, parameters=QueryDict("")).body
+    assert '<td role="cell" class="wide" data-label="Reason"><div>Because.</div>' in body
+    assert '<td role="cell" class="wide blank" data-label="Reason"><div>–</div>' in body
+
+
 def test_a_table_that_is_no_longer_than_a_leaf_has_none():
     assert leaves(3).leaf is None
     assert all(f"n{number}" in leaves(3).body for number in (1, 2, 3))

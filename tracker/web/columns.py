@@ -195,13 +195,15 @@ def _cell(html: str, css: str, label: str, *, head: bool) -> str:
     """Return a cell with its role and its label, where there are cards; a quiet dash is left out of cards."""
     if head:
         return f'<th scope="row" role="rowheader">{html}</th>'
-    if html.startswith(QUIET):
+    if html.startswith(QUIET) or (html == MISSING and WIDE in css.split()):
         css = f"{css} blank".lstrip()
     words = f' class="{css}"' if css else ""
     labelled = f' data-label="{label}"' if label else ""
     return f'<td role="cell"{words}{labelled}><div>{html}</div></td>'
 
 
+# A cell of whole sentences, which a card shows without its label.
+WIDE = "wide"
 # What a cell begins with that says nothing of its own (tracker.web.cells.missing).
 QUIET = '<span class="empty quiet">'
 

@@ -1,0 +1,114 @@
+"""Every page in both languages and every look: light, dark, forced colours, a phone, the narrowest phone.
+
+A page is asked for once in each language and looked at in each look: the looks are the style sheet's alone. In none of
+them axe finds anything or the page scrolls sideways; it logs nothing, breaks no rule of its content security policy,
+and asks nothing of another site.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import get_resolver, resolve
+
+from tests.browser.conftest import let_read
+
+PAGES = [
+    "/",
+    "/places/",
+    "/places/viet-nam/?quarter=2025-Q1",
+    "/places/hai-duong/?quarter=2025-Q1",
+    "/places/hai-duong/?quarter=2025-Q1&goals-columns=status,goal,no-such&places-find=kim",
+    "/places/hai-phong/?quarter=2025-Q1&map=today",
+    "/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1",
+    "/places/khu-kinh-te-chuyen-biet-hai-duong/?quarter=2025-Q1",
+    "/places/dai-an-mo-rong/?quarter=2025-Q1",
+    "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered",
+    "/places/hai-duong/targets/?quarter=2025-Q1",
+    "/places/hai-duong/report/?quarter=2025-Q1",
+    "/places/hai-duong/restatements/?quarter=2025-Q1&since=2025-04-15",
+    "/indicators/",
+    "/indicators/fdi-registered/?quarter=2025-Q1",
+    "/investors/",
+    "/investors/cong-ty-dai-an/?quarter=2025-Q1",
+    "/editions/",
+    "/editions/viet-nam-2025-q1-1/",
+    "/editions/viet-nam-2025-q1-1/restatements/",
+    "/documents/",
+    "/documents/001-hai-duong-parks-q1-2025/",
+    "/promotion-lists/hai-duong-nhat-ban-2021-2023/",
+    "/data-checks/",
+    "/reporting/?quarter=2025-Q1",
+    "/reporting/calendar/",
+    "/reporting/remind/?quarter=2025-Q1",
+    "/reporting/open-year/?place=hai-phong&year=2026",
+    "/search/?q=dai+an",
+    "/about/",
+    "/accounts/programs/",
+    "/accounts/login/",
+]
+# Answers that are no pages: files, programs' doors, a form's target, and the way to one's own page.
+NO_PAGES = {"report_pdf", "calendar_feed", "report_api", "progress_api", "sign_out"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look at a page."""
+
+    name: str
+    width: int = 1366
+    height: int = 768
+    dark: bool = False
+    forced: bool = False
+    rules: tuple[str, ...] = ()
+
+
+# The page is one and the same in all looks: in other colours only what is said of colours can change, and between two
+# phones, which lay a page out alike, only what is said of sizes and of what scrolls.
+COLOURS = ("color-contrast", "link-in-text-block")
+SIZES = ("target-size", "scrollable-region-focusable", "color-contrast")
+LOOKS = (
+    Look("light"),
+    Look("dark", dark=True, rules=COLOURS),
+    Look("forced colours", forced=True, rules=COLOURS),
+    Look("phone", 390, 844, rules=SIZES),
+    Look("narrow phone", 320, 640),
+)
+
+
+def test_every_page_that_has_an_address_is_looked_at():
+    looked_at = {resolve(urlsplit(address).path).url_name for address in PAGES}
+    named = {each.name for each in get_resolver("tracker.web.urls").url_patterns}
+    assert named - NO_PAGES - looked_at == set()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_sound_in_every_look(browser, published_site, axe, address, language):
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    context.add_cookies([{"name": "language", "value": language, "url": published_site}])
+    if not address.startswith("/accounts/login/"):
+        let_read(context, published_site)
+    page = context.new_page()
+    said, elsewhere = [], []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(published_site) else elsewhere.append(asked.url))
+    answer = page.goto(f"{published_site}{address}")
+    assert answer is not None
+    assert answer.status == 200
+    assert page.locator("html").get_attribute("lang") == language
+    found = []
+    for look in LOOKS:
+        page.set_viewport_size({"width": look.width, "height": look.height})
+        page.emulate_media(
+            color_scheme="dark" if look.dark else "light", forced_colors="active" if look.forced else "none"
+        )
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{look.name}: scrolls {wider} pixels sideways"] if wider else []
+        found += [f"{look.name}: {finding}" for finding in axe(page, look.rules)]
+    context.close()
+    assert found == []
+    assert said == []
+    assert elsewhere == []
