@@ -54,6 +54,7 @@ PAGES = {
         "sign-in": "/accounts/login/",
         "not-found": "/places/no-such-place/",
         "refused": REFUSED,
+        "profile": f"{SIGNED_IN}/accounts/profile/",
         "calendar": f"{SIGNED_IN}/reporting/calendar/",
         "admin": f"{SIGNED_IN}/admin/",
         "entry": f"{SIGNED_IN}/admin/tracker/quarterlyreport/enter/dai-an-mo-rong/2025-Q2/cong-ty-dai-an/",

@@ -44,11 +44,13 @@ PAGES = [
     "/reporting/open-year/?place=hai-phong&year=2026",
     "/search/?q=dai+an",
     "/about/",
+    "/accounts/profile/",
+    "/accounts/password/",
     "/accounts/programs/",
     "/accounts/login/",
 ]
 # Answers that are no pages: files, programs' doors, a form's target, and the way to one's own page.
-NO_PAGES = {"report_pdf", "calendar_feed", "report_api", "progress_api", "sign_out"}
+NO_PAGES = {"report_pdf", "calendar_feed", "report_api", "progress_api", "sign_out", "sign_out_everywhere"}
 
 
 @dataclass(frozen=True)
