@@ -12,6 +12,7 @@ import pytest
 from django.urls import get_resolver, resolve
 
 from tests.browser.conftest import let_read
+from tracker.web.guides import GUIDES
 
 PAGES = [
     "/",
@@ -44,6 +45,8 @@ PAGES = [
     "/reporting/open-year/?place=hai-phong&year=2026",
     "/search/?q=dai+an",
     "/about/",
+    "/help/",
+    *(f"/help/{guide.code}/" for guide in GUIDES),
     "/accounts/profile/",
     "/accounts/password/",
     "/accounts/programs/",
