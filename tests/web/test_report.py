@@ -140,3 +140,16 @@ def test_page_of_the_place_says_what_was_said_of_goals_that_are_behind(province)
     make_report(province, 2025, 3, figures=[Figure(make_indicator("ddi-registered"), 1 * M)])
     silent = reading_client("en").get("/places/an/?quarter=2025-Q3").content.decode()
     assert "no explanation yet" in silent
+
+
+def test_file_of_a_demonstration_says_that_it_is_one(province, settings):
+    settings.DEMO = True
+    answer = reading_client("en").get("/places/an/report.pdf?quarter=2025-Q2")
+    assert "Invented figures for a demonstration" in answer.content.decode()
+    assert 'filename="minh-hoa-report-an-2025-Q2-map-then.pdf"' in answer.headers["Content-Disposition"]
+
+
+def test_file_names_what_is_unknown_like_the_page(province):
+    for address in ("/places/no-such-place/report.pdf", "/places/no-such-place/report/"):
+        assert reading_client("en").get(address).status_code == 404
+    assert reading_client("en").get("/places/an/report.pdf?quarter=2025-Q9").status_code == 400
