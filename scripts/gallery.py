@@ -54,6 +54,8 @@ PAGES = {
         "sign-in": "/accounts/login/",
         "not-found": "/places/no-such-place/",
         "refused": REFUSED,
+        "help": "/help/",
+        "guide": "/help/clerk/",
         "profile": f"{SIGNED_IN}/accounts/profile/",
         "calendar": f"{SIGNED_IN}/reporting/calendar/",
         "admin": f"{SIGNED_IN}/admin/",
