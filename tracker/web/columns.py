@@ -91,6 +91,8 @@ class PageTable(ReaderChoices, tables.Table):
 
     name: ClassVar[str] = "rows"
     cards: ClassVar[bool] = True
+    labelled: ClassVar[bool] = True
+    """Whether each cell carries the words of its column; hundreds of short cells without cards need not."""
     empty_words: ClassVar[str | Promise] = ""
     leaf_rows: ClassVar[int] = 200
     """How many rows a page shows at once, the others on leaves of their own; 0 shows all. A file has all rows."""
@@ -175,9 +177,10 @@ class PageTable(ReaderChoices, tables.Table):
     @property
     def body(self) -> SafeString:
         """Return the rows, each cell rendered once; roles are written out, because cards undo the table for readers."""
+        labels = [escape(label) if self.labelled else "" for _name, _column, label in self.page_columns]
         columns = [
-            (name, column.head, column.css, escape(label) if self.cards else "")
-            for name, column, label in self.page_columns
+            (name, column.head, column.css, label)
+            for (name, column, _label), label in zip(self.page_columns, labels, strict=True)
         ]
         pieces: list[str] = []
         said_row = f'<tr role="row" class="said"><td role="cell" colspan="{len(columns)}"><div>'
@@ -192,7 +195,7 @@ class PageTable(ReaderChoices, tables.Table):
 
 
 def _cell(html: str, css: str, label: str, *, head: bool) -> str:
-    """Return a cell with its role and its label, where there are cards; a quiet dash is left out of cards."""
+    """Return a cell with its role and, for cards, its label; a quiet dash is left out of cards."""
     if head:
         return f'<th scope="row" role="rowheader">{html}</th>'
     if html.startswith(QUIET) or (html == MISSING and WIDE in css.split()):

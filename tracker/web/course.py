@@ -14,6 +14,7 @@ from tracker.progress.measures import IndicatorKind, Reading
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
+from tracker.web.asked import same_page
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.distances import distance_between, tone_of
 from tracker.web.drawing.course import NARROW, Course, Mark, Step, course_chart
@@ -112,9 +113,7 @@ class CourseTable(PageTable):
         return _low(line.point.to_date_before, line.scale) if _has_a_year_before(line.row) else None
 
 
-def year_block(
-    rows: Sequence[ProgressRow], *, query: PageQuery, parameters: QueryDict, path: str
-) -> CourseBlock | None:
+def year_block(rows: Sequence[ProgressRow], *, query: PageQuery, parameters: QueryDict) -> CourseBlock | None:
     """Return the chart of the row whose indicator the address names, else of the first that has a figure.
 
     None where of no row's year anything is known or expected.
@@ -140,7 +139,7 @@ def year_block(
             caption=f"{name_of(row.place)}: {what}; {when}",
         ),
         choices=[
-            (name, f"{query.address(path, indicator=code)}#year", code == row.indicator.code)
+            (name, f"{same_page(parameters, indicator=code)}#year", code == row.indicator.code)
             for code, name in others.items()
         ],
     )

@@ -29,8 +29,8 @@ from tracker.web.submission_marks import (
 )
 from tracker.web.words import name_of
 
-# More do not fit beside the name of a place.
-QUARTERS_ON_PHONE = 2
+# More do not fit between the name of a place and the count of its empty cells.
+QUARTERS_ON_PHONE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ class QuarterTable(PageTable):
     """Places by the last quarters; the quarters' columns are added by `quarter_table`."""
 
     name = "quarters"
+    labelled = False
     cards = False  # a line of short cells: a card for each quarter would hide the course
     place = PageColumn(gettext_lazy("Place"), head=True)
     empty = PageColumn(gettext_lazy("Empty cells"), number=True)

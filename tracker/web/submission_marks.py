@@ -91,8 +91,9 @@ def submission_badge(submission: Submission, words: str = "", *, drawn: bool = T
     css = "status none" if submission is Submission.NOT_DUE else "status"
     shape = _SHAPES[submission] if drawn else f'<use href="#shape-{submission}"/>'
     return format_html(
-        '<span class="{}"><svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</span>',
+        '<span class="{}"><svg{} aria-hidden="true">{}</svg>{}</span>',
         css,
+        mark_safe(' viewBox="0 0 16 16"') if drawn else "",
         mark_safe(shape),  # noqa: S308 - constants of this module
         words or SUBMISSION_WORDS[submission],
     )

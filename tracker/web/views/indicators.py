@@ -58,7 +58,7 @@ class IndicatorView(PageView):
         )
         indicator = progress.indicator
         country = [] if progress.country is None else [progress.country]
-        year = year_block(country, query=self.query, parameters=self.request.GET, path=self.request.path)
+        year = year_block(country, query=self.query, parameters=self.request.GET)
         rows = [row for row in progress.rows if owners.has_figure(row) or row.terms is not None]
         rows.sort(
             key=lambda row: (

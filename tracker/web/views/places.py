@@ -106,9 +106,7 @@ class PlaceView(PageView):
             tables[name].at, tables[name].members = place, members
         if tables["coverage"] is not None:
             tables["coverage"].at = place
-        year = year_block(
-            [*goals, *others, *figures], query=self.query, parameters=self.request.GET, path=self.request.path
-        )
+        year = year_block([*goals, *others, *figures], query=self.query, parameters=self.request.GET)
         tables["course"] = year.table if year else None
         fall = None
         if year is not None:

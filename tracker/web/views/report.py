@@ -57,7 +57,7 @@ class ReportView(PageView):
             "tone": STATUS_TONES[worst_status(goals)],
             "late": late_goals(own),
             "notes": [*threshold_sentences(own), *self._sentences(own)],
-            "year": year_block(own, query=self.query, parameters=self.request.GET, path=self.request.path),
+            "year": year_block(own, query=self.query, parameters=self.request.GET),
             "cut_off": day_text(progress.quarter.last_day),
             "pdf_address": self._pdf_address() if pdf.is_available() else "",
             "crumbs": [
