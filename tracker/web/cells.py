@@ -63,17 +63,12 @@ def place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
 
 def dated_place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
     """Return the places' names as links with their last day: a predecessor may bear its successor's name."""
-    return format_html_join(
-        ", ",
-        "{}{}",
-        (
-            (
-                place_link(place, query),
-                _(" (until %(day)s)") % {"day": day_text(place.valid_to)} if place.valid_to else "",
-            )
-            for place in places
-        ),
-    )
+    return format_html_join(", ", "{}{}", ((place_link(place, query), last_day_text(place)) for place in places))
+
+
+def last_day_text(place: PlaceFace) -> str:
+    """Return a place's last day in brackets, to stand behind its name; nothing while it exists."""
+    return _(" (until %(day)s)") % {"day": day_text(place.valid_to)} if place.valid_to else ""
 
 
 def indicator_link(indicator: IndicatorFace, query: PageQuery) -> SafeString:

@@ -51,13 +51,11 @@ def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQu
             else ""
         )
         links = cells.place_links(progress.successors, query)
-        found.append(
-            Note(
-                format_html(
-                    _("{place} has gone into {successors} {day}."), place=name_of(place), successors=links, day=day
-                )
-            )
-        )
+        # A province and what it has gone into may bear one name.
+        alike = name_of(place) in map(name_of, progress.successors)
+        name = f"{name_of(place)}{cells.last_day_text(place)}" if alike else name_of(place)
+        text = _("{place} has gone into {successors} {day}.")
+        found.append(Note(format_html(text, place=name, successors=links, day=day)))
     if progress.predecessors:
         links = cells.dated_place_links(progress.predecessors, query)
         text = _("Its history is the sum of its predecessors: {predecessors}.")
