@@ -80,6 +80,16 @@ def test_figure_of_an_earlier_quarter_is_no_report_of_this_one():
     assert verdict(world, "a", "b", code="area").reported == 1
 
 
+def test_how_many_are_judged_by_an_earlier_figure_is_told():
+    names = ("a", "b", "c")
+    world = country(*names)
+    world.owes(*names)
+    world.says("a", "2025-Q2", 50)
+    world.says("b", "2025-Q1", 20)
+    found = verdict(world, *names)
+    assert (found.reported, found.owing, found.earlier) == (1, 3, 1)
+
+
 def test_those_that_owe_nothing_are_not_waited_for_unless_nobody_owes():
     world = country("a", "b", "c")
     world.says("a", "2025-Q2", 5)

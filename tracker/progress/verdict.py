@@ -29,7 +29,8 @@ class Standing:
 class Verdict:
     """How the places below stand with one indicator.
 
-    ``reported`` of ``owing`` have a figure of the quarter; where nobody owes one in writing, every place counts.
+    ``reported`` of ``owing`` have a figure of the quarter; where nobody owes one in writing, every place counts. Of the
+    others ``earlier`` have one from before, by which they are judged.
     ``enough``: at least half of them have. ``row`` is the row of all together, None where they have no goal in common.
     ``behind`` are the places that are off track, furthest behind first.
     """
@@ -38,6 +39,7 @@ class Verdict:
     standings: tuple[Standing, ...]
     reported: int
     owing: int
+    earlier: int = 0
 
     @property
     def enough(self) -> bool:
@@ -69,8 +71,14 @@ def verdict_of(rows: Sequence[ProgressRow], children: Sequence[ChildProgress], c
     """Return how the places stand with the indicator of a code; ``rows`` are those of all of them together."""
     standings = tuple(Standing(child.place, _judged(child.rows, code)) for child in children)
     owing = [child for child in children if child.owes] or list(children)
-    reported = sum(has_new_figure(child, code) for child in owing)
-    return Verdict(row=_judged(rows, code), standings=standings, reported=reported, owing=len(owing))
+    silent = [child for child in owing if not has_new_figure(child, code)]
+    return Verdict(
+        row=_judged(rows, code),
+        standings=standings,
+        reported=len(owing) - len(silent),
+        owing=len(owing),
+        earlier=sum(any(row.to_date.is_known for row in child.rows if row.indicator.code == code) for child in silent),
+    )
 
 
 def has_new_figure(child: ChildProgress, code: str) -> bool:

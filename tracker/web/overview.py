@@ -78,6 +78,15 @@ def verdict_lede(verdict: Verdict, query: PageQuery) -> SafeString:
         _("%(reported)s of %(owing)s that owe a report have a figure of the quarter.")
         % {"reported": verdict.reported, "owing": verdict.owing}
     )
+    if verdict.earlier:
+        # Otherwise "0 not reported" among the counts below would seem to contradict it.
+        count = {"count": verdict.earlier}
+        parts.append(
+            ngettext(
+                "%(count)s is judged by an earlier one.", "%(count)s are judged by an earlier one.", verdict.earlier
+            )
+            % count
+        )
     return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
