@@ -59,7 +59,7 @@ def tables_on(answer):
 
 
 def part_of(answer, key):
-    """What the page says of one table: its tools, its head and body, what stands below."""
+    """What the page says of one table: its search, its head and body."""
     body = answer.content.decode()
     ends = body.index("</table>", body.index(f'id="{key}"'))
     begins = max(body.rfind("</table>", 0, body.index(f'id="{key}"')), body.index("<main"))
@@ -142,9 +142,10 @@ def _chosen(client, address, key, table):
         assert kept.name in sent, form
     assert f"{columns}={kept.name}" in only(r'name="next" value="([^"]+)"', body)
     # Each box has its words, and the group has a name.
-    boxes = re.findall(rf'<label><input type="checkbox" name="{columns}"[^>]*> ([^<]+)</label>', part)
+    boxes = re.findall(rf'<label><input type="checkbox" name="{columns}"[^>]*> ([^<]+)</label>', body)
     assert len(boxes) == len(table.column_choices)
-    assert '<legend class="visually-hidden">' in part
+    chooser = only(rf'(<fieldset>(?:(?!</fieldset>).)*name="{columns}")', body, re.DOTALL)
+    assert '<legend class="visually-hidden">' in chooser
     # A name that is none says so on the page; what else was chosen stays.
     wrong = client.get(with_more(address, f"{columns}={kept.name},no-such"))
     assert wrong.status_code == 200
