@@ -5,13 +5,13 @@ them axe finds anything or the page scrolls sideways; it logs nothing, breaks no
 and asks nothing of another site.
 """
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import get_resolver, resolve
 
 from tests.browser.conftest import let_read
+from tests.browser.looks import findings_in_every_look
 from tracker.web.guides import GUIDES
 
 PAGES = [
@@ -56,31 +56,6 @@ PAGES = [
 NO_PAGES = {"report_pdf", "calendar_feed", "report_api", "progress_api", "sign_out", "sign_out_everywhere"}
 
 
-@dataclass(frozen=True)
-class Look:
-    """One way to look at a page."""
-
-    name: str
-    width: int = 1366
-    height: int = 768
-    dark: bool = False
-    forced: bool = False
-    rules: tuple[str, ...] = ()
-
-
-# The page is one and the same in all looks: in other colours only what is said of colours can change, and between two
-# phones, which lay a page out alike, only what is said of sizes and of what scrolls.
-COLOURS = ("color-contrast", "link-in-text-block")
-SIZES = ("target-size", "scrollable-region-focusable", "color-contrast")
-LOOKS = (
-    Look("light"),
-    Look("dark", dark=True, rules=COLOURS),
-    Look("forced colours", forced=True, rules=COLOURS),
-    Look("phone", 390, 844, rules=SIZES),
-    Look("narrow phone", 320, 640),
-)
-
-
 def test_every_page_that_has_an_address_is_looked_at():
     looked_at = {resolve(urlsplit(address).path).url_name for address in PAGES}
     named = {each.name for each in get_resolver("tracker.web.urls").url_patterns}
@@ -104,15 +79,7 @@ def test_page_is_sound_in_every_look(browser, published_site, axe, address, lang
     assert answer is not None
     assert answer.status == 200
     assert page.locator("html").get_attribute("lang") == language
-    found = []
-    for look in LOOKS:
-        page.set_viewport_size({"width": look.width, "height": look.height})
-        page.emulate_media(
-            color_scheme="dark" if look.dark else "light", forced_colors="active" if look.forced else "none"
-        )
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{look.name}: scrolls {wider} pixels sideways"] if wider else []
-        found += [f"{look.name}: {finding}" for finding in axe(page, look.rules)]
+    found = findings_in_every_look(page, axe)
     context.close()
     assert found == []
     assert said == []
