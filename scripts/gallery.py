@@ -69,7 +69,7 @@ PAGES = {
         "perimeter": "/places/minh-hoa-cac-kcn-bac-ninh-2025/",
         "zone": "/places/minh-hoa-kkt-hai-phong-2025/",
         "park": "/places/minh-hoa-kcn-cam-trach/",
-        "investor": "/investors/minh-hoa-chu-dau-tu-dong-dien/",
+        "investor": "/investors/minh-hoa-chu-dau-tu-hoa-trung/",
         "investors": "/investors/",
         "indicator": "/indicators/fdi-registered/",
         "level": "/indicators/occupancy/",
@@ -90,7 +90,7 @@ from tracker.models import Person
 person = Person.objects.filter(is_active=True, is_superuser=True).order_by("pk").first()
 browser = Client()
 browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-print("session", browser.cookies[settings.SESSION_COOKIE_NAME].value)
+print("session", settings.SESSION_COOKIE_NAME, browser.cookies[settings.SESSION_COOKIE_NAME].value)
 """
 
 
@@ -138,7 +138,7 @@ def main(words: list[str]) -> int:
                 continue
             with served(figures, wish.at) as address:
                 staff = any(PAGES[figures][name].startswith(SIGNED_IN) for name in names)
-                session = session_of(figures) if staff else ""
+                session = session_of(figures) if staff else ("", "")
                 for name in names:
                     taken += pictures(browser, address, session, figures, name, wish.look)
                     print(f"{figures}: {name}", flush=True)
@@ -189,19 +189,20 @@ def served(figures: str, at: str | None) -> Iterator[str]:
         server.wait(timeout=60)
 
 
-def session_of(figures: str) -> str:
-    """Return the session of an administrator of this machine's figures.
+def session_of(figures: str) -> tuple[str, str]:
+    """Return the cookie, by name and value, of an administrator of this machine's figures.
 
     :raises subprocess.CalledProcessError: if there is none.
     """
     environment = os.environ | {"DEMO": "true" if figures == "demo" else "false"}
     command = [sys.executable, "manage.py", "shell", "-c", SESSION]
     said = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
-    return said.split()[-1]
+    name, value = said.split()[-2:]  # a demonstration's cookie has another name
+    return name, value
 
 
 def pictures(
-    browser: Browser, address: str, session: str, figures: str, name: str, wanted_looks: list[str] | None
+    browser: Browser, address: str, session: tuple[str, str], figures: str, name: str, wanted_looks: list[str] | None
 ) -> int:
     """Take one page in every wanted look, and on paper; return how many. Each language is asked of the server once."""
     folder = FOLDER / figures
@@ -213,7 +214,7 @@ def pictures(
         context = browser.new_context(reduced_motion="reduce")
         context.add_cookies([{"name": "language", "value": language, "url": address}])
         if path.startswith(SIGNED_IN):
-            context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+            context.add_cookies([{"name": session[0], "value": session[1], "url": address}])
         page = context.new_page()
         page.set_default_timeout(120_000)
         visit(page, address, path.removeprefix(SIGNED_IN))

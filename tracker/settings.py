@@ -107,6 +107,8 @@ PGHISTORY_APPEND_ONLY = True  # nobody rewrites the trail, the application inclu
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A page is a tenth as long compressed, and phones in corridors wait for it; lengths are blurred against guessing.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tracker.web.language.LanguageMiddleware",

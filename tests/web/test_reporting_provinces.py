@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from provinces.models import Place
 from tests.builders import make_approver, make_clerk, make_report
 from tests.progress.owing import make_owing
 from tests.web.rows import BOARD, place
@@ -52,6 +53,16 @@ def test_a_country_is_told_by_province_and_a_province_by_place(country):
     assert [row[0] for row in rows_of(below, "quarters")] == ["Hai Duong Kcn 1", "Hai Duong Khu Cong Nghiep"]
     assert "Bac Ninh" not in text_of(below).split("Reports of the quarter")[1]
     assert [row[1] for row in rows_of(below, "missing")] == ["2", "1", "1"]
+
+
+def test_province_that_is_no_more_is_told_from_its_successor_by_its_last_day(country):
+    _first, other = country
+    Place.objects.filter(pk=other.places.province.pk).update(valid_to=date(2025, 6, 30))
+    page = browser().get("/reporting/?quarter=2025-Q1")
+    assert [row[0] for row in rows_of(page, "quarters")] == [
+        "Bac Ninh (until 30 Jun 2025) 2 places",
+        "Hai Duong 2 places",
+    ]
 
 
 def test_every_place_in_one_table_is_one_link_away_and_in_its_file(country):

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from tracker.progress.owed_report import OwedReport, share_filled
 from tracker.progress.periods import Quarter
-from tracker.web.numbers import day_text, percent_text, quarter_text
+from tracker.web.numbers import day_text, number_text, percent_text, quarter_text
 
 # More due days than these are told as the first and the last.
 _DAYS_NAMED = 3
@@ -56,7 +57,7 @@ def lede(newest: Sequence[OwedReport]) -> str:
         empty = sum(report.cells_empty for report in newest)
         parts.append(
             _("%(share)s of the figures are in; empty cells: %(empty)s.")
-            % {"share": percent_text(share), "empty": empty}
+            % {"share": percent_text(share), "empty": number_text(Decimal(empty))}
         )
     return " ".join(parts)
 

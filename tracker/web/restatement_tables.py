@@ -30,6 +30,7 @@ class RestatementTable(PageTable):
     """What was restated, newest first."""
 
     name = "restatements"
+    leaf_rows = 50
     what = PageColumn(gettext_lazy("What"), head=True)
     kind = PageColumn(gettext_lazy("Change"))
     place = PageColumn(gettext_lazy("Place"))
@@ -124,7 +125,8 @@ class RestatementTable(PageTable):
 
     def render_at(self, item: Restatement) -> SafeString:
         """Return since when the new number counts, and who made it count."""
-        return format_html("{}{}", moment_text(item.at), cells.sub(self.value_by(item) or ""))
+        text = format_html('<span class="nowrap">{}</span>', moment_text(item.at))
+        return format_html("{}{}", text, cells.sub(self.value_by(item) or ""))
 
     def value_by(self, item: Restatement) -> str | None:
         """Return who approved it, None for readers who have not signed in."""
