@@ -16,7 +16,9 @@ def open_page(page, site, address, language):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/places/hai-duong/?quarter=2025-Q1", "/indicators/fdi-registered/?quarter=2025-Q1"]
+    "address",
+    # The quarter is named: other tests of this server approve newer figures.
+    ["/?quarter=2025-Q1", "/places/hai-duong/?quarter=2025-Q1", "/indicators/fdi-registered/?quarter=2025-Q1"],
 )
 def test_charts_are_drawn_in_the_colours_that_the_reader_forces(page, published_site, address):
     page.emulate_media(forced_colors="active")
