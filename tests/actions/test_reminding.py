@@ -21,6 +21,7 @@ from tests.builders import (
     submit_revision,
 )
 from tests.progress.owing import make_owing
+from tracker.actions.accounts import choose_language
 from tracker.actions.recorded import replace_row
 from tracker.actions.reminding import UnableToRemindError, planned_mails, remind
 from tracker.models import Membership, Reminder, ReminderKind, Role
@@ -186,7 +187,7 @@ def test_people_without_an_address_are_listed_and_nothing_is_noted_of_them(board
 
 # --- What ---------------------------------------------------------------------------------------------------------
 @override_settings(SITE_ADDRESS="https://targets.example.gov.vn", DEFAULT_FROM_EMAIL="tracker@example.gov.vn")
-def test_a_mail_says_in_both_languages_what_is_owed_since_when_and_where(board):
+def test_a_mail_to_somebody_who_chose_no_language_says_in_both_what_is_owed_since_when_and_where(board):
     with translation.override("vi"):
         run(after(3))
     (message,) = mail.outbox
@@ -203,6 +204,32 @@ def test_a_mail_says_in_both_languages_what_is_owed_since_when_and_where(board):
     assert link in vietnamese
     assert link in english
     assert message.subject.endswith("/ Quarterly reports to see to: 1")
+
+
+@pytest.mark.parametrize(
+    ("language", "dear", "not_said"),
+    [("vi", "Kính gửi", "Dear"), ("en", "Dear", "Kính gửi")],
+)
+def test_a_mail_speaks_the_language_that_its_reader_chose_and_no_other(board, language, dear, not_said):
+    choose_language(person=board.clerk, language=language)
+    for around in ("vi", "en"):
+        with translation.override(around):
+            (planned,) = planned_mails(on=after(3))
+        assert planned.language == language
+        assert dear in planned.body
+        assert not_said not in planned.body
+        assert "— — —" not in planned.body
+        assert " / " not in planned.subject
+
+
+def test_people_of_one_run_are_each_told_in_their_own_language(board):
+    second = with_address(make_clerk(board.perimeter, "second"))
+    choose_language(person=board.clerk, language="en")
+    choose_language(person=second, language="vi")
+    assert run(after(3)) == ["clerk", "second"]
+    english, vietnamese = (message.body for message in mail.outbox)
+    assert ("Q1 2025" in english, "Quý I/2025" in english) == (True, False)
+    assert ("Q1 2025" in vietnamese, "Quý I/2025" in vietnamese) == (False, True)
 
 
 def test_an_approvers_mail_leads_to_the_page_of_the_decision(board):

@@ -135,6 +135,14 @@ def test_language_is_kept_by_the_sign_in_page_of_the_admin_as_well(person):
     assert client.cookies["language"].value == "en"
 
 
+def test_page_says_in_which_language_reminders_come(person):
+    client = signed_in(person)
+    assert "You have not chosen one yet: reminders come in both languages." in text_of(client.get(PAGE))
+    said = text_of(client.post(PAGE, {"language": "en"}, follow=True))
+    assert "reminders are written in it" in said
+    assert "You have not chosen one yet" not in said
+
+
 def test_where_no_language_is_kept_the_browser_stays_as_it_was(person):
     assert signed_in(person, language="en").cookies["language"].value == "en"
 

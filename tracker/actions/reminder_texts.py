@@ -1,4 +1,4 @@
-"""Write the mail that reminds somebody of reports, in Vietnamese and in English: no language is kept of a person."""
+"""Write the mail that reminds somebody of reports: in the language they chose, or in both where they chose none."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from provinces.days import day_text
 from tracker.exchange.demonstration import mark_lines
 from tracker.exchange.wording import local_name, quarter_name
 from tracker.models import Person, ReminderKind
+from tracker.models.person import LANGUAGES
 from tracker.progress.owed_report import OwedReport, ReportState
 
-LANGUAGES: Final = ("vi", "en")
+_LANGUAGES: Final = tuple(code for code, _name in LANGUAGES)
 _BETWEEN: Final = "\n\n— — —\n\n"
 
 # Place, reporter, form, year, quarter and kind.
@@ -39,23 +40,24 @@ class ReminderItem:
 
 @dataclass(frozen=True, slots=True)
 class ReminderMail:
-    """Everything that one person is reminded of on one day, as it is sent."""
+    """Everything that one person is reminded of on one day, as it is sent; ``language`` is empty for both languages."""
 
     person: Person
     items: tuple[ReminderItem, ...]
     subject: str
     body: str
+    language: str = ""
 
 
 def reminder_mail(person: Person, items: Sequence[ReminderItem], *, asked_by: Person | None = None) -> ReminderMail:
     """Return the mail with all items of a person; ``asked_by`` is who pressed the button, None for the nightly run."""
     subjects: list[str] = []
     bodies: list[str] = []
-    for language in LANGUAGES:
+    for language in [person.language] if person.language else _LANGUAGES:
         with translation.override(language):
             subjects.append(_("Quarterly reports to see to: %(count)s") % {"count": len(items)})
             bodies.append("\n".join([*mark_lines(), *_lines(person, items, asked_by)]))
-    return ReminderMail(person, tuple(items), " / ".join(subjects), _BETWEEN.join(bodies) + "\n")
+    return ReminderMail(person, tuple(items), " / ".join(subjects), _BETWEEN.join(bodies) + "\n", person.language)
 
 
 def item_line(item: ReminderItem) -> str:
