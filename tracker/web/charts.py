@@ -4,13 +4,16 @@ Coordinates are formatted here in plain ASCII: under Vietnamese, templates would
 None of the pictures says anything that does not stand beside it as text, so all are hidden from screen readers.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from tracker.progress.measures import Progress, Status, Thresholds
-from tracker.web.words import STATUS_TONES, STATUS_WORDS
+from tracker.progress.attainment import share_of
+from tracker.progress.measures import Amount, Progress, Status, Thresholds
+from tracker.progress.rows import ProgressRow
+from tracker.web.words import STATUS_TONES, STATUS_WORDS, Words
 
 _DISC = '<circle class="icon-fill" cx="8" cy="8" r="7"/>'
 _RING = '<circle class="icon-ring" cx="8" cy="8" r="6.4"/>'
@@ -32,18 +35,47 @@ _HEIGHT = 16
 _FULL = Decimal("1.25")
 
 
-def status_badge(status: Status | None) -> SafeString:
-    """Return a status as shape, word and colour."""
+def status_badge(status: Status | None, *, shape_alone: bool = False) -> SafeString:
+    """Return a status as shape, word and colour; ``shape_alone``: the word for screen readers and pointers only."""
+    words: Words = STATUS_WORDS[status]
     return format_html(
-        '<span class="status {}"><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>',
+        '<span class="status {}"{}><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>',
         STATUS_TONES[status],
+        format_html(' title="{}"', words) if shape_alone else "",
         mark_safe(_SHAPES[status]),  # noqa: S308 - constants of this module
-        STATUS_WORDS[status],
+        format_html('<span class="visually-hidden">{}</span>', words) if shape_alone else words,
     )
 
 
-def bullet(progress: Progress, thresholds: Thresholds) -> SafeString:
-    """Return a goal's bullet graph: the bar is what is reached, the tick what should be, the outline the goal."""
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What the goal's period may bring, as shares of the goal; ``high`` is None where it is open above."""
+
+    low: Decimal
+    central: Decimal
+    high: Decimal | None
+
+
+def bullet_of(row: ProgressRow) -> SafeString:
+    """Return the bullet graph of a row, with what its projection says."""
+    return bullet(row.progress, row.thresholds, _ahead(row))
+
+
+def _ahead(row: ProgressRow) -> Ahead | None:
+    """Return the projection as shares of the goal; None where there is none, or nothing is left to come."""
+    said, reached = row.projection, row.to_date.amount
+    if said is None or said.central is None or said.low is None or reached is None or said.central == reached.low:
+        return None
+    central, low = (share_of(row.terms, Amount(each)).low for each in (said.central, said.low))
+    high = None if said.high is None else share_of(row.terms, Amount(said.high)).low
+    return None if central is None or low is None else Ahead(low, central, high)
+
+
+def bullet(progress: Progress, thresholds: Thresholds, ahead: Ahead | None = None) -> SafeString:
+    """Return a goal's bullet graph: the bar is what is reached, the tick what should be, the outline the goal.
+
+    ``ahead`` is hatched: what the period may bring, with a thin line over its range.
+    """
     share = progress.attainment.low
     expected = progress.expected.share if progress.expected else None
     parts = [f'<rect class="b-goal" x="0.5" y="1.5" width="99.5" height="{_HEIGHT - 3}"/>']
@@ -54,7 +86,7 @@ def bullet(progress: Progress, thresholds: Thresholds) -> SafeString:
     if share is not None and expected is not None:
         parts[:0] = _ranges(expected, thresholds)
     if share is not None:
-        parts += _bar(share)
+        parts += [*(_hatched(share, ahead) if ahead else []), *_bar(share, ahead)]
     if expected is not None and expected > 0:
         at = _x(expected)
         parts.append(f'<rect class="b-halo" x="{at - 2:.1f}" y="0" width="4" height="{_HEIGHT}"/>')
@@ -78,10 +110,26 @@ def _ranges(expected: Decimal, thresholds: Thresholds) -> list[str]:
     ]
 
 
-def _bar(share: Decimal) -> list[str]:
-    """Return the bar of what is reached; cut marks say that it goes on."""
+def _hatched(share: Decimal, ahead: Ahead) -> list[str]:
+    """Return the hatched bar from what is reached to what the period may bring, and the line over its range.
+
+    The stripes are one dashed line: a pattern would have to be drawn once a page, where a sheet for PDF knows it not.
+    """
+    start, end = _x(share), _x(ahead.central)
+    drawn = []
+    if end > start:
+        drawn += [
+            f'<rect class="b-ahead" x="{start:.1f}" y="5.5" width="{end - start:.1f}" height="5"/>',
+            f'<path class="b-hatch" d="M{start:.1f} 8H{end:.1f}"/>',
+        ]
+    low, high = _x(ahead.low), _x(_FULL if ahead.high is None else ahead.high)
+    return [*drawn, f'<path class="b-reach" d="M{low:.1f} 8H{high:.1f}"/>']
+
+
+def _bar(share: Decimal, ahead: Ahead | None) -> list[str]:
+    """Return the bar of what is reached; cut marks say that it, or what it may become, goes on."""
     bar = [f'<rect class="b-done" x="0" y="5.5" width="{_x(share):.1f}" height="5"/>']
-    if share > _FULL:
+    if share > _FULL or (ahead is not None and ahead.central > _FULL):
         bar.append(f'<path class="b-cut" d="M{_WIDTH - 8} 12l4-8M{_WIDTH - 4} 12l4-8"/>')
     return bar
 

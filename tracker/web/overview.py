@@ -11,7 +11,7 @@ from tracker.progress.measures import Status
 from tracker.progress.rows import ProgressRow
 from tracker.progress.verdict import MOST_NAMED, Verdict
 from tracker.web import cells
-from tracker.web.charts import bullet, status_badge
+from tracker.web.charts import bullet_of, status_badge
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import amount_text, pace_text, quarter_text, share_range_text
 from tracker.web.words import STATUS_TONES, name_of
@@ -110,7 +110,7 @@ def tile(row: ProgressRow, query: PageQuery, head: SafeString) -> dict[str, Any]
         "unit": cells.unit_name(row.indicator),
         "figure": amount_text(row.to_date.amount, scale),
         "badge": status_badge(row.progress.status),
-        "graph": bullet(row.progress, row.thresholds),
+        "graph": bullet_of(row),
         "pace": "" if pace is None else pace_text(pace, row.thresholds),
         "share": share,
         "goal": amount_text(row.terms.amount, scale) if row.terms else "",
