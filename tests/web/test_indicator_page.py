@@ -1,6 +1,9 @@
 """The page of an indicator: how far all together have come, the year's chart with its table, every place's way."""
 
+from decimal import Decimal
+
 import pytest
+from django.utils import translation
 from django.utils.html import strip_tags
 
 from tests.builders import (
@@ -17,7 +20,13 @@ from tests.builders import (
     make_threshold,
 )
 from tests.reading import reading_client, words_in
+from tests.web.rows import Q1, reading, row, target
+from tests.web.rows import place as other_place
 from tracker.models import IndicatorKind
+from tracker.progress.measures import Amount
+from tracker.progress.rows import CoursePoint, MapChoice, RowKind
+from tracker.web.filters import PageQuery
+from tracker.web.panels import place_panels
 
 pytestmark = pytest.mark.django_db
 M = 1_000_000
@@ -79,6 +88,22 @@ def test_each_province_has_a_panel_and_no_park_has(provinces):
     assert [panel.share for panel in panels] == ["45%", "60%"]
     assert answer.content.decode().count('class="panel"') == 2
     assert "kcn-an" in answer.content.decode(), "the park stands in the table"
+
+
+def test_two_goals_of_one_place_are_told_apart_by_who_carries_them_or_by_their_numbers():
+    both = {"in_quarter": reading(Decimal(5 * M)), "to_date": reading(Decimal(5 * M))}
+    points = (CoursePoint(quarter=Q1, expected=None, to_date_before=None, in_quarter_before=None, **both),)
+    shared = target(Amount(Decimal(40 * M)), collective=True, number=2)
+    rows = [
+        row(Decimal(5 * M), Decimal(100 * M), course=points),
+        row(Decimal(5 * M), target=shared, kind=RowKind.COLLECTIVE, course=points),
+        row(Decimal(5 * M), Decimal(30 * M), at=other_place(9, "other", name="Other"), course=points),
+    ]
+    with translation.override("en"):
+        panels = place_panels(rows, PageQuery(Q1, MapChoice.THEN, None))
+        assert [strip_tags(panel.goal) for panel in panels] == [
+            "goal: 100", "carried by the remaining parks together", "",
+        ]  # fmt: skip
 
 
 def test_one_place_alone_has_the_big_chart_and_no_panel(provinces):

@@ -1,10 +1,12 @@
 """Show many places' ways to their goals side by side: small multiples on one scale in per cent of the goal."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tracker.progress.measures import IndicatorKind
 from tracker.progress.quantities import to_decimal
@@ -13,14 +15,16 @@ from tracker.web import cells
 from tracker.web.charts import status_badge
 from tracker.web.drawing.multiples import Panel, common_top, panel_chart
 from tracker.web.filters import PageQuery
-from tracker.web.numbers import share_range_text
+from tracker.web.numbers import amount_text, share_range_text
+from tracker.web.words import ROLE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class PlacePanel:
-    """One place's small chart with what stands beside it as text."""
+    """One place's small chart with what stands beside it as text; ``goal`` tells several goals of a place apart."""
 
     place: SafeString
+    goal: SafeString
     badge: SafeString
     share: str
     chart: SafeString
@@ -35,9 +39,11 @@ def place_panels(rows: list[ProgressRow], query: PageQuery) -> list[PlacePanel]:
     if len(drawn) < 2:
         return []
     top = common_top([panel for _row, panel in drawn])
+    times = Counter(row.place.id for row, _panel in drawn)
     return [
         PlacePanel(
             place=cells.place_link(row.place, query),
+            goal=_which_goal(row) if times[row.place.id] > 1 else SafeString(""),
             badge=status_badge(row.progress.status),
             share=share_range_text(
                 row.progress.attainment.low, row.progress.attainment.high, row.progress.attainment.comparator
@@ -46,6 +52,15 @@ def place_panels(rows: list[ProgressRow], query: PageQuery) -> list[PlacePanel]:
         )
         for row, panel in drawn
     ]
+
+
+def _which_goal(row: ProgressRow) -> SafeString:
+    """Return who carries a goal that is not the place's own, else its role and its number."""
+    carried = cells.carrier(row)
+    if carried or row.terms is None:
+        return carried
+    goal = amount_text(row.terms.amount, row.indicator.display_scale)
+    return cells.sub(_("%(role)s: %(goal)s") % {"role": ROLE_WORDS[row.terms.role], "goal": goal})
 
 
 def _panel(row: ProgressRow) -> Panel | None:
