@@ -120,7 +120,6 @@ class EditionView(PageView):
             (_("Published"), moment_text(edition.published_at)),
             (_("Published by"), by),
             (_("Why again"), edition.reason),
-            (_("Checksum"), edition.digest),
         ]
         return [(name, text) for name, text in facts if text]
 
