@@ -27,6 +27,30 @@ def park():
     return place
 
 
+def test_park_lists_who_reported_each_figure_and_when_it_was_approved(park):
+    page = reading_client("en").get("/places/dai-an/?quarter=2025-Q1")
+    table = page.context["reported_table"]
+    reporter = table.every[0].reporter
+    lines = [[strip_tags(table.shown(name, each)) for name in ("indicator", "reporter")] for each in table.every]
+    assert lines == [
+        ["Fdi Registered", reporter.name_en or reporter.name],
+        ["Leased land", reporter.name_en or reporter.name],
+    ]
+    assert [each.approved_at is not None for each in table.every] == [True, True]
+    body = page.content.decode()
+    assert "2 figures, who reported each and when" in body
+    assert "<details>\n      <summary>2 figures" in body
+    assert (
+        "<details open>\n      <summary>2 figures"
+        in reading_client("en").get("/places/dai-an/?quarter=2025-Q1&reported-columns=approved").content.decode()
+    )
+
+
+def test_only_a_park_lists_its_figures(park):
+    assert reading_client("en").get("/places/an/?quarter=2025-Q1").context["reported_table"] is None
+    assert reading_client("en").get("/places/dai-an/?quarter=2020-Q1").context["reported_table"] is None
+
+
 def facts_of(address):
     page = reading_client("en").get(address)
     return {name: strip_tags(str(text)).replace("\u00a0", " ") for name, text in page.context["facts"]}

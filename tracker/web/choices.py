@@ -47,10 +47,11 @@ class ReaderChoices:
 
     @property
     def page_columns(self) -> list[tuple[str, "PageColumn", str]]:
-        """Return the columns that the page shows: those that were chosen, and what names the row."""
+        """Return the columns that the page shows: those that were chosen or are there at first, and the row's name."""
         known, _unknown = self._chosen
         columns = [column for column in self.all_columns if column[1].on_page]
-        return [each for each in columns if not known or each[0] in known or not each[1].can_go] or columns
+        wanted = known or [name for name, column, _label in columns if column.at_first or self.as_it_is]
+        return [each for each in columns if each[0] in wanted or not each[1].can_go] or columns
 
     @property
     def _chosen(self) -> tuple[list[str], list[str]]:
@@ -84,8 +85,13 @@ class ReaderChoices:
 
     @property
     def columns_gone(self) -> list[str]:
-        """Return the words of the columns that were taken away."""
+        """Return the words of the columns that the page could show and does not."""
         return [choice.label for choice in self.column_choices if not choice.shown]
+
+    @property
+    def columns_chosen(self) -> bool:
+        """Return whether a reader has asked for columns."""
+        return bool(self._chosen[0])
 
     @property
     def file_columns(self) -> list[tuple[str, "PageColumn", str]]:
@@ -110,7 +116,8 @@ class ReaderChoices:
         """Return whether a row's words hold each of those asked for, with or without accents."""
         wanted = search_key(self.found_words).split()
         # A column of graphs or links has no words of its own.
-        told = (name for name, column, _label in self.page_columns if column.in_files or column.orderable)
+        columns = self.page_columns if self.columns_chosen else [each for each in self.all_columns if each[1].on_page]
+        told = (name for name, column, _label in columns if column.in_files or column.orderable)
         values = (self.value_of(name, row) for name in told)
         said = search_key(" ".join(value for value in values if isinstance(value, str)))
         return bool(wanted) and all(word in said for word in wanted)
@@ -149,8 +156,10 @@ class ReaderChoices:
 
     @property
     def every_column_address(self) -> str:
-        """Return the address with all columns."""
-        return self.asked.address(leaves=True, columns="")
+        """Return the address with all columns: by their names where some are not there at first."""
+        columns = [(name, column) for name, column, _label in self.all_columns if column.on_page]
+        every = "" if all(column.at_first for _name, column in columns) else ",".join(name for name, _column in columns)
+        return self.asked.address(leaves=True, columns=every)
 
     @property
     def handed_on_by_search(self) -> list[tuple[str, str]]:

@@ -49,7 +49,8 @@ class PageColumn(tables.Column):
     ``head`` marks the column that names the row, ``number`` one that is right-aligned, ``name`` one that
     needs room for words, ``wide`` one that takes the
     whole width of a card on a phone; ``in_files``, ``on_page``, ``on_paper`` and ``on_phone`` say where the column is.
-    A reader can take away every column but the head and one that is ``fixed``.
+    A reader can take away every column but the head and one that is ``fixed``; one that is not there ``at_first`` is
+    shown to whoever asks for it.
     """
 
     def __init__(
@@ -65,11 +66,13 @@ class PageColumn(tables.Column):
         on_paper: bool = True,
         on_phone: bool = True,
         fixed: bool = False,
+        at_first: bool = True,
         sortable: bool = True,
     ) -> None:
         super().__init__(verbose_name=header, orderable=sortable, empty_values=())
         self.head = head
         self.can_go = not head and not fixed
+        self.at_first = at_first
         self.in_files = in_files
         self.on_page = on_page
         words = (("n", number), ("name", name), ("wide", wide), ("no-print", not on_paper), ("no-phone", not on_phone))

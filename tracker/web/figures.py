@@ -94,10 +94,11 @@ class ReportedFigureTable(PageTable):
 
     def render_period(self, figure: FigureFace) -> SafeString:
         """Return the days, the quarter it was reported for, and where the data really stop."""
-        words = _("reported for %(quarter)s") % {"quarter": quarter_text(figure.quarter)}
+        period, quarter = self.value_period(figure), quarter_text(figure.quarter)
+        words = [] if period == quarter else [_("reported for %(quarter)s") % {"quarter": quarter}]
         if figure.cut_off_on is not None:
-            words += " · " + _("cut off on %(day)s") % {"day": day_text(figure.cut_off_on)}
-        return format_html("{}{}", self.value_period(figure), cells.sub(words))
+            words.append(_("cut off on %(day)s") % {"day": day_text(figure.cut_off_on)})
+        return format_html("{}{}", period, cells.sub(" · ".join(words)))
 
     def value_basis(self, figure: FigureFace) -> str:
         """Return which span the figure speaks of."""

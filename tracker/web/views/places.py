@@ -21,7 +21,7 @@ from tracker.progress.editions import newest_edition, published_places
 from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, RowKind
 from tracker.progress.told_lines import lines_of_page
 from tracker.web import cells, owners
-from tracker.web.children import ChildTable, headline_indicators, indicator_column, says_something
+from tracker.web.children import ChildTable, child_columns, says_something
 from tracker.web.course import year_block
 from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.fall import fall_block
@@ -33,6 +33,7 @@ from tracker.web.notes import late_goals, place_notes, threshold_sentences
 from tracker.web.number_table import NumberTable
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.park_facts import park_facts
+from tracker.web.park_figures import ParkFigureTable, figures_behind
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_TONES, kind_word, name_of, text_of
@@ -112,6 +113,7 @@ class PlaceView(PageView):
         if year is not None:
             fall = fall_block(year.row, progress.children, query=self.query, parameters=self.request.GET)
         tables["fall"] = fall.table if fall else None
+        tables["reported"] = self._reported(progress)
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         findings: Sequence[Finding] = ()
         if not self.anonymous:
@@ -153,6 +155,14 @@ class PlaceView(PageView):
             "tables": [*(table for table in tables.values() if table is not None), *(money.tables if money else ())],
             **{f"{name}_table": table for name, table in tables.items()},
         }
+
+    def _reported(self, progress: PlaceProgress) -> Any:
+        """Return the table of the figures behind a park's numbers; None for other places and where there is none."""
+        figures, indicators = figures_behind(progress)
+        if not figures:
+            return None
+        caption = _("The reported figures that the numbers come from: who reported each, and when it was approved.")
+        return self.table(ParkFigureTable, figures, indicators=indicators, caption=caption)
 
     def _beside(self, name: str) -> str:
         """Return the address of a page of working data about the place, empty for readers without an account."""
@@ -224,14 +234,13 @@ class PlaceView(PageView):
         speaking = [child for child in progress.children if _speaks(child)]
         if not speaking:
             return None
-        columns = [indicator_column(indicator) for indicator in headline_indicators(progress.children)]
         return self.table(
             ChildTable,
             speaking,
             caption=_(
                 "Places below it, those with figures first. A place that has not reported shows a dash, never 0."
             ),
-            extra_columns=columns,
+            extra_columns=child_columns(progress.children),
         )
 
     def _lists(self, place_id: int) -> list[Crumb]:
