@@ -155,7 +155,7 @@ def sign_in(published_site: str) -> Callable[[Page], None]:
         page.goto(f"{published_site}/admin/login/")
         page.fill("input[name=username]", "administrator")
         page.fill("input[name=password]", PASSWORD)
-        page.click("[type=submit]")
+        page.click("form.sign-in [type=submit]")
         page.wait_for_url("**/admin/")
 
     return run

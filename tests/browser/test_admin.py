@@ -56,7 +56,7 @@ def test_quarter_of_dai_an_is_entered_by_keyboard_without_script(browser, publis
     page.goto(f"{published_site}/admin/login/")
     page.fill("input[name=username]", "administrator")
     page.fill("input[name=password]", "browser-test-only")
-    page.click("[type=submit]")
+    page.click("form.sign-in [type=submit]")
     page.click(f"a[href='{ENTRY}']")
     first = page.locator(".entry-table input[inputmode=decimal]").first
     first.fill("125,5")

@@ -50,7 +50,7 @@ def test_without_the_script_enter_saves_what_a_file_brought(browser, published_s
     page.goto(f"{published_site}/admin/login/")
     page.fill("input[name=username]", "administrator")
     page.fill("input[name=password]", "browser-test-only")
-    page.click("[type=submit]")
+    page.click("form.sign-in [type=submit]")
     open_report(page, published_site, "2025-Q4")
     bring(page, f"Mã;Trong quý\n{first_code(page)};125,4\n")
     first_cell(page).press("Enter")

@@ -3,13 +3,14 @@
 from functools import cache
 from typing import Any, Final, NoReturn
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models.base import ModelBase
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.actions.accounts import keep_language
@@ -99,6 +100,7 @@ class TrackerAdminSite(admin.AdminSite):
     site_header = _("Investment targets: entry and reference data")
     index_title = _("What is to be done")
     index_template = "admin/tracker_index.html"
+    login_template = "registration/login.html"
     site_url = "/"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
@@ -130,11 +132,27 @@ class TrackerAdminSite(admin.AdminSite):
         return [own, *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Sign a person in, and go on in the language that is kept for them."""
-        answer: HttpResponse = super().login(request, extra_context)
+        """Sign a person in on the page of the site, and go on in the language that is kept for them."""
+        words = {"title": _("Sign in"), "section": "sign-in", "only_entry": True}
+        answer: HttpResponse = super().login(request, {**words, **(extra_context or {})})
         if isinstance(request.user, Person):
             keep_language(answer, request.user)
         return answer
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """End the session as the pages do, and say so."""
+        answer: HttpResponse = super().logout(request, extra_context)
+        if not request.user.is_authenticated:
+            messages.success(request, gettext("You are signed out."))
+        return answer
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to the one page on which people change their password."""
+        return HttpResponseRedirect(reverse("web:password"))
+
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to the page of the account, which says that the password is changed."""
+        return HttpResponseRedirect(reverse("web:profile"))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Offer the rows that match what is typed."""

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.actions.accounts import keep_language
@@ -36,4 +38,10 @@ class SignInView(LoginView):
 
 
 class SignOutView(LogoutView):
-    """Ends the session and returns to the first page."""
+    """Ends the session, returns to the first page, and says so there."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session."""
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        messages.success(request, gettext("You are signed out."))
+        return answer

@@ -1,0 +1,90 @@
+"""Signing in and out and one's password: the same pages from the admin as from everywhere else."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.builders import make_clerk, make_country, make_person, make_place
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def clerk():
+    return with_password(make_clerk(make_place("hai-duong", parent=make_country())))
+
+
+def with_password(person):
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def browser(person=None, language="en"):
+    client = Client()
+    client.cookies["language"] = language
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Sign in"), ("vi", "Đăng nhập")])
+def test_sign_in_of_the_admin_is_the_sign_in_page_of_the_site(language, words):
+    page = browser(language=language).get("/admin/login/")
+    assert page.context["title"] == words
+    body = page.content.decode()
+    assert 'class="site-head"' in body
+    assert 'class="sign-in"' in body
+    assert "Log in" not in body
+
+
+def test_wrong_password_at_the_sign_in_of_the_admin_is_said_on_the_same_page(clerk):
+    page = browser().post("/admin/login/", {"username": clerk.username, "password": "wrong", "next": "/admin/"})
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert 'class="note wrong" role="alert"' in body
+    assert 'name="next" value="/admin/"' in body
+
+
+def test_right_password_leads_to_the_page_that_was_asked_for(clerk):
+    client = browser()
+    asked = client.get("/admin/tracker/quarterlyreport/")
+    page = client.get(asked.headers["Location"])
+    typed = {"username": clerk.username, "password": PASSWORD, "next": page.context["next"]}
+    answer = client.post("/admin/login/", typed)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/tracker/quarterlyreport/")
+
+
+def test_somebody_signed_in_who_may_not_enter_is_told_so_and_where_to_go():
+    reader = with_password(make_person("reader", display_name="Lê Thị Dung", is_staff=False))
+    client = browser(reader)
+    page = client.get(client.get("/admin/").headers["Location"])
+    assert "You are signed in as Lê Thị Dung, who does not enter figures." in text_of(page)
+    assert f'href="{reverse("web:home")}"' in page.content.decode().split("<main", 1)[1]
+
+
+def test_password_is_changed_on_the_page_of_ones_account_from_the_admin_as_well(clerk):
+    client = browser(clerk)
+    assert client.get("/admin/password_change/").headers["Location"] == reverse("web:password")
+    assert client.get("/admin/password_change/done/").headers["Location"] == reverse("web:profile")
+    assert client.get(reverse("web:password")).status_code == 200
+
+
+def test_head_of_the_admin_speaks_as_the_pages_do(clerk):
+    head = browser(clerk).get("/admin/").content.decode().split('id="user-tools"', 1)[1].split("</header>", 1)[0]
+    for words in ("Help", "Your account", "To the overview", "Sign out"):
+        assert words in head
+    for words in ("Log out", "View site", "Change password"):
+        assert words not in head
+    assert f'action="{reverse("web:sign_out")}"' in head
+
+
+@pytest.mark.parametrize("way", ["web:sign_out", "admin:logout"])
+def test_whoever_signs_out_is_told_that_they_are(clerk, way):
+    client = browser(clerk)
+    page = client.post(reverse(way), follow=True)
+    assert "You are signed out." in text_of(page)
+    assert "_auth_user_id" not in client.session
+    assert "You are signed out." not in text_of(client.get("/"))
