@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.builders import make_clerk, make_country, make_person, make_place
+from tests.builders import make_administrator, make_clerk, make_country, make_person, make_place
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,8 @@ def test_whoever_signs_out_is_told_that_they_are(clerk, way):
     assert "You are signed out." in text_of(page)
     assert "_auth_user_id" not in client.session
     assert "You are signed out." not in text_of(client.get("/"))
+
+
+def test_whoever_gives_somebody_a_password_is_told_what_to_do_with_it(clerk):
+    page = browser(make_administrator()).get(reverse("admin:auth_user_password_change", args=[clerk.pk]))
+    assert f"Hand the new one to {clerk} in person or by telephone" in text_of(page)

@@ -8,12 +8,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from provinces.models import OrganisationKind
 from tests.admin.dai_an import DaiAn
 from tests.builders import Figure, make_actual, make_administrator, make_report
 from tracker.actions.entering import UnableToSaveCellsError, save_cells, save_sheets
 from tracker.actions.entry_lines import LineEntry
 from tracker.actions.recorded import retire_row
-from tracker.models import Actual, Basis, QuarterlyReport, ReportingDuty, ReportRevision
+from tracker.models import Actual, Basis, DueRule, QuarterlyReport, ReportingDuty, ReportRevision
 
 pytestmark = [pytest.mark.django_db]
 NBSP = "\u00a0"
@@ -37,6 +38,28 @@ def test_front_page_leads_to_the_quarter_in_one_click(dai_an):
     [row] = page.context["work"].to_enter
     assert row.place == "Đại An mở rộng"
     assert len(row.quarters) == 3  # Q1 to Q3/2025: the third has begun on 1 July
+
+
+def due_words(dai_an):
+    """Return what the front page says in the cell of each quarter, oldest first."""
+    body = dai_an.clerk.get(reverse("admin:index")).content.decode()
+    cells = re.findall(r'<td data-label="[^"]*">(.*?)</td>', body, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
+
+
+def test_front_page_says_of_each_quarter_when_it_is_due_and_how_many_days_are_left_or_over(dai_an):
+    DueRule.objects.create(reporter_kind=OrganisationKind.INVESTOR, day_of_month=11, working_day=True)
+    # Read on 5 July 2025. Q1 was due on Friday 11 April: 19 days of April, 31 + 30 + 5 = 85 days late. Q2 is due on
+    # Friday 11 July, in 6 days; Q3 on Saturday 11 October, so on Monday the 13th, in 26 + 31 + 30 + 13 = 100 days.
+    assert due_words(dai_an) == [
+        "Nhập hạn nộp 11/04/2025 quá hạn 85 ngày",
+        "Nhập hạn nộp 11/07/2025 còn 6 ngày",
+        "Nhập hạn nộp 13/10/2025 còn 100 ngày",
+    ]
+
+
+def test_front_page_names_no_day_where_no_rule_does(dai_an):
+    assert due_words(dai_an) == ["Nhập"] * 3
 
 
 def test_opening_the_page_writes_nothing(dai_an):

@@ -9,7 +9,9 @@ from typing import Any, Final
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from provinces.days import day_text
 from tracker.actions.inbox import Waiting, reports_waiting, targets_waiting
 from tracker.actions.rights import Scope
 from tracker.exchange.wording import local_name, quarter_name
@@ -41,6 +43,21 @@ class QuarterToEnter:
     owed: OwedReport | None = None
     form: str = ""
     missing: int | None = None
+
+    @property
+    def due(self) -> str:
+        """Return the day on which it is due; empty for several at once and where no rule names a day."""
+        return day_text(self.owed.due_on) if self.owed is not None and self.owed.due_on is not None else ""
+
+    @property
+    def days(self) -> str:
+        """Return how many days are left or over; empty where nothing is due any more."""
+        return "" if self.owed is None else days_words(self.owed)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether the due day has passed without approved figures."""
+        return self.owed is not None and self.owed.is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,13 @@ def worklist_of(scope: Scope, now: datetime, reader: Any) -> Worklist:
         targets_waiting=tuple(targets),
         further_targets=further,
     )
+
+
+def days_words(owed: OwedReport) -> str:
+    """Return how many days a report is late or has left; empty once approved, or without a due day."""
+    if owed.is_overdue:
+        return _("days late: %(days)s") % {"days": owed.days_late}
+    return "" if owed.days_left is None else _("days left: %(days)s") % {"days": owed.days_left}
 
 
 def entry_address(*, place_slug: str, quarter: Quarter, reporter_slug: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from tracker.actions.inbox import Waiting
 from tracker.actions.reach import scope_of_request
 from tracker.actions.rights import Scope
-from tracker.actions.worklist import QuarterToEnter, Worklist
+from tracker.actions.worklist import QuarterToEnter, Worklist, days_words
 from tracker.models import Role
 from tracker.progress.completeness import last_ended_quarter
 from tracker.progress.owed_report import OwedReport
@@ -131,7 +131,7 @@ def _due_row(group: list[QuarterToEnter], work: Worklist) -> DueRow:
         # A correction of approved figures is being entered, and nothing about it is late.
         state=submission_badge(submission_of([row for row in owed if not row.is_approved]) or Submission.BEGUN),
         due=day_text(first.due_on) if first.due_on else "",
-        days=_days(first),
+        days=days_words(first),
         reports=_named(owed),
         missing=sum(missing) if missing else None,
         links=tuple(_links(group, work)),
@@ -149,12 +149,6 @@ def _links(group: list[QuarterToEnter], work: Worklist) -> Iterator[tuple[str, s
         return
     for place, each in several:
         yield f"{each.name}, {place}", each.address
-
-
-def _days(owed: OwedReport) -> str:
-    if owed.is_overdue:
-        return _("days late: %(days)s") % {"days": owed.days_late}
-    return "" if owed.days_left is None else _("days left: %(days)s") % {"days": owed.days_left}
 
 
 def _named(owed: Iterable[OwedReport]) -> str:
