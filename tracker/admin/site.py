@@ -139,18 +139,25 @@ class TrackerAdminSite(admin.AdminSite):
             keep_language(answer, request.user)
         return answer
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    # The stubs think that each of these always draws a page; Django itself sends on as well.
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """End the session as the pages do, and say so."""
         answer: HttpResponse = super().logout(request, extra_context)
         if not request.user.is_authenticated:
             messages.success(request, gettext("You are signed out."))
         return answer
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Lead to the one page on which people change their password."""
         return HttpResponseRedirect(reverse("web:password"))
 
-    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change_done(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Lead to the page of the account, which says that the password is changed."""
         return HttpResponseRedirect(reverse("web:profile"))
 
