@@ -6,6 +6,11 @@ from django.contrib import admin
 from django.db.models import Field
 from django.http import HttpRequest
 
+from tracker.exchange.wording import local_name
+
+MOST_NAMES = 60
+"""More names than these beside a list are not read: whoever wants one of them types it into the search."""
+
 
 class SeenValuesFilter(admin.AllValuesFieldListFilter):
     """The values of the rows that the person sees, also where the field is reached through a relation.
@@ -19,3 +24,26 @@ class SeenValuesFilter(admin.AllValuesFieldListFilter):
         super().__init__(field, request, params, model, model_admin, field_path)
         rows = model_admin.get_queryset(request).order_by(field_path)
         self.lookup_choices = rows.values_list(field_path, flat=True).distinct()
+
+
+class NamesFilter(admin.RelatedOnlyFieldListFilter):
+    """What the rows that the person sees hang on, by its name in the reader's language.
+
+    Of more than `MOST_NAMES` none is offered; one that the address asks for is named all the same, to be let go.
+    """
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        """Return key and name of each, in the order of its own list; one query."""
+        rows = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
+        found = field.remote_field.model._default_manager.filter(pk__in=rows)
+        names = [
+            (row.pk, local_name(row)) for row in found.order_by(*self.field_admin_ordering(field, request, model_admin))
+        ]
+        if len(names) <= MOST_NAMES:
+            return names
+        asked = {str(key) for key in self.lookup_val or ()}
+        return [(key, name) for key, name in names if str(key) in asked]
+
+    def has_output(self) -> bool:
+        """Return whether there is anything to choose, or to let go."""
+        return bool(self.lookup_val and self.lookup_choices) or super().has_output()

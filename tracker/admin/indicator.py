@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.base import ScopedAdmin
+from tracker.admin.filters import NamesFilter
 from tracker.admin.forms import CheckedForm
 from tracker.exchange.wording import local_name, shown_unit
 from tracker.models import Actual, Indicator, IndicatorGroup, Target, Unit
@@ -55,9 +56,9 @@ class IndicatorAdmin(ScopedAdmin):
 
     form = IndicatorForm
     search_keys = ("search_key",)
-    list_display = ("name_of", "group", "kind", "shown_unit_of", "direction", "headline")
+    list_display = ("name_of", "group_name", "kind", "shown_unit_of", "direction", "headline")
     list_select_related = ("group", "unit")
-    list_filter = ("group", "kind", "direction", "headline")
+    list_filter = (("group", NamesFilter), "kind", "direction", "headline")
     ordering = ("group__position", "position", "code")
     fieldsets = (
         (None, {"fields": ("code", "name", "name_en", "definition", "definition_en", "aliases")}),
@@ -96,6 +97,11 @@ class IndicatorAdmin(ScopedAdmin):
     def name_of(self, obj: Indicator) -> str:
         """Return the name."""
         return local_name(obj)
+
+    @admin.display(description=_("group"), ordering="group__position")
+    def group_name(self, obj: Indicator) -> str:
+        """Return the name of the heading under which it stands."""
+        return local_name(obj.group)
 
     @admin.display(description=_("shown unit"))
     def shown_unit_of(self, obj: Indicator) -> str:

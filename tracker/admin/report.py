@@ -25,6 +25,7 @@ from tracker.admin.entry import entry_view
 from tracker.admin.entry_files import file_routes
 from tracker.admin.entry_overview import overview_view
 from tracker.admin.figure_story import figure_story_view
+from tracker.admin.filters import NamesFilter
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.wording import local_name
 from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
@@ -55,7 +56,7 @@ class QuarterlyReportAdmin(PlaceColumn, ScopedAdmin):
     search_keys = ("place__search_key", "reporter__search_key")
     list_display = ("place_name", "quarter_name", "reporter_name", "status", "figures")
     list_select_related = ("place", "reporter")
-    list_filter = (LatestStatusFilter, "year", "quarter", ("place", admin.RelatedOnlyFieldListFilter))
+    list_filter = (LatestStatusFilter, "year", "quarter", ("place", NamesFilter))
     ordering = ("-year", "-quarter", "place__sort_key", "pk")
     change_list_template = "admin/reports.html"
     readonly_fields = ("place", "quarter_name", "reporter", "form", "status", "figures")

@@ -15,7 +15,7 @@ from tracker.actions.worklist import entry_address
 from tracker.admin.attachment_pages import attachments_view
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import AmountColumn, IndicatorColumn, quarter_of
-from tracker.admin.filters import SeenValuesFilter
+from tracker.admin.filters import NamesFilter, SeenValuesFilter
 from tracker.admin.review import review_view
 from tracker.exchange.wording import local_name
 from tracker.models import Actual, ReportRevision, RevisionStatus
@@ -41,7 +41,7 @@ class ReportRevisionAdmin(ScopedAdmin):
         "status",
         ("report__year", SeenValuesFilter),
         ("report__quarter", SeenValuesFilter),
-        ("report__place", admin.RelatedOnlyFieldListFilter),
+        ("report__place", NamesFilter),
     )
     ordering = ("-report__year", "-report__quarter", "report__place__sort_key", "-number", "pk")
     fields = (
@@ -104,8 +104,8 @@ class ActualAdmin(IndicatorColumn, AmountColumn, ScopedAdmin):
         ("revision__report__quarter", SeenValuesFilter),
         "basis",
         "observation_status",
-        ("indicator", admin.RelatedOnlyFieldListFilter),
-        ("revision__report__place", admin.RelatedOnlyFieldListFilter),
+        ("indicator", NamesFilter),
+        ("revision__report__place", NamesFilter),
     )
     ordering = ("-to_on", "revision__report__place__sort_key", "indicator__position", "pk")
     fieldsets = (

@@ -24,6 +24,7 @@ from tracker.actions.targets import (
 from tracker.admin.amounts import AmountForm, understood
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import AmountColumn, IndicatorColumn, PlaceColumn
+from tracker.admin.filters import NamesFilter
 from tracker.admin.scope import scope_of_request
 from tracker.models import Person, Role, Target, TargetPhase
 
@@ -119,8 +120,8 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
     list_filter = (
         TargetStateFilter,
         "role",
-        ("place", admin.RelatedOnlyFieldListFilter),
-        ("indicator", admin.RelatedOnlyFieldListFilter),
+        ("place", NamesFilter),
+        ("indicator", NamesFilter),
     )
     ordering = ("-starts_on", "place__sort_key", "position", "pk")
     inlines = (TargetPhaseInline,)
