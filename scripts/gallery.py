@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "gallery"
 SIGNED_IN = "signed in: "  # before an address that staff alone reach
+ENTRY = "/admin/tracker/quarterlyreport/enter"
 REFUSED = "/accounts/login/?refused"  # stands for a form that comes without its token
 PAGES = {
     "published": {
@@ -59,7 +60,7 @@ PAGES = {
         "profile": f"{SIGNED_IN}/accounts/profile/",
         "calendar": f"{SIGNED_IN}/reporting/calendar/",
         "admin": f"{SIGNED_IN}/admin/",
-        "entry": f"{SIGNED_IN}/admin/tracker/quarterlyreport/enter/dai-an-mo-rong/2025-Q2/cong-ty-dai-an/",
+        "entry": f"{SIGNED_IN}{ENTRY}/dai-an-mo-rong/2025-Q2/cong-ty-dai-an/",
     },
     "demo": {
         "home": "/",
@@ -81,6 +82,10 @@ PAGES = {
         "places": "/places/",
         "search": "/search/?q=dong+nai",
         "admin": f"{SIGNED_IN}/admin/",
+        "entry": f"{SIGNED_IN}{ENTRY}/minh-hoa-ccn-tay-xuyen/2025-Q3/minh-hoa-chu-dau-tu-truong-loc/",
+        "overview": f"{SIGNED_IN}{ENTRY}/ha-noi/2026-Q3/",
+        "reports": f"{SIGNED_IN}/admin/tracker/quarterlyreport/",
+        "indicators-kept": f"{SIGNED_IN}/admin/tracker/indicator/",
     },
 }
 SESSION = """
