@@ -7,16 +7,18 @@ from django.http import QueryDict
 from django.utils import translation
 
 from tests.web.rows import PROVINCE, Q1, indicator, place, row
-from tracker.progress.rows import ChildProgress, MapChoice
+from tracker.progress.rows import ChildProgress, MapChoice, OrganisationFace
 from tracker.web.children import AT_FIRST, ChildTable, child_columns
 from tracker.web.filters import PageQuery
 
 M = 10**6
+BUILDER = OrganisationFace(7, "viglacera", "investor", "Viglacera", "Viglacera")
 INDICATORS = [indicator(number, f"indicator-{number}") for number in range(1, 9)]
 
 
 def child(*rows, number=2, owes=True, **fields):
     park = place(number, f"park-{number}", kind="industrial_park", name=f"KCN {number}", name_en=f"Park {number}")
+    fields = {"investors": (BUILDER,)} | fields
     return ChildProgress(place=park, rows=rows, owes=owes, has_anything=bool(rows), **fields)
 
 
@@ -95,3 +97,10 @@ def test_the_kind_stands_below_the_name_and_is_found_by_its_words():
         assert '<span class="sub">khu công nghiệp' in made.body
         found = table(made.every, "places-find=khu cong nghiep")
         assert [each.place.name for each in found.data] == ["KCN 2"]
+
+
+def test_investors_have_no_column_where_none_of_the_places_has_any():
+    assert "investors" in shown(table((child(*FIGURES, investors=()), child(number=3))))
+    alone = table((child(*FIGURES, investors=()), child(number=3, investors=())))
+    assert "investors" not in shown(alone)
+    assert "investors" in {choice.name for choice in alone.column_choices}
