@@ -32,7 +32,7 @@ class NamesFilter(admin.RelatedOnlyFieldListFilter):
     Of more than `MOST_NAMES` none is offered; one that the address asks for is named all the same, to be let go.
     """
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return key and name of each, in the order of its own list; one query."""
         rows = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
         found = field.remote_field.model._default_manager.filter(pk__in=rows)
