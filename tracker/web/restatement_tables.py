@@ -32,7 +32,7 @@ class RestatementTable(PageTable):
     name = "restatements"
     leaf_rows = 50
     what = PageColumn(gettext_lazy("What"), head=True)
-    kind = PageColumn(gettext_lazy("Change"))
+    kind = PageColumn(gettext_lazy("Change"), name=True)
     place = PageColumn(gettext_lazy("Place"))
     reporter = PageColumn(gettext_lazy("Reporter or investor"), on_page=False)
     days = PageColumn(gettext_lazy("Period"))
