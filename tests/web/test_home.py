@@ -109,6 +109,7 @@ def test_chips_count_places_and_lead_to_them_alone(provinces):
     counts = [count for _badge, count, _address in page.context["chips"]]
     # Behind, at risk, on track, met, not reported.
     assert counts == [1, 1, 2, 0, 0]
+    assert "Provinces by status 1" in words_in(page)
     address = page.context["chips"][0][2].partition("#")[0]
     late = home(address)
     assert [row.place.slug for row in late.context["tables"][0].data] == ["binh"]

@@ -73,6 +73,31 @@ def test_goals_that_are_behind_are_explained_by_what_was_written_with_their_figu
     assert "Vốn DDI: Chờ mặt bằng." in sheet_text(reading_client("vi").get(ADDRESS))
 
 
+def test_page_of_the_place_names_in_its_second_line_what_is_behind(province):
+    page = "/places/an/?quarter=2025-Q2"
+    assert "1 off track off track: DDI · province" in words_in(reading_client("en").get(page), "main")
+    assert "chậm tiến độ: Vốn DDI · " in words_in(reading_client("vi").get(page), "main")
+
+
+def test_page_of_a_place_where_nothing_is_behind_names_nothing(province):
+    assert "off track: " not in words_in(reading_client("en").get("/places/an/?quarter=2025-Q1"), "main")
+
+
+def test_many_goals_that_are_behind_are_named_by_the_first_three_and_counted(province):
+    for number in range(4):
+        indicator = make_indicator(f"further-{number}", unit="USD", position=3 + number, name_en=f"Further {number}")
+        make_target(province, indicator, 100 * M, comparator=Comparator.EXACTLY)
+        make_report(
+            province,
+            2025,
+            2,
+            reporter=make_organisation(f"board-{number}"),
+            figures=[Figure(indicator, 20 * M)],
+        )
+    said = words_in(reading_client("en").get("/places/an/?quarter=2025-Q2"), "main")
+    assert "off track: DDI, Further 0, Further 1 and 2 more · province" in said
+
+
 def test_what_was_not_published_is_a_draft(province):
     assert "DRAFT: these figures have not been published" in sheet_text(reading_client("en").get(ADDRESS))
 

@@ -1,7 +1,8 @@
 """Say in sentences what a reader of a place page must know before its numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,9 @@ from tracker.web import cells, owners
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import day_text, percent_text
 from tracker.web.words import name_of, text_of
+
+# More would hide how many there are.
+_MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,14 @@ def late_goals(goals: Iterable[ProgressRow]) -> list[tuple[str, list[str]]]:
             said = (text_of(figure, "note") for figure in row.used_figures)
             found.append((name_of(row.indicator), list(dict.fromkeys(note for note in said if note))))
     return found
+
+
+def late_words(late: Sequence[tuple[str, list[str]]]) -> str:
+    """Return in one line which goals are off track, the first of them by name; empty where none is."""
+    if not late:
+        return ""
+    names = ", ".join(name for name, _said in late[:_MOST_NAMED])
+    more = len(late) - _MOST_NAMED
+    if more > 0:
+        names = _("%(names)s and %(count)s more") % {"names": names, "count": more}
+    return _("off track: %(goals)s") % {"goals": names}

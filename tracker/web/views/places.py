@@ -29,7 +29,7 @@ from tracker.web.filters import PlaceFilter, moment_value
 from tracker.web.headlines import place_headline, worst_status
 from tracker.web.lists import FindingTable, PlaceListTable
 from tracker.web.money import money_block
-from tracker.web.notes import late_goals, place_notes, threshold_sentences
+from tracker.web.notes import late_goals, late_words, place_notes, threshold_sentences
 from tracker.web.number_table import NumberTable
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.park_facts import park_facts
@@ -101,6 +101,7 @@ class PlaceView(PageView):
             "coverage": coverage_table(goals, query=self.query, parameters=self.request.GET),
             "children": self._children(progress),
         }
+        late = late_goals(row for row in goals if owners.is_own_goal(row, place))
         # Every number of the page in one file; the page itself shows them in its tables.
         tables["numbers"] = self.table(NumberTable, lines_of_page(progress.rows))
         for name in ("goals", "others", "figures"):
@@ -128,13 +129,13 @@ class PlaceView(PageView):
         return {
             "title": f"{name_of(place)}, {quarter_text(self.query.shown)}",
             "headline": place_headline(progress, goals),
-            "lede": self._lede(progress),
+            "lede": " · ".join(filter(None, [late_words(late), self._lede(progress)])),
             "tone": STATUS_TONES[worst_status(goals)],
             "crumbs": self._crumbs(progress),
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
             "facts": park_facts(progress, self.query),
-            "late": late_goals(row for row in goals if owners.is_own_goal(row, place)),
+            "late": late,
             "ledger_address": self._beside("web:ledger"),
             "report_address": self.query.address(reverse("web:report", args=[slug])),
             "published": [] if self.anonymous else self._published(place),
