@@ -33,7 +33,7 @@ class RestatementTable(PageTable):
     leaf_rows = 50
     what = PageColumn(gettext_lazy("What"), head=True)
     kind = PageColumn(gettext_lazy("Change"), name=True)
-    place = PageColumn(gettext_lazy("Place"))
+    place = PageColumn(gettext_lazy("Place"), name=True)
     reporter = PageColumn(gettext_lazy("Reporter or investor"), on_page=False)
     days = PageColumn(gettext_lazy("Period"))
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)

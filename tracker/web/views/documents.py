@@ -184,7 +184,7 @@ class DataChecksView(PageView):
         found = run_checks(as_of=self.query.as_of, place=at, codes=chosen, reach=self.reach)
         every = sorted({(line.place_slug, line.place_name) for finding in found for line in finding.inputs})
         shown = [finding for finding in found if not severity or finding.severity == severity]
-        table = self.table(FindingTable, shown, caption=_("Checks warn; they never change a figure."))
+        table = self.table(FindingTable, shown, caption=_("What the checks find, each with its arithmetic."))
         rates = catalogue.exchange_rates(as_of=self.query.as_of, reach=self.reach)
         rate_table = self.table(
             ExchangeRateTable, rates, caption=_("Rates that were entered, each with its purpose and source.")
