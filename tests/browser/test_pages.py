@@ -88,6 +88,49 @@ def test_pages_without_scripts_choose_quarter_map_and_language(browser, publishe
     context.close()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_tables_without_scripts_are_sorted_searched_and_given_other_columns(browser, published_site, width, height):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": height})
+    context.set_default_timeout(15_000)
+    context.add_cookies([{"name": "language", "value": "en", "url": published_site}])
+    let_read(context, published_site)
+    page = context.new_page()
+    page.goto(f"{published_site}/documents/001-hai-duong-parks-q1-2025/")
+    table = page.locator("#printed")
+    first = table.locator("tbody tr").first
+    table.get_by_role("link", name="Indicator", exact=True).click()
+    expect(table.locator("th[aria-sort=ascending]")).to_have_count(1)
+    ascending = first.inner_text()
+    table.get_by_role("link", name="Indicator").first.click()
+    expect(table.locator("th[aria-sort=descending]")).to_have_count(1)
+    assert first.inner_text() != ascending
+    page.get_by_label("Find in this table").first.fill("dat cong nghiep")
+    page.locator(".table-tools button").first.click()
+    assert "printed-find=dat" in page.url
+    assert "printed-sort" in page.url
+    page.get_by_label("Find in this table").first.fill("fdi")
+    page.locator(".table-tools button").first.click()
+    assert 0 < table.locator("tbody tr").count() < 71
+    page.locator(".under summary").first.click()
+    page.get_by_role("checkbox", name="Note").uncheck()
+    page.get_by_role("button", name="Show these columns").first.click()
+    expect(table.locator("thead th:has-text('Note')")).to_have_count(0)
+    assert "printed-find=fdi" in page.url
+    context.close()
+
+
+def test_search_box_without_scripts_finds_a_place_on_a_phone(browser, published_site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context.set_default_timeout(15_000)
+    let_read(context, published_site)
+    page = context.new_page()
+    page.goto(f"{published_site}/?quarter=2025-Q1")
+    page.fill("form.find input", "kim thanh")
+    page.click("form.find button")
+    assert "KCN Kim Thành" in page.inner_text("main")
+    context.close()
+
+
 def test_the_first_tab_reaches_the_skip_link(page, published_site):
     open_page(page, published_site, "/", "en")
     page.keyboard.press("Tab")
