@@ -66,7 +66,7 @@ def test_every_column_is_one_click_away_and_a_file_has_them_all():
 
 def test_few_indicators_are_all_shown():
     children = (child(*FIGURES[:AT_FIRST]),)
-    assert shown(table(children)) == ["place", "status", "investors", *[each.code for each in INDICATORS[:AT_FIRST]]]
+    assert shown(table(children)) == ["place", "investors", *[each.code for each in INDICATORS[:AT_FIRST]]]
 
 
 def test_only_the_worst_status_of_a_place_is_written_out():
@@ -97,6 +97,12 @@ def test_the_kind_stands_below_the_name_and_is_found_by_its_words():
         assert '<span class="sub">khu công nghiệp' in made.body
         found = table(made.every, "places-find=khu cong nghiep")
         assert [each.place.name for each in found.data] == ["KCN 2"]
+
+
+def test_statuses_have_no_column_where_nothing_of_the_places_is_judged():
+    silent = ChildProgress(place=PROVINCE, rows=(), owes=True, has_anything=False)
+    assert "status" not in shown(table((child(*FIGURES),)))
+    assert shown(table((child(*FIGURES), silent)))[:2] == ["place", "status"]
 
 
 def test_investors_have_no_column_where_none_of_the_places_has_any():

@@ -102,7 +102,7 @@ def test_two_goals_of_one_place_are_told_apart_by_who_carries_them_or_by_their_n
     with translation.override("en"):
         panels = place_panels(rows, PageQuery(Q1, MapChoice.THEN, None))
         assert [strip_tags(panel.goal) for panel in panels] == [
-            "goal: 100", "carried by the remaining parks together", "",
+            "goal: 100 · 2025", "carried by the remaining parks together", "",
         ]  # fmt: skip
 
 

@@ -174,12 +174,15 @@ def child_columns(children: tuple[ChildProgress, ...]) -> list[tuple[str, PageCo
     """Return a column for each headline indicator of the places, in their order.
 
     At first those are shown of which any place has a goal, then the first of the others, as many as a laptop has
-    room for. Investors are shown where any of the places has one.
+    room for. Investors and statuses are shown where any of the places has one.
     """
     judged = {row.indicator.code for child in children for row in child.rows if cells.is_judged_goal(row)}
     indicators = headline_indicators(children)
     first = sorted(indicators, key=lambda indicator: (indicator.code not in judged, indicator.order))[:AT_FIRST]
     columns = [indicator_column(indicator, at_first=indicator in first) for indicator in indicators]
-    if not any(child.investors for child in children):  # of provinces: a column of dashes
+    # What would be a column of dashes, as investors are of provinces, is there for whoever asks for it.
+    if not any(child.investors for child in children):
         columns.append(("investors", PageColumn(_("Investor"), wide=True, on_phone=False, at_first=False)))
+    if all(worst_of(child) is None for child in children):
+        columns.append(("status", PageColumn(_("Worst status"), at_first=False)))
     return columns

@@ -15,7 +15,7 @@ from tracker.web import cells
 from tracker.web.charts import status_badge
 from tracker.web.drawing.multiples import Panel, common_top, panel_chart
 from tracker.web.filters import PageQuery
-from tracker.web.numbers import amount_text, share_range_text
+from tracker.web.numbers import amount_text, period_text, share_range_text
 from tracker.web.words import ROLE_WORDS
 
 
@@ -55,12 +55,13 @@ def place_panels(rows: list[ProgressRow], query: PageQuery) -> list[PlacePanel]:
 
 
 def _which_goal(row: ProgressRow) -> SafeString:
-    """Return who carries a goal that is not the place's own, else its role and its number."""
+    """Return who carries a goal that is not the place's own, else its role, its number and its period."""
     carried = cells.carrier(row)
     if carried or row.terms is None:
         return carried
     goal = amount_text(row.terms.amount, row.indicator.display_scale)
-    return cells.sub(_("%(role)s: %(goal)s") % {"role": ROLE_WORDS[row.terms.role], "goal": goal})
+    words = _("%(role)s: %(goal)s") % {"role": ROLE_WORDS[row.terms.role], "goal": goal}
+    return cells.sub(f"{words} · {period_text(row.terms.starts, row.terms.ends)}")
 
 
 def _panel(row: ProgressRow) -> Panel | None:
