@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.builders import make_administrator, make_clerk, make_country, make_person, make_place
+from tests.builders import make_administrator, make_clerk, make_country, make_manager, make_person, make_place
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,16 @@ def test_whoever_signs_out_is_told_that_they_are(clerk, way):
 def test_whoever_gives_somebody_a_password_is_told_what_to_do_with_it(clerk):
     page = browser(make_administrator()).get(reverse("admin:auth_user_password_change", args=[clerk.pk]))
     assert f"Hand the new one to {clerk} in person or by telephone" in text_of(page)
+
+
+def test_front_page_of_somebody_who_only_reads_says_where_to_read():
+    place = make_place("hai-duong", parent=make_country())
+    manager = make_manager(place)
+    manager.is_staff = True
+    manager.save()
+    text = text_of(browser(manager).get("/admin/"))
+    assert "You have nothing to enter or to decide here." in text
+
+
+def test_front_page_of_a_clerk_does_not_send_them_away(clerk):
+    assert "You have nothing to enter" not in text_of(browser(clerk).get("/admin/"))

@@ -53,6 +53,12 @@ def test_page_answers_in_both_languages(reader, address, language):
     assert "<script" not in response.content.decode()
 
 
+def test_goals_that_a_place_has_from_its_predecessors_are_named_where_they_are_behind(reader):
+    # Hải Phòng of July 2025 has no goal of its own: the headline judges those of the former Hải Dương.
+    text = text_of(reader().get("/places/hai-phong/?quarter=2025-Q3"))
+    assert "2 goals of other places, 1 on track off track: FDI registered · centrally run city" in text
+
+
 def test_hai_duong_shows_its_goals_at_the_end_of_the_first_quarter(reader):
     text = text_of(reader().get(HAI_DUONG))
     for words in (

@@ -1,6 +1,6 @@
 """Say in sentences what a reader of a place page must know before its numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from tracker.progress.measures import Status
 from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow
 from tracker.web import cells, owners
 from tracker.web.filters import PageQuery
+from tracker.web.headlines import is_too_thin
 from tracker.web.numbers import day_text, percent_text
 from tracker.web.words import name_of, text_of
 
@@ -108,12 +109,16 @@ def late_goals(goals: Iterable[ProgressRow]) -> list[tuple[str, list[str]]]:
     return found
 
 
-def late_words(late: Sequence[tuple[str, list[str]]]) -> str:
-    """Return in one line which goals are off track, the first of them by name; empty where none is."""
-    if not late:
+def late_words(goals: Iterable[ProgressRow]) -> str:
+    """Return in one line the indicators whose goals are off track, the first of them by name; empty where none is.
+
+    A sum of too few places says nothing here either, as in the headline above it.
+    """
+    late = [row for row in goals if row.progress.status is Status.OFF_TRACK and not is_too_thin(row)]
+    names = list(dict.fromkeys(name_of(row.indicator) for row in late))
+    if not names:
         return ""
-    names = ", ".join(name for name, _said in late[:_MOST_NAMED])
-    more = len(late) - _MOST_NAMED
+    named, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
     if more > 0:
-        names = _("%(names)s and %(count)s more") % {"names": names, "count": more}
-    return _("off track: %(goals)s") % {"goals": names}
+        named = _("%(names)s and %(count)s more") % {"names": named, "count": more}
+    return _("off track: %(goals)s") % {"goals": named}

@@ -101,7 +101,6 @@ class PlaceView(PageView):
             "coverage": coverage_table(goals, query=self.query, parameters=self.request.GET),
             "children": self._children(progress),
         }
-        late = late_goals(row for row in goals if owners.is_own_goal(row, place))
         # Every number of the page in one file; the page itself shows them in its tables.
         tables["numbers"] = self.table(NumberTable, lines_of_page(progress.rows))
         for name in ("goals", "others", "figures"):
@@ -129,13 +128,13 @@ class PlaceView(PageView):
         return {
             "title": f"{name_of(place)}, {quarter_text(self.query.shown)}",
             "headline": place_headline(progress, goals),
-            "lede": " · ".join(filter(None, [late_words(late), self._lede(progress)])),
+            "lede": " · ".join(filter(None, [late_words(goals), self._lede(progress)])),
             "tone": STATUS_TONES[worst_status(goals)],
             "crumbs": self._crumbs(progress),
             "notes": place_notes(progress, goals, self.query),
             "limits": threshold_sentences(goals),
             "facts": park_facts(progress, self.query),
-            "late": late,
+            "late": late_goals(row for row in goals if owners.is_own_goal(row, place)),
             "ledger_address": self._beside("web:ledger"),
             "report_address": self.query.address(reverse("web:report", args=[slug])),
             "published": [] if self.anonymous else self._published(place),
