@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.http import QueryDict
 from django.utils import translation
 
-from tests.web.rows import PROVINCE, Q1, indicator, place, row
-from tracker.progress.rows import ChildProgress, MapChoice, OrganisationFace
-from tracker.web.children import AT_FIRST, ChildTable, child_columns
+from tests.web.rows import PROVINCE, Q1, indicator, place, row, target
+from tracker.progress.measures import Amount
+from tracker.progress.rows import ChildProgress, MapChoice, OrganisationFace, RowKind
+from tracker.web.children import AT_FIRST, ChildTable, child_columns, worst_of
 from tracker.web.filters import PageQuery
 
 M = 10**6
@@ -89,6 +90,12 @@ def test_who_owes_a_report_and_gave_none_is_not_reported_and_who_owes_nothing_is
         made = table((child(*FIGURES, number=1), child(number=2), child(number=3, owes=False)))
         assert [made.value_of("status", each) for each in made.every] == [None, "Not reported", None]
         assert [made.sort_key("status", each) for each in made.every] == [None, 6, None]
+
+
+def test_a_goal_that_others_carry_together_is_no_status_of_the_place_that_names_it():
+    shared = target(Amount(Decimal(50 * M)), of=INDICATORS[1], collective=True, member_ids=(7, 8))
+    silent = row(None, of=INDICATORS[1], target=shared, kind=RowKind.COLLECTIVE)
+    assert worst_of(child(FIGURES[0], silent)) is None
 
 
 def test_the_kind_stands_below_the_name_and_is_found_by_its_words():

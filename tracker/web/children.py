@@ -132,9 +132,10 @@ def _silent(reason: Reason | None) -> SafeString:
 def worst_of(child: ChildProgress) -> Status | None:
     """Return the worst status of a place's judged goals; *not reported* where a report is owed and nothing is there.
 
-    None where nothing can be judged: figures without goals, or nothing owed.
+    None where nothing can be judged: figures without goals, a goal of several places together, or nothing owed.
     """
-    judged = [row.progress.status for row in child.rows if cells.is_judged_goal(row)]
+    own = [row for row in child.rows if row.kind is not RowKind.COLLECTIVE]
+    judged = [row.progress.status for row in own if cells.is_judged_goal(row)]
     statuses = [status for status in judged if status not in (None, Status.NO_TARGET)]
     if statuses:
         return min(statuses, key=lambda status: STATUS_ORDER[status])
