@@ -28,7 +28,6 @@ class ChildTable(PageTable):
     """The places below a place; a column for each headline indicator is added by `child_table`."""
 
     name = "places"
-    cards = False  # many short rows: a card for each would be longer than anybody reads
     place = PageColumn(gettext_lazy("Place"), head=True)
     status = PageColumn(gettext_lazy("Worst status"))
     kind = PageColumn(gettext_lazy("Kind"), on_phone=False, at_first=False)
@@ -126,7 +125,7 @@ def _silent(reason: Reason | None) -> SafeString:
     if reason not in (None, Reason.NOT_REPORTED):
         return cells.missing(reason_word(reason), quiet=True)
     hidden = format_html('<span class="visually-hidden"> {}</span>', reason_word(None))
-    return format_html('<span class="empty quiet">{}{}</span>', MISSING, hidden)
+    return format_html('<span class="empty">{}{}</span>', MISSING, hidden)
 
 
 def worst_of(child: ChildProgress) -> Status | None:

@@ -18,6 +18,7 @@ from tracker.web.drawing.coverage import NARROW, Coverage, coverage_chart
 from tracker.web.drawing.svg import together
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import amount_text, percent_text, range_text, scaled, share_range_text
+from tracker.web.tables import SAID_BY_THE_DAY
 from tracker.web.words import name_of
 
 
@@ -144,13 +145,14 @@ def _assigned(part: ProgressRow, share: Decimal | None) -> SafeString:
 
 def _reached(part: ProgressRow, query: PageQuery, at: PlaceFace | None) -> SafeString:
     """Return what a part has reached, with its status and the way to its explanation."""
-    reached = part.progress.attainment
-    share = (
-        cells.sub(share_range_text(reached.low, reached.high, reached.comparator)) if reached.low is not None else ""
-    )
-    shown = cells.to_date_cell(part, query) if part.to_date.amount is not None else SafeString("")
-    why = cells.sub(cells.why_link(part, query, at, short=True))
-    return format_html("{}{}{}{}", shown, share, status_badge(part.progress.status), why)
+    reached, status = part.progress.attainment, part.progress.status
+    why = cells.why_link(part, query, at, short=True)
+    if reached.low is None:
+        shown = cells.to_date_cell(part, query) if part.to_date.amount is not None else SafeString("")
+        return format_html("{}{}{}", shown, status_badge(status), cells.sub(why))
+    share = share_range_text(reached.low, reached.high, reached.comparator)
+    words = format_html("{} {} · {}", status_badge(status, shape_alone=True), share, why)
+    return format_html("{}{}", cells.to_date_cell(part, query, without=SAID_BY_THE_DAY), cells.sub(words))
 
 
 def coverage_table(goals: list[ProgressRow], *, query: PageQuery, parameters: QueryDict) -> CoverageTable | None:
