@@ -61,7 +61,11 @@ class ReportedFigureTable(PageTable):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.units = unit_names(self.query.as_of)
+        self.units = self.names_of_units()
+
+    def names_of_units(self) -> Mapping[str, str]:
+        """Return the names of units by their codes; one query."""
+        return unit_names(self.query.as_of)
 
     def value_place(self, figure: FigureFace) -> str:
         """Return the place's name."""

@@ -11,7 +11,7 @@ from tracker.progress.rows import FigureFace, IndicatorFace, PlaceProgress
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.figures import ReportedFigureTable
-from tracker.web.words import name_of
+from tracker.web.words import in_english, name_of
 
 
 class ParkFigureTable(ReportedFigureTable):
@@ -28,6 +28,11 @@ class ParkFigureTable(ReportedFigureTable):
         self.indicators = indicators
         super().__init__(rows, **options)
 
+    def names_of_units(self) -> Mapping[str, str]:
+        """Return the names of the indicators' own units, money by its code; no query. Another unit keeps its code."""
+        faces = self.indicators.values()
+        return {face.unit: face.unit if face.currency else _unit_name(face) for face in faces}
+
     def value_indicator(self, figure: FigureFace) -> str:
         """Return the indicator's name."""
         return name_of(self.indicators[figure.indicator_id])
@@ -39,6 +44,10 @@ class ParkFigureTable(ReportedFigureTable):
     def render_indicator(self, figure: FigureFace) -> SafeString:
         """Return the indicator as a link."""
         return cells.indicator_link(self.indicators[figure.indicator_id], self.query)
+
+
+def _unit_name(face: IndicatorFace) -> str:
+    return (face.unit_name_en if in_english() else face.unit_name) or face.unit_name
 
 
 def figures_behind(progress: PlaceProgress) -> tuple[list[FigureFace], dict[int, IndicatorFace]]:
