@@ -86,3 +86,11 @@ def test_front_page_does_not_scroll_sideways_on_a_phone(page, published_site, si
     page.goto(f"{published_site}/admin/")
     assert page.locator(".to-enter td a").count() > 0
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_overview_fits_the_narrowest_phone_however_long_a_form_is_called(page, published_site, sign_in):
+    sign_in(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{published_site}/admin/tracker/quarterlyreport/enter/hai-duong/2025-Q2/")
+    page.evaluate("document.querySelector('.choose option').textContent = 'Báo cáo khu công nghiệp '.repeat(5)")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
