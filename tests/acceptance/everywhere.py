@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from tests.reading import reading_client
+from tracker.models import Indicator
 from tracker.progress.as_data import plain
 from tracker.progress.measures import rounded_share
 from tracker.progress.rows import ProgressRow
@@ -28,18 +29,36 @@ COLUMNS = {
     "in_quarter": _N.IN_QUARTER,
     "attainment": _N.ATTAINMENT,
     "expected": _N.EXPECTED,
+    "distance": _N.DISTANCE,
+    "distance_share": _N.DISTANCE_SHARE,
+    "pace": _N.PACE,
     "gap": _N.GAP,
     "needed": _N.NEEDED,
     "last_year": _N.LAST_YEAR,
+    "last_year_change": _N.LAST_YEAR_CHANGE,
+    "last_year_difference": _N.LAST_YEAR_DIFFERENCE,
+    "covered": _N.COVERAGE_OF_GOAL,
+    "change": _N.LAST_YEAR_CHANGE,
 }
+# The columns of numbers of such a table that count its lines.
+COUNTING = {"number"}
+# Printed otherwise than rounded once: a pace stays on its side of each threshold, a distance is in whole per cent.
+PRINTED_OTHERWISE = {_N.PACE, _N.DISTANCE_SHARE}
 # Where the API keeps a number that has no key of its own.
 NESTED = {
     _N.LAST_YEAR: ("same_period_last_year", "value"),
+    _N.LAST_YEAR_CURRENT: ("same_period_last_year", "current"),
+    _N.LAST_YEAR_DIFFERENCE: ("same_period_last_year", "difference"),
     _N.LAST_YEAR_RATIO: ("same_period_last_year", "ratio"),
     _N.LAST_YEAR_CHANGE: ("same_period_last_year", "change"),
     _N.PREVIOUS_QUARTER: ("previous_quarter", "value"),
+    _N.PREVIOUS_QUARTER_CURRENT: ("previous_quarter", "current"),
+    _N.PREVIOUS_QUARTER_DIFFERENCE: ("previous_quarter", "difference"),
     _N.PREVIOUS_QUARTER_RATIO: ("previous_quarter", "ratio"),
     _N.PREVIOUS_QUARTER_CHANGE: ("previous_quarter", "change"),
+    _N.UNITS_LAST_YEAR: ("units_compared", "earlier"),
+    _N.UNITS_CURRENT: ("units_compared", "current"),
+    _N.UNITS_DIFFERENCE: ("units_compared", "difference"),
     _N.PROJECTION_LOW: ("projection", "low"),
     _N.PROJECTION: ("projection", "central"),
     _N.PROJECTION_HIGH: ("projection", "high"),
@@ -84,6 +103,7 @@ class Compared:
     numbers: int = 0
     explained: int = 0
     cells: int = 0
+    known: int = 0
     opened: dict[str, tuple[dict[str, str], ProgressRow]] = field(default_factory=dict)
     """The explanations by their address: each is opened once, and compared with each page that leads to it."""
 
@@ -98,7 +118,8 @@ def compare_place(client: Client, address: str, compared: Compared) -> None:
     page = opened(client, f"/places/{address}")
     shown = next(table for table in page.context["tables"] if table.key == "numbers")
     rows = list({id(line.row): line.row for line in shown.data}.values())
-    data = parts_of(json.loads(client.get(f"/api/progress/places/{address}").content)["rows"])
+    whole = json.loads(client.get(f"/api/progress/places/{address}").content)
+    data = parts_of(whole["rows"])
     lines = file_lines(client, address)
     assert len(data) == len(rows), address
     for row, said in zip(rows, data, strict=True):
@@ -111,6 +132,60 @@ def compare_place(client: Client, address: str, compared: Compared) -> None:
             assert api_text(said, told.code) == texts[0], (address, name, told.code)
             compared.numbers += 1
     compare_tables_and_links(client, page, f"/places/{address}", rows, compared)
+    compare_with_program(client, page, address, whole, compared)
+
+
+def compare_with_program(client: Client, page: Any, address: str, whole: dict[str, Any], compared: Compared) -> None:
+    """Assert that a program is told every number of every table of a place's page, whatever its rows are."""
+    told = numbers_in(whole)
+    for table in page.context["tables"]:
+        if table.key not in TOLD_ELSEWHERE:
+            known = told
+            if table.key == "course" and table.data.data:
+                code = table.data.data[0].row.indicator.code
+                chosen = f"{address}&indicator={code}"
+                known = told | numbers_in(json.loads(client.get(f"/api/progress/places/{chosen}").content))
+            compare_known(table, known, address, compared)
+
+
+def compare_investor(client: Client, slug: str, chosen: str, compared: Compared) -> None:
+    """Assert that the page of an investor, its file, its steps and the API say the same of its totals."""
+    page = opened(client, f"/investors/{slug}/{chosen}")
+    told = numbers_in(json.loads(client.get(f"/api/progress/investors/{slug}/{chosen}").content))
+    for table in page.context["tables"]:
+        compare_known(table, told, slug, compared)
+    explained = [step for _name, steps in page.context["totals_explained"] for step in steps if step.value]
+    assert {Decimal(step.value) for step in explained} <= told, slug
+    compared.explained += len(explained)
+
+
+# Where a program finds the numbers of a table that stands on a page of a place beside its rows.
+TOLD_ELSEWHERE = {"findings", "numbers"}  # the data checks have a page and a file of their own; the file is compared
+
+
+def numbers_in(data: Any) -> set[Decimal]:
+    """Return every number in an answer of the API, wherever it stands."""
+    if isinstance(data, dict):
+        return set().union(*map(numbers_in, data.values()))
+    if isinstance(data, list):
+        return set().union(*map(numbers_in, data))
+    if isinstance(data, bool) or not isinstance(data, int | str):
+        return set()
+    return {Decimal(data)} if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(data)) else set()
+
+
+def compare_known(table: Any, told: set[Decimal], address: str, compared: Compared) -> None:
+    """Assert that each number in a table's columns of numbers is one that the API tells, in single or shown units."""
+    scales = {Decimal(1), *map(Decimal, Indicator.objects.values_list("display_scale", flat=True))}
+    for name, column, _label in table.all_columns:
+        if "n" not in column.css.split() or name in COUNTING:
+            continue
+        for row in table.data.data:
+            value = table.value_of(name, row)
+            if value is None or value == "":
+                continue
+            assert any(Decimal(value) * scale in told for scale in scales), (address, table.key, name, value)
+            compared.known += 1
 
 
 def compare_rows_page(client: Client, address: str, compared: Compared) -> None:
@@ -158,10 +233,13 @@ def compare_explanation(client: Client, link: str, rows: list[ProgressRow], addr
 def compare_cells(client: Client, page: Any, address: str, compared: Compared) -> None:
     """Assert that the cells of a page's tables print the numbers, rounded once, and their files hold them whole."""
     for table in page.context["tables"]:
-        names = [name for name, _column, _label in table.page_columns if name in COLUMNS]
         rows = [row for row in table.data if isinstance(row, ProgressRow)]
-        if not names or not rows:
+        if not rows:
             continue
+        numbers = {name for name, column, _label in table.page_columns if "n" in column.css.split()}
+        # A column of numbers that no line tells is a number that nobody can ask after.
+        assert numbers - COUNTING <= COLUMNS.keys(), (address, table.key, numbers)
+        names = [name for name, _column, _label in table.page_columns if name in COLUMNS]
         answer = client.get(address.split("?", maxsplit=1)[0] + table.download_address)
         lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
         heads = [name for name, _column, _label in table.file_columns]
@@ -176,7 +254,11 @@ def compare_cells(client: Client, page: Any, address: str, compared: Compared) -
                     assert line[name] == "", (address, name, line)
                     continue
                 compared.cells += 1
-                assert _printed(told, row) in text.replace("\u2212", "-"), (address, name, text)
+                assert told.code in PRINTED_OTHERWISE or _printed(told, row) in text.replace("\u2212", "-"), (
+                    address,
+                    name,
+                    text,
+                )
                 whole = told.result.low
                 if told.measure is Measure.AMOUNT:
                     whole = scaled(whole, row.indicator.display_scale)

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from provinces.models import Organisation, Place
-from tests.acceptance.everywhere import Compared, compare_place, compare_rows_page, english, parts_of
+from tests.acceptance.everywhere import Compared, compare_investor, compare_place, compare_rows_page, english, parts_of
 from tracker.models import Indicator
 from tracker.progress.queries import quarters_with_figures
+from tracker.web.course import CourseTable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
@@ -37,6 +38,7 @@ def test_page_cells_file_api_and_explanation_say_the_same():
     # Hải Dương's first quarter alone has 18 rows on both maps.
     assert compared.pages > 20
     assert compared.numbers > 500
+    assert compared.known > 500
     assert compared.explained > 40
     assert compared.cells > 100
 
@@ -52,6 +54,16 @@ def test_home_indicators_and_investors_say_the_same():
             compare_rows_page(client, f"/indicators/{code}/{chosen}", compared)
         for slug in investors:
             compare_rows_page(client, f"/investors/{slug}/{chosen}", compared)
+            compare_investor(client, slug, chosen, compared)
     assert compared.pages > 40
     assert compared.explained > 40
     assert compared.cells > 100
+
+
+def test_number_that_no_line_tells_is_found(monkeypatch):
+    address = "hai-duong/?quarter=2025-Q1"
+    compare_place(english(), address, Compared())
+    honest = CourseTable.value_expected
+    monkeypatch.setattr(CourseTable, "value_expected", lambda table, line: (honest(table, line) or 0) + 1)
+    with pytest.raises(AssertionError, match="course"):
+        compare_place(english(), address, Compared())

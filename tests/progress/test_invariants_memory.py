@@ -131,6 +131,26 @@ def test_last_year_is_that_of_the_same_land(found: DrawnWorld, quarter: Quarter,
 
 
 @many
+@given(drawn_worlds(currencies=True, some_owe=True), quarters, maps)
+def test_years_of_the_units_add_up_to_the_comparison_of_their_sum(
+    found: DrawnWorld, quarter: Quarter, today: date | None
+):
+    builder = found.world.builder(quarter, today=today)
+    key = found.world.places[ROOT].id
+    for place in (key, *builder.snapshot.tree.below.get(key, ())):
+        for row in builder.rows_for(place, with_parts=False, indicator_ids=[FDI]):
+            compared, years = row.same_period_last_year, row.years_of_units
+            if compared is None or compared.units is None:
+                continue
+            if compared.difference is None:
+                assert years is None, place
+            else:
+                assert years is not None, place
+                assert (years.earlier, years.current) == (compared.value, compared.current), place
+                assert years.difference == compared.difference
+
+
+@many
 @given(drawn_worlds(), quarters, maps, st.randoms(use_true_random=False))
 def test_order_of_saving_never_matters(found: DrawnWorld, quarter: Quarter, today: date | None, chance: Any):
     key = found.world.places[ROOT].id
@@ -162,7 +182,12 @@ _COVERAGE_NOTES = {"partial_sum", "missing_units", "missing_further_down", "quar
 
 def _without_coverage(data: dict[str, Any]) -> dict[str, Any]:
     """Return a row's data without the sentences about its coverage."""
-    return {**data, "notes": [note for note in data["notes"] if note["edge"] not in _COVERAGE_NOTES]}
+    years = data["units_compared"]
+    return {
+        **data,
+        "notes": [note for note in data["notes"] if note["edge"] not in _COVERAGE_NOTES],
+        "units_compared": None if years is None else {**years, "left_out": None},
+    }
 
 
 _COMPARISONS = ("same_period_last_year", "previous_quarter")
@@ -191,7 +216,7 @@ def test_silence_changes_the_coverage_and_nothing_else(
     if found.before:
         # All of a successor is compared with all of its predecessors, or nothing of it: that is for the coverage to
         # say, and a unit that has become silent can only leave the comparison.
-        same -= set(_COMPARISONS)
+        same -= {*_COMPARISONS, "units_compared"}
         # Of a split place all is compared by its computed share, and its parks by what they are: no order holds there.
         if all(step.share == 1 for step in found.world.steps):
             for name in _COMPARISONS:

@@ -15,6 +15,7 @@ NAMES = [
     "attainment",
     "comparison",
     "exact_sums",
+    "distance",
     "edge_rules",
     "edges",
     "expectation",

@@ -213,10 +213,11 @@ def waterfall(*changes, before=100, now=130):
         description="d",
         before_name="2024",
         before=Decimal(before),
+        before_text=str(before),
         now_name="2025",
         now=Decimal(now),
+        now_text=str(now),
         changes=[Change(name=name, value=Decimal(value), text=str(value)) for name, value in changes],
-        number_text=number_text,
     )
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import Figure, make_country, make_indicator, make_place, make_report
+from provinces.models import Place
+from tests.builders import Figure, make_country, make_indicator, make_park, make_place, make_report
 from tests.reading import reading_client
 from tracker.models import Comparator, Indicator
 
@@ -56,15 +57,57 @@ def test_page_shows_the_chart_with_its_table_in_both_languages(country):
     ]
 
 
-def test_number_that_is_not_one_exact_number_is_not_in_it(country):
+def test_number_with_a_word_before_it_keeps_the_word_in_the_sum(country):
     fdi = Indicator.objects.get(code="fdi-registered")
     dan = make_place("dan", parent=country, name="Đan", name_en="Dan")
     make_report(dan, 2024, 1, figures=[Figure(fdi, 10 * M)])
     make_report(dan, 2025, 1, figures=[Figure(fdi, 20 * M, comparator=Comparator.OVER)])
     fall = fall_of(reading_client("en"))
-    names = [fall.table.value_of("place", line) for line in fall.table.data]
-    assert names == ["An", "Bình", "All of them together"]
-    assert "Dan" in fall.left_out
+    shown = [[fall.table.shown(name, line) for name in ("before", "now", "change")] for line in fall.table.data]
+    # By hand: 180 + 10 = 190 then; 210 and over 20 are over 230 now.
+    assert shown[2:] == [["10", "over 20", "over +10"], ["190", "over 230", "over +40"]]
+    assert "Dan over +10" in fall.chart
+    assert "2025: over 230" in fall.chart
+
+
+def test_range_has_no_bar_and_stands_in_the_table(country):
+    fdi = Indicator.objects.get(code="fdi-registered")
+    dan = make_place("dan", parent=country, name="Đan", name_en="Dan")
+    make_report(dan, 2024, 1, figures=[Figure(fdi, 10 * M)])
+    make_report(dan, 2025, 1, figures=[Figure(fdi, 20 * M, comparator=Comparator.BETWEEN, fields={"high": 30 * M})])
+    fall = fall_of(reading_client("en"))
+    assert fall.chart == ""
+    assert [fall.table.shown(name, fall.table.data[-1]) for name in ("before", "now", "change")] == [
+        "190",
+        "230–240",
+        "+40 to +50",
+    ]
+
+
+def test_numbers_are_those_of_the_explanation_and_the_api(country):
+    client = reading_client("en")
+    row = client.get("/api/progress/places/viet-nam/?quarter=2025-Q1").json()["rows"][0]
+    compared = row["units_compared"]
+    assert [compared[name] for name in ("earlier", "current", "difference")] == ["180000000", "210000000", "30000000"]
+    assert [unit["place"] for unit in compared["units"]] == ["an", "binh"]
+    assert compared["left_out"] == ["chi"]
+    page = client.get("/places/viet-nam/explanation/?quarter=2025-Q1&indicator=fdi-registered")
+    steps = {step.code: step for step in page.context["steps"]}
+    assert steps["units_same_period_last_year"].filled == "100 (An) + 80 (Bình)"
+    assert steps["units_difference"].value == "30000000"
+
+
+def test_province_that_speaks_for_itself_shows_what_its_parks_brought(country):
+    fdi = Indicator.objects.get(code="fdi-registered")
+    an = Place.objects.get(slug="an")
+    for number, (before, now) in enumerate(((40, 70), (50, 45))):
+        park = make_park(f"park-{number}", parent=an)
+        for year, amount in ((2024, before), (2025, now)):
+            make_report(park, year, 1, figures=[Figure(fdi, amount * M)])
+    fall = fall_of(reading_client("en"), "/places/an/?quarter=2025-Q1")
+    numbers = [[fall.table.value_of(name, line) for name in ("before", "now", "change")] for line in fall.table.data]
+    # An's own 100 and 160 are not touched: these are its parks' 90 and 115.
+    assert numbers == [[40, 70, 30], [50, 45, -5], [90, 115, 25]]
 
 
 def test_fewer_than_two_places_and_a_page_without_sums_make_no_chart(country):

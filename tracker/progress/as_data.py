@@ -11,25 +11,27 @@ from django.utils import translation
 
 from tracker.progress.edge_rules import projection_edges
 from tracker.progress.edges import EdgeCase
-from tracker.progress.measures import Comparison, Reading
+from tracker.progress.investor_totals import InvestorTotal, numbers_of_total
+from tracker.progress.measures import Comparison
 from tracker.progress.money_data import one_currency_data
 from tracker.progress.plain_data import amount_data as _amount
 from tracker.progress.plain_data import day_data as _day
 from tracker.progress.plain_data import ends_data as _ends
 from tracker.progress.plain_data import plain
+from tracker.progress.row_distances import distance_of, distance_share_of
 from tracker.progress.row_edges import row_edges
-from tracker.progress.rows import ChildProgress, FigureFace, PlaceFace, PlaceProgress, ProgressRow, TargetFace
+from tracker.progress.rows import (
+    ChildProgress,
+    FigureFace,
+    InvestorProgress,
+    PlaceFace,
+    PlaceProgress,
+    ProgressRow,
+    TargetFace,
+)
 from tracker.progress.sentences import sentence
 from tracker.progress.sum_data import sum_data
-
-
-def _reading(reading: Reading, name: str) -> dict[str, Any]:
-    return {
-        **_amount(reading.amount, name),
-        f"{name}_reason": None if reading.reason is None else reading.reason.value,
-        f"{name}_from": _day(reading.from_on),
-        f"{name}_to": _day(reading.to_on),
-    }
+from tracker.progress.year_data import point_data, reading_data, years_data
 
 
 def _comparison(comparison: Comparison | None, name: str) -> dict[str, Any]:
@@ -39,6 +41,7 @@ def _comparison(comparison: Comparison | None, name: str) -> dict[str, Any]:
         name: {
             **_amount(comparison.current, "current"),
             **_amount(comparison.value, "value"),
+            **_amount(comparison.difference, "difference"),
             **_amount(comparison.ratio, "ratio"),
             **_amount(comparison.change, "change"),
             "reason": None if comparison.reason is None else comparison.reason.value,
@@ -144,8 +147,8 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
         "unit": row.indicator.unit,
         **_target(row.target),
         **_amount(row.terms.amount if row.terms else None, "target"),
-        **_reading(row.in_quarter, "in_quarter"),
-        **_reading(row.to_date, "to_date"),
+        **reading_data(row.in_quarter, "in_quarter"),
+        **reading_data(row.to_date, "to_date"),
         "read_to": _day(progress.read_to),
         **_ends(progress.attainment, "attainment"),
         "expected": plain(expected.low) if expected else None,
@@ -153,6 +156,8 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
         "expected_share": plain(expected.share) if expected and expected.low is not None else None,
         "expected_rule": progress.expected_rule.value if progress.expected_rule else None,
         "pace": plain(progress.pace),
+        **_ends(distance_of(row), "distance_from_expected"),
+        **_ends(distance_share_of(row), "distance_from_expected_share"),
         "status": progress.status.value if progress.status else None,
         "reasons": [reason.value for reason in progress.reasons],
         **_ends(progress.gap, "gap"),
@@ -193,6 +198,8 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
         ),
         **_comparison(row.same_period_last_year, "same_period_last_year"),
         **_comparison(row.previous_quarter, "previous_quarter"),
+        "units_compared": None if row.years_of_units is None else years_data(row.years_of_units),
+        "course": [point_data(point, row) for point in row.course],
         **sum_data(row),
         "figure_places": [place.slug for place in row.figure_places],
         "perimeter_differs": row.perimeter_differs,
@@ -205,7 +212,7 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
         },
         "figures": [figure_data(figure) for figure in row.used_figures],
         "other_reporters": [
-            {"reporter": other.reporter.slug, **_reading(other.reading, "to_date")} for other in row.others
+            {"reporter": other.reporter.slug, **reading_data(other.reading, "to_date")} for other in row.others
         ],
         **_ends(row.share_of_goal, "share_of_goal"),
         "parts": [row_data(part) for part in row.parts],
@@ -243,4 +250,39 @@ def place_data(progress: PlaceProgress) -> dict[str, Any]:
         "rows": [row_data(row, progress.rows) for row in progress.rows],
         "in_one_currency": [one_currency_data(each) for each in progress.in_one_currency],
         "children": [child_data(child) for child in progress.children],
+    }
+
+
+def investor_data(progress: InvestorProgress) -> dict[str, Any]:
+    """Return what an investor page shows at the quarter: its own targets, and what those for several places come to."""
+    return {
+        "investor": progress.investor.slug,
+        "investor_name": progress.investor.name,
+        "investor_name_en": progress.investor.name_en,
+        "quarter": str(progress.quarter),
+        "map": progress.map_choice.value,
+        "as_of": None if progress.as_of is None else progress.as_of.isoformat(),
+        "parks": [park.slug for park in progress.parks],
+        "rows": [row_data(row, progress.rows) for row in progress.rows],
+        "totals": [_total_data(total) for total in progress.totals],
+    }
+
+
+def _total_data(total: InvestorTotal) -> dict[str, Any]:
+    """Return the sum of an investor's targets and what is reached of it: its numbers under their own codes."""
+    terms, progress = total.terms, total.progress
+    return {
+        "indicator": total.indicator.code,
+        "kind": total.indicator.kind,
+        "unit": total.indicator.unit,
+        "target_starts": None if terms is None else _day(terms.starts),
+        "target_ends": None if terms is None else _day(terms.ends),
+        "read_to": _day(progress.read_to),
+        "status": progress.status.value if progress.status else None,
+        "reasons": [reason.value for reason in progress.reasons],
+        **{
+            key: value for told in numbers_of_total(total) for key, value in _ends(told.result, told.code.value).items()
+        },
+        "places": [place.slug for place in total.places],
+        "left_out": [place.slug for place in total.left_out],
     }

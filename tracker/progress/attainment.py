@@ -73,8 +73,11 @@ def share_of(target: TargetTerms | None, amount: Amount | None) -> Attainment:
     if amount is None or not amount.is_stated:
         return Attainment(reason=Reason.NOT_REPORTED)
     origin = Amount(Decimal(0) if target.baseline is None else target.baseline)
-    answer = _at_ends(
-        target, amount, lambda part, end: (part - origin).scaled(1 / (Fraction(end) - Fraction(origin.value)))
+    answer = at_ends(
+        target.amount,
+        amount,
+        lambda part, end: (part - origin).scaled(1 / (Fraction(end) - Fraction(origin.value))),
+        falling=target.direction is Direction.LOWER_IS_BETTER,
     )
     return Attainment(low=answer.low, high=answer.high, comparator=answer.comparator)
 
@@ -91,9 +94,10 @@ def gap_to(target: TargetTerms | None, reading: Reading) -> Ends:
     amount = reading.amount
     if amount is None or not amount.is_stated:
         return Ends(reason=reading.reason or Reason.NO_VALUE_STATED)
-    if target.direction is Direction.LOWER_IS_BETTER and _is_running_against_baseline(target, reading.to_on):
+    falling = target.direction is Direction.LOWER_IS_BETTER
+    if falling and _is_running_against_baseline(target, reading.to_on):
         return Ends(reason=Reason.FLOW_AGAINST_BASELINE)
-    return _at_ends(target, amount, lambda part, end: Amount(end) - part)
+    return at_ends(target.amount, amount, lambda part, end: Amount(end) - part, falling=falling)
 
 
 def way_to_go(target: TargetTerms | None, gap: Ends) -> Way | None:
@@ -202,18 +206,25 @@ def _is_running_against_baseline(target: TargetTerms, day: date | None) -> bool:
     )
 
 
-def _at_ends(target: TargetTerms, amount: Amount, measure: Callable[[Amount, Decimal], Amount]) -> Ends:
-    """Measure an amount at the one end of a plain goal, or at both ends of a range."""
-    if target.amount.high is None:
-        only = measure(amount, target.amount.value)
+def at_ends(
+    asked: Amount | Ends, amount: Amount, measure: Callable[[Amount, Decimal], Amount], *, falling: bool
+) -> Ends:
+    """Measure an amount at the one number that is asked for, or at both ends of a range.
+
+    At a range, a range that was reported counts with the end that promises less; ``falling``: that is its high one.
+
+    :raises ValueError: if what is asked for is no number.
+    """
+    if asked.low is None:
+        raise ValueError("Nothing can be measured against a number that is not stated.")
+    if asked.high is None:
+        only = measure(amount, asked.low)
         return Ends(low=only.low, high=only.high, comparator=only.comparator)
-    cautious = _cautious_end(target, amount) if amount.is_range else amount
-    low, high = measure(cautious, target.amount.value), measure(cautious, target.amount.high)
+    cautious = _cautious_end(amount, falling=falling) if amount.is_range else amount
+    low, high = measure(cautious, asked.low), measure(cautious, asked.high)
     return Ends(low=low.low, high=high.low, comparator=low.comparator)
 
 
-def _cautious_end(target: TargetTerms, amount: Amount) -> Amount:
+def _cautious_end(amount: Amount, *, falling: bool) -> Amount:
     """Keep of a reported range the end that promises less, as the bound that it is."""
-    if target.direction is Direction.LOWER_IS_BETTER:
-        return amount.negated().low_end().negated()
-    return amount.low_end()
+    return amount.negated().low_end().negated() if falling else amount.low_end()

@@ -1,11 +1,20 @@
 """Compare a place's figures with earlier ones over the very same units."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracker.progress.asked import Cell, Span
-from tracker.progress.measures import Amount, ChildReading, Comparison, Reason, RollUp, compare, compare_sums
+from tracker.progress.measures import (
+    Amount,
+    ChildReading,
+    Comparison,
+    Reason,
+    RollUp,
+    compare,
+    compare_groups,
+    compare_sums,
+)
 from tracker.progress.readings import unknown
 from tracker.progress.roll import Roller
 from tracker.progress.stretches import Stretch, predecessors_until
@@ -58,6 +67,25 @@ def of_pairs(found: Sequence[Pair]) -> Comparison | None:
         return answer if answer.units_of else None
     known = next((pair.now.reading for pair in found if pair.now.reading.is_known), None)
     return None if known is None else replace(compare(known, None), units=0, units_of=answer.units_of)
+
+
+def of_each_part(parts: Mapping[int, Sequence[Pair]]) -> dict[int, Comparison]:
+    """Return the comparison of each of the parts of a sum that can be compared, by the place that the part is."""
+    groups = {key: ([pair.now for pair in found], [pair.then for pair in found]) for key, found in parts.items()}
+    return compare_groups(groups)
+
+
+def pairs_below(roller: Roller, cell: Cell, span: Span, earlier: Earlier) -> dict[int, list[Pair]]:
+    """Return the units below a place that are compared, by the place directly below that each belongs to.
+
+    What the place says for itself is left aside.
+    """
+    found: dict[int, list[Pair]] = {}
+    for each in _parts(roller, cell, span):
+        days = span.within(each.since, each.until)
+        below = _pairs(roller, cell.at(each.place_id), days, earlier, each, (span, earlier(span)))
+        found.setdefault(each.place_id, []).extend(below)
+    return found
 
 
 def pairs(roller: Roller, cell: Cell, span: Span, earlier: Earlier, share: Decimal = Decimal(1)) -> list[Pair]:

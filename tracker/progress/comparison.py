@@ -1,14 +1,17 @@
 """Compare a figure with an earlier one; pure, standard library only."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from tracker.progress.periods import ONE_DAY
 from tracker.progress.quantities import Amount
 from tracker.progress.readings import Reading
 from tracker.progress.rollup import ChildReading, roll_up
 from tracker.progress.vocabulary import IndicatorKind, Reason
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +20,8 @@ class Comparison:
 
     `current` and `value` are the amounts compared, the present and the earlier one; None where there is none. `ratio` =
     current / earlier (1 = unchanged: the official forms print it as 100), `change` = ratio - 1 (the news print this),
-    `difference` = current less earlier, in the unit. `like_for_like` is False when the two were cut off on different
+    `difference` = current less earlier, in the unit. Ratios have the difference alone: from 60 % to 66 % are 6 points,
+    and no 10 %. `like_for_like` is False when the two were cut off on different
     days of their periods. A sum names the `units` that both have, of the `units_of` that have either.
     """
 
@@ -53,6 +57,16 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
         return _nothing(current.amount, value, Reason.SPANS_DIFFER)
     difference = current.amount - value
     alike = _correspond(current, earlier) and _cut_off_alike(current, earlier)
+    if current.kind is IndicatorKind.RATIO:
+        return Comparison(
+            current=current.amount,
+            value=value,
+            ratio=None,
+            change=None,
+            difference=difference,
+            reason=None,
+            like_for_like=alike,
+        )
     if value.value <= 0:
         return Comparison(
             current=current.amount,
@@ -77,14 +91,41 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
 
 def compare_sums(current: Sequence[ChildReading], earlier: Sequence[ChildReading]) -> Comparison:
     """Compare the sums of the units that have both figures; a unit with only one of them is left out of both."""
-    now = set(roll_up(None, current).included_keys)
-    then = set(roll_up(None, earlier).included_keys)
+    now, then = _added(current), _added(earlier)
     both = now & then
-    answer = compare(
-        roll_up(None, [child for child in current if child.key in both]).children_sum,
-        roll_up(None, [child for child in earlier if child.key in both]).children_sum,
+    return replace(_compare_of(both, current, earlier), units=len(both), units_of=len(now | then))
+
+
+def compare_groups(
+    groups: Mapping[_Key, tuple[Sequence[ChildReading], Sequence[ChildReading]]],
+) -> dict[_Key, Comparison]:
+    """Compare each group of units for itself, over those of its units that the sum of all groups compares.
+
+    A group is given as its units now and then; the answer leaves out those that bring nothing to the sum. What its
+    groups had and have adds up to what `compare_sums` says of all units; where that cannot be subtracted, there are no
+    groups.
+    """
+    every = [[child for group in groups.values() for child in group[side]] for side in (0, 1)]
+    both = _added(every[0]) & _added(every[1])
+    if _compare_of(both, *every).difference is None:
+        return {}
+    found = {
+        key: _compare_of(both, current, earlier)
+        for key, (current, earlier) in groups.items()
+        if any(child.key in both for child in current)
+    }
+    return found if all(answer.difference is not None for answer in found.values()) else {}
+
+
+def _added(children: Sequence[ChildReading]) -> set[Hashable]:
+    return set(roll_up(None, children).included_keys)
+
+
+def _compare_of(keys: set[Hashable], current: Sequence[ChildReading], earlier: Sequence[ChildReading]) -> Comparison:
+    return compare(
+        roll_up(None, [child for child in current if child.key in keys]).children_sum,
+        roll_up(None, [child for child in earlier if child.key in keys]).children_sum,
     )
-    return replace(answer, units=len(both), units_of=len(now | then))
 
 
 def _nothing(current: Amount | None, value: Amount | None, reason: Reason) -> Comparison:

@@ -4,10 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.progress.assignment import sum_of_targets
-from tracker.progress.measures import Coverage, Progress, TargetTerms, Thresholds, UnitTarget, judge, like_for_like
+from tracker.progress.measures import (
+    Amount,
+    Coverage,
+    Progress,
+    Reading,
+    TargetTerms,
+    Thresholds,
+    UnitTarget,
+    judge,
+    like_for_like,
+)
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorFace, PlaceFace, ProgressRow
 from tracker.progress.targets import JUDGED_ROLES
+from tracker.progress.telling_judged import judged_numbers
+from tracker.progress.told import NumberCode, Told, stated, summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +38,31 @@ class InvestorTotal:
     thresholds: Thresholds
     places: tuple[PlaceFace, ...]
     left_out: tuple[PlaceFace, ...]
+    rows: tuple[ProgressRow, ...]
+    """The rows whose targets are added: those of ``places``, of all places where none has a figure."""
+
+    @property
+    def to_date(self) -> Reading:
+        """Give what the same places have reached."""
+        return self.progress.reading
+
+
+def numbers_of_total(total: InvestorTotal) -> tuple[Told, ...]:
+    """Return every number of the total in reading order: its two sums, and the judgement of one by the other."""
+    return tuple(_numbers_of(total))
+
+
+def _numbers_of(total: InvestorTotal) -> Iterator[Told]:
+    if total.terms is not None:
+        targets = [(row.place, row.terms.amount) for row in total.rows if row.terms is not None]
+        yield summed(NumberCode.GOAL, total.terms.amount, targets)
+        if total.terms.baseline is not None:
+            yield stated(NumberCode.BASELINE, Amount(total.terms.baseline))
+    reached = total.to_date
+    if reached.amount is not None and reached.numerator is None:
+        amounts = [(row.place, row.to_date.amount) for row in total.rows if row.to_date.amount is not None]
+        yield summed(NumberCode.TO_DATE, reached.amount, amounts)
+    yield from judged_numbers(total)
 
 
 def investor_totals(
@@ -75,4 +112,5 @@ def _total(rows: list[ProgressRow], quarter: Quarter) -> InvestorTotal:
         thresholds=thresholds,
         places=tuple(row.place for row in rows if row.place.id in included),
         left_out=tuple(row.place for row in rows if row.place.id not in included),
+        rows=tuple(row for row in rows if row.place.id in included or not included),
     )

@@ -1,11 +1,21 @@
 """Measure a place over a span: the reading, the quarter alone, and what it is compared with."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker.progress.asked import Cell, Span
-from tracker.progress.compared import Earlier, Pair, a_quarter_earlier, a_year_earlier, compared, of_pairs, pairs
-from tracker.progress.measures import Comparison, KnownSum, Reading, Reason, RollUp, roll_up
+from tracker.progress.compared import (
+    Earlier,
+    Pair,
+    a_quarter_earlier,
+    a_year_earlier,
+    compared,
+    of_each_part,
+    of_pairs,
+    pairs,
+    pairs_below,
+)
+from tracker.progress.measures import Comparison, IndicatorKind, KnownSum, Reading, Reason, RollUp, roll_up
 from tracker.progress.periods import Quarter
 from tracker.progress.readings import unknown
 from tracker.progress.roll import Roller
@@ -19,7 +29,8 @@ class Measured:
 
     ``quarter`` is the roll-up of the quarter alone, with its own coverage; ``in_quarter`` its reading, unknown where
     the quarter holds less than the reading to date. ``history`` reads a quarter of the units whose past shape counts.
-    ``known`` are the pieces of an own report with gaps.
+    ``known`` are the pieces of an own report with gaps. ``parts`` compares what lies directly below with the same
+    period of last year, by place: those that have both, of a flow alone, because no other kind is added over places.
     """
 
     roll_up: RollUp
@@ -30,6 +41,7 @@ class Measured:
     history: Callable[[Span], RollUp]
     others: tuple[tuple[OrganisationFace, Reading], ...] = ()
     known: KnownSum | None = None
+    parts: Mapping[int, Comparison] = field(default_factory=dict)
 
 
 def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
@@ -38,16 +50,19 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
     alone = Span.of_quarter(quarter)
     rolled, of_quarter = roller.rolled(cell, span), roller.rolled(cell, alone)
     own = roller.own(cell, span)
+    is_flow = roller.kind_of(cell.indicator_id) is IndicatorKind.FLOW
+    year = Span.of_year(quarter)
     return Measured(
         roll_up=replace(rolled, other_units=roller.other_units(cell, span)),
         quarter=replace(of_quarter, other_units=roller.other_units(cell, alone)),
         in_quarter=quarter_of(quarter, rolled, of_quarter),
-        same_period=compared(roller, cell, Span.of_year(quarter), a_year_earlier),
+        same_period=compared(roller, cell, year, a_year_earlier),
         previous=compared(roller, cell, alone, a_quarter_earlier),
         history=lambda days: roller.heard(cell, days),
         others=own.others if own else (),
         # Beside a number that others make (a predecessor's days joined to its own) its pieces would contradict it.
         known=roller.known_pieces(cell, span, own) if own and _speaks(rolled) else None,
+        parts=of_each_part(pairs_below(roller, cell, year, a_year_earlier)) if is_flow else {},
     )
 
 
@@ -69,21 +84,28 @@ def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Sp
             None, [roller.unit_reading(cell, unit, days) for unit in units if unit.meets(days)], starts=days.starts
         )
 
-    def compared_over(days: Span, earlier: Earlier) -> Comparison | None:
-        found: list[Pair] = []
+    def pairs_over(days: Span, earlier: Earlier) -> dict[int, list[Pair]]:
+        found: dict[int, list[Pair]] = {}
         for unit in (each for each in units if each.meets(days)):
             lived = roller.within_life(unit.place_id, days.within(unit.since, unit.until))
-            found += pairs(roller, cell.at(unit.place_id), lived, earlier, unit.share)
-        return of_pairs(found)
+            of_unit = pairs(roller, cell.at(unit.place_id), lived, earlier, unit.share)
+            found.setdefault(unit.place_id, []).extend(of_unit)
+        return found
 
+    def compared_over(found: Mapping[int, Sequence[Pair]]) -> Comparison | None:
+        return of_pairs([pair for of_unit in found.values() for pair in of_unit])
+
+    is_flow = roller.kind_of(cell.indicator_id) is IndicatorKind.FLOW
+    of_last_year = pairs_over(year, a_year_earlier)
     rolled, of_quarter = added(span), added(alone)
     return Measured(
         roll_up=rolled,
         quarter=of_quarter,
         in_quarter=quarter_of(quarter, rolled, of_quarter),
-        same_period=compared_over(year, a_year_earlier),
-        previous=compared_over(alone, a_quarter_earlier),
+        same_period=compared_over(of_last_year),
+        previous=compared_over(pairs_over(alone, a_quarter_earlier)),
         history=added,
+        parts=of_each_part(of_last_year) if is_flow else {},
     )
 
 

@@ -13,7 +13,8 @@ from tracker.progress.assignment import (
     sum_of_targets,
 )
 from tracker.progress.attainment import Attainment, Ends, attainment
-from tracker.progress.comparison import Comparison, compare, compare_sums
+from tracker.progress.comparison import Comparison, compare, compare_groups, compare_sums
+from tracker.progress.distance import distance_from, distance_share, is_ahead
 from tracker.progress.expectation import Expected, expected
 from tracker.progress.history import Lumpiness, PastQuarter, PastYear, lumpiness, past_years
 from tracker.progress.judgement import Coverage, Progress, judge
@@ -83,11 +84,15 @@ __all__ = [
     "attainment",
     "check_target_terms",
     "compare",
+    "compare_groups",
     "compare_sums",
     "coverage_of_goal",
     "disagreements",
+    "distance_from",
+    "distance_share",
     "expected",
     "in_quarter",
+    "is_ahead",
     "joint_spans",
     "judge",
     "like_for_like",

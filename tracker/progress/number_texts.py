@@ -111,6 +111,23 @@ def range_text(
     return with_comparator(text, comparator)
 
 
+def signed_range_text(
+    low: Decimal | None,
+    high: Decimal | None = None,
+    comparator: Comparator | str = Comparator.EXACTLY,
+    scale: Decimal = Decimal(1),
+    places: int = SHOWN_PLACES,
+) -> str:
+    """Return a difference with its sign, or the two ends of one, the smaller first, with its comparator."""
+    if low is None:
+        return MISSING
+    first, last = _upwards(low, high)
+    text = signed_text(scaled(first, scale), places)
+    if first != last:
+        text = _("%(low)s to %(high)s") % {"low": text, "high": signed_text(scaled(last, scale), places)}
+    return with_comparator(text, comparator)
+
+
 def amount_text(amount: Amount | None, scale: Decimal = Decimal(1)) -> str:
     """Return an amount in shown units; a source that names no number says so."""
     if amount is None:

@@ -30,6 +30,7 @@ from tracker.progress.named import (
     TargetFace,
 )
 from tracker.progress.periods import Quarter
+from tracker.progress.unit_years import YearsOfUnits
 
 if TYPE_CHECKING:
     from tracker.progress.in_one_currency import OneCurrency
@@ -164,6 +165,9 @@ class ProgressRow:
     marks: Marks = Marks()
     known: KnownSum | None = None
     """The pieces of the goal's period that the place's own report knows, where a gap keeps them apart."""
+    years_of_units: YearsOfUnits | None = None
+    """What the places directly below brought last year and this, whatever the place says for itself; None for a level,
+    and where none of them has both."""
     course: tuple[CoursePoint, ...] = ()
     """The four quarters of the year; empty where nobody asked for them."""
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from tracker.progress.measures import Comparison, Ends, Reason
+from tracker.progress.measures import Amount, Comparison, Ends, Reason
 from tracker.progress.rows import ProgressRow
 from tracker.progress.told import (
-    CURRENT,
     PART,
     Formula,
     Input,
@@ -17,6 +16,7 @@ from tracker.progress.told import (
     given,
     plain_ends,
     stated,
+    summed,
     without,
 )
 
@@ -50,30 +50,49 @@ def _projection(row: ProgressRow) -> Iterator[Told]:
 
 
 def _earlier(row: ProgressRow) -> Iterator[Told]:
-    yield from _compared(row.same_period_last_year, (_N.LAST_YEAR, _N.LAST_YEAR_RATIO, _N.LAST_YEAR_CHANGE))
-    yield from _compared(
-        row.previous_quarter, (_N.PREVIOUS_QUARTER, _N.PREVIOUS_QUARTER_RATIO, _N.PREVIOUS_QUARTER_CHANGE)
-    )
+    yield from _compared(row.same_period_last_year, _OF_LAST_YEAR)
+    yield from _compared(row.previous_quarter, _OF_PREVIOUS_QUARTER)
+    yield from _units(row)
 
 
-def _compared(compared: Comparison | None, codes: tuple[NumberCode, NumberCode, NumberCode]) -> Iterator[Told]:
-    """Yield an earlier amount, the ratio to it and the change since, over the same units now and then."""
+_OF_LAST_YEAR = (
+    _N.LAST_YEAR,
+    _N.LAST_YEAR_CURRENT,
+    _N.LAST_YEAR_DIFFERENCE,
+    _N.LAST_YEAR_RATIO,
+    _N.LAST_YEAR_CHANGE,
+)
+_OF_PREVIOUS_QUARTER = (
+    _N.PREVIOUS_QUARTER,
+    _N.PREVIOUS_QUARTER_CURRENT,
+    _N.PREVIOUS_QUARTER_DIFFERENCE,
+    _N.PREVIOUS_QUARTER_RATIO,
+    _N.PREVIOUS_QUARTER_CHANGE,
+)
+
+
+def _compared(compared: Comparison | None, codes: tuple[NumberCode, ...]) -> Iterator[Told]:
+    """Yield an earlier amount, the present one, their difference, the ratio and the change; over the same units."""
     if compared is None:
         return
-    earlier, ratio, change = codes
+    earlier, current, difference, ratio, change = codes
     if compared.value is None or not compared.value.is_stated:
         yield without(earlier, compared.reason or Reason.EARLIER_MISSING)
         return
     yield stated(earlier, compared.value)
+    now = compared.current
+    if now is None or not now.is_stated or compared.difference is None:
+        return
+    yield stated(current, now)
+    yield _less(difference, compared.difference, current=(current, now), then=(earlier, compared.value))
     if compared.ratio is None or compared.change is None:
         return
-    now = compared.current
-    inputs = () if now is None else (Input(CURRENT, now), given(earlier, compared.value))
+    inputs = (given(current, now), given(earlier, compared.value))
     yield Told(
         code=ratio,
         measure=Measure.SHARE,
         result=ends_of(compared.ratio),
-        formula=Formula.RULE if now is None else Formula.QUOTIENT,
+        formula=Formula.QUOTIENT,
         inputs=inputs,
     )
     yield Told(
@@ -83,6 +102,24 @@ def _compared(compared: Comparison | None, codes: tuple[NumberCode, NumberCode, 
         formula=Formula.LESS_ONE,
         inputs=(given(ratio, compared.ratio),),
     )
+
+
+def _units(row: ProgressRow) -> Iterator[Told]:
+    """Yield what the places directly below brought in both years, over those that have both."""
+    years = row.years_of_units
+    if years is None:
+        return
+    then, now = _N.UNITS_LAST_YEAR, _N.UNITS_CURRENT
+    yield summed(then, years.earlier, [(unit.place, unit.earlier) for unit in years.units])
+    yield summed(now, years.current, [(unit.place, unit.current) for unit in years.units])
+    yield _less(_N.UNITS_DIFFERENCE, years.difference, current=(now, years.current), then=(then, years.earlier))
+
+
+def _less(
+    code: NumberCode, difference: Amount, *, current: tuple[NumberCode, Amount], then: tuple[NumberCode, Amount]
+) -> Told:
+    inputs = (given(*current), given(*then, factor=-1))
+    return Told(code=code, measure=Measure.AMOUNT, result=ends_of(difference), formula=Formula.SUM, inputs=inputs)
 
 
 def _coverage(row: ProgressRow) -> Iterator[Told]:

@@ -4,13 +4,14 @@ A number is *told* by a code, the same on every page, in every file and for ever
 lists those of a row). Whoever doubts it works it out anew from the inputs alone: `recomputed`.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from tracker.progress.measures import Amount, Comparator, Ends, Reason, total_of
+from tracker.progress.named import PlaceFace
 
 
 class NumberCode(StrEnum):
@@ -28,6 +29,8 @@ class NumberCode(StrEnum):
     EXPECTED = "expected"
     EXPECTED_SHARE = "expected_share"
     PACE = "pace"
+    DISTANCE = "distance_from_expected"
+    DISTANCE_SHARE = "distance_from_expected_share"
     GAP = "gap"
     QUARTERS_LEFT = "quarters_left"
     NEEDED = "needed_per_remaining_quarter"
@@ -36,11 +39,18 @@ class NumberCode(StrEnum):
     PROJECTION_HIGH = "projection_high"
     PROJECTION_ERROR = "projection_past_error"
     LAST_YEAR = "same_period_last_year"
+    LAST_YEAR_CURRENT = "same_period_last_year_current"
+    LAST_YEAR_DIFFERENCE = "same_period_last_year_difference"
     LAST_YEAR_RATIO = "same_period_last_year_ratio"
     LAST_YEAR_CHANGE = "same_period_last_year_change"
     PREVIOUS_QUARTER = "previous_quarter"
+    PREVIOUS_QUARTER_CURRENT = "previous_quarter_current"
+    PREVIOUS_QUARTER_DIFFERENCE = "previous_quarter_difference"
     PREVIOUS_QUARTER_RATIO = "previous_quarter_ratio"
     PREVIOUS_QUARTER_CHANGE = "previous_quarter_change"
+    UNITS_LAST_YEAR = "units_same_period_last_year"
+    UNITS_CURRENT = "units_current"
+    UNITS_DIFFERENCE = "units_difference"
     ASSIGNED = "assigned"
     UNASSIGNED = "unassigned"
     OVER_ASSIGNED = "over_assigned"
@@ -73,6 +83,10 @@ class Formula(StrEnum):
     """First − second, never below 0."""
     EXCESS = "excess"
     """Second − first, never below 0."""
+    AHEAD = "ahead"
+    """Second − first; a reported range counts at a range with its cautious end."""
+    AHEAD_SHARE = "ahead_share"
+    """(Second − first) / first."""
     QUOTIENT = "quotient"
     FROM_BASELINE = "from_baseline"
     """(First − third) / (second − third)."""
@@ -93,7 +107,7 @@ SCALE = "scale"
 PART = "part"
 MONTHS_GONE = "months_gone"
 MONTHS_IN_ALL = "months_in_all"
-CURRENT = "current"
+UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +115,8 @@ class Input:
     """One input of a formula.
 
     ``code`` is a `NumberCode` for another number of the same row, else one of the names above. ``key`` is the id of a
-    reported figure or the reference of a part's target. ``factor`` is what the input is multiplied by: −1, a
-    successor's share, else 1.
+    reported figure, the place that brings a summand, or the reference of a part's target. ``factor`` is what the
+    input is multiplied by: −1, a successor's share, else 1.
     """
 
     code: str
@@ -155,6 +169,10 @@ def _against_goal(told: Told, amounts: Sequence[Amount]) -> Ends:
     first, second = amounts[0], amounts[1]
     if told.formula is Formula.DIFFERENCE:
         return _at_ends(first, second, told, lambda part, end: Amount(end) - part)
+    if told.formula is Formula.AHEAD:
+        return _at_ends(first, second, told, lambda part, end: part - Amount(end))
+    if told.formula is Formula.AHEAD_SHARE:
+        return _at_ends(first, second, told, lambda part, end: (part - Amount(end)).scaled(1 / Fraction(end)))
     if told.formula in (Formula.REST, Formula.EXCESS):
         counted = second.low_end() if first.is_range else second
         if told.formula is Formula.REST:
@@ -210,6 +228,12 @@ def stated(code: NumberCode, amount: Amount) -> Told:
     """Return a number that is its own input."""
     inputs = (Input(code.value, amount),)
     return Told(code=code, measure=Measure.AMOUNT, result=ends_of(amount), formula=Formula.STATED, inputs=inputs)
+
+
+def summed(code: NumberCode, total: Amount, units: Iterable[tuple[PlaceFace, Amount]]) -> Told:
+    """Return the sum of what several places bring in."""
+    inputs = tuple(Input(UNIT, amount, key=place) for place, amount in units)
+    return Told(code=code, measure=Measure.AMOUNT, result=ends_of(total), formula=Formula.SUM, inputs=inputs)
 
 
 def without(code: NumberCode, reason: Reason) -> Told:

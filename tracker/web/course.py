@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.course_points import CoursePoint
-from tracker.progress.measures import IndicatorKind, Reading
+from tracker.progress.measures import Ends, IndicatorKind, Reading
 from tracker.progress.periods import Quarter
+from tracker.progress.row_distances import distance_at
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.asked import same_page
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.distances import distance_between, tone_of
+from tracker.web.distances import distance_text, tone_of
 from tracker.web.drawing.course import NARROW, Course, Mark, Step, course_chart
 from tracker.web.drawing.svg import together
 from tracker.web.filters import PageQuery
-from tracker.web.numbers import MISSING, amount_text, number_text, quarter_text, range_text, scaled, signed_text
+from tracker.web.numbers import MISSING, amount_text, number_text, quarter_text, range_text, scaled
 from tracker.web.words import name_of
 
 
@@ -50,9 +51,9 @@ class _Line:
         return self.row.indicator.display_scale
 
     @property
-    def distance(self) -> Decimal | None:
-        """Give reached less expected in single units; None unless both are one exact number."""
-        return distance_between(self.point.to_date.amount if self.point.to_date else None, self.point.expected)
+    def distance(self) -> Ends | None:
+        """Give reached less expected in single units; None where either is not known."""
+        return distance_at(self.point, self.row)
 
 
 class CourseTable(PageTable):
@@ -101,12 +102,12 @@ class CourseTable(PageTable):
         return MISSING if due is None else range_text(due.low, due.high, scale=line.scale)
 
     def value_distance(self, line: _Line) -> Decimal | None:
-        """Return reached less expected, in shown units."""
-        return None if line.distance is None else scaled(line.distance, line.scale)
+        """Return reached less expected, in shown units; at the low end of a plan that is a range."""
+        return None if line.distance is None else _shown(line.distance.low, line.scale)
 
     def render_distance(self, line: _Line) -> str:
         """Return reached less expected with its sign."""
-        return MISSING if line.distance is None else signed_text(scaled(line.distance, line.scale))
+        return MISSING if line.distance is None else distance_text(line.distance, line.row)
 
     def value_before(self, line: _Line) -> Decimal | None:
         """Return what had come by the same day of the year before, in shown units."""
@@ -197,15 +198,15 @@ def _step(line: _Line) -> Step:
     point, scale = line.point, line.scale
     due = point.expected.low if point.expected else None
     distance = line.distance
+    far = None if distance is None or distance.high is not None else _shown(distance.low, scale)
     before = point.to_date_before if _has_a_year_before(line.row) else None
     return Step(
         label=_quarter_name(point),
         reached=_mark(point.to_date, scale),
         planned=None if due is None else Mark(value=scaled(due, scale), text=number_text(scaled(due, scale))),
         before=_mark(before, scale),
-        distance=None
-        if distance is None
-        else Mark(value=scaled(distance, scale), text=signed_text(scaled(distance, scale))),
+        # A column is as long as one number: a distance with two ends stands in the table.
+        distance=None if distance is None or far is None else Mark(value=far, text=distance_text(distance, line.row)),
         tone=tone_of(distance, line.row),
     )
 

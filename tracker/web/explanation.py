@@ -12,8 +12,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.progress.investor_totals import InvestorTotal, numbers_of_total
 from tracker.progress.measures import Amount, Comparator, Ends
-from tracker.progress.rows import ProgressRow
+from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.progress.telling import numbers_of
 from tracker.progress.told import (
     DENOMINATOR,
@@ -23,6 +24,7 @@ from tracker.progress.told import (
     NUMERATOR,
     PART,
     SCALE,
+    UNIT,
     Formula,
     Input,
     Measure,
@@ -76,10 +78,13 @@ class Step:
     high: str = ""
 
 
-def explain(row: ProgressRow) -> list[Step]:
+Explained = ProgressRow | InvestorTotal
+
+
+def explain(row: Explained) -> list[Step]:
     """Return the steps in the order in which each needs the ones before."""
     steps: list[Step] = []
-    for told in numbers_of(row):
+    for told in numbers_of(row) if isinstance(row, ProgressRow) else numbers_of_total(row):
         steps.append(_step(told, row))
         if told.code is NumberCode.PACE:
             steps.append(_judged_by_pace(row))
@@ -94,7 +99,7 @@ def input_numbers(row: ProgressRow) -> dict[int, int]:
     return {figure.id: number for number, figure in enumerate(row.used_figures, start=1)}
 
 
-def _step(told: Told, row: ProgressRow) -> Step:
+def _step(told: Told, row: Explained) -> Step:
     result = recomputed(told) or told.result
     return Step(
         code=told.code.value,
@@ -107,7 +112,7 @@ def _step(told: Told, row: ProgressRow) -> Step:
     )
 
 
-def _judged_by_pace(row: ProgressRow) -> Step:
+def _judged_by_pace(row: Explained) -> Step:
     limits, pace = row.thresholds, row.progress.pace
     assert pace is not None
     words = {"on": percent_text(limits.on_track), "risk": percent_text(limits.at_risk)}
@@ -115,16 +120,19 @@ def _judged_by_pace(row: ProgressRow) -> Step:
     return Step("status", _("Status"), rule, pace_text(pace, limits), str(STATUS_WORDS[row.progress.status]))
 
 
-def _beside(told: Told, row: ProgressRow) -> str:
+def _beside(told: Told, row: Explained) -> str:
     """Return what belongs to the formula: the days of a reading, the rule of what is expected or projected."""
     if told.code in (NumberCode.TO_DATE, NumberCode.IN_QUARTER):
-        reading = row.to_date if told.code is NumberCode.TO_DATE else row.in_quarter
+        reading = row.to_date
+        if told.code is NumberCode.IN_QUARTER and isinstance(row, ProgressRow):
+            reading = row.in_quarter
         if reading.amount is None or reading.to_on is None:
             return ""
         if reading.from_on is not None:
             return period_text(reading.from_on, reading.to_on)
         return _("on %(day)s") % {"day": day_text(reading.to_on)}
-    expected, projection = row.progress.expected, row.projection
+    expected = row.progress.expected
+    projection = row.projection if isinstance(row, ProgressRow) else None
     if told.code in (NumberCode.EXPECTED, NumberCode.EXPECTED_SHARE) and expected is not None:
         return _("Rule: %(rule)s.") % {"rule": RULE_WORDS[expected.rule]}
     if told.code is NumberCode.PROJECTION and projection is not None and projection.rule is not None:
@@ -135,11 +143,11 @@ def _beside(told: Told, row: ProgressRow) -> str:
 # --- Numbers ------------------------------------------------------------------------------------------------------
 
 
-def _unit(row: ProgressRow) -> str:
+def _unit(row: Explained) -> str:
     return cells.unit_name(row.indicator)
 
 
-def _exact(value: Decimal, row: ProgressRow) -> str:
+def _exact(value: Decimal, row: Explained) -> str:
     """Return an amount in shown units with all its digits."""
     shown = scaled(value, row.indicator.display_scale)
     if -int(shown.normalize().as_tuple().exponent) > RESULT_PLACES:
@@ -147,7 +155,7 @@ def _exact(value: Decimal, row: ProgressRow) -> str:
     return exact_text(shown)
 
 
-def _result(told: Told, result: Ends, row: ProgressRow) -> str:
+def _result(told: Told, result: Ends, row: Explained) -> str:
     if result.low is None:
         return f"{MISSING} ({reason_word(result.reason)})"
     if told.code is NumberCode.PACE:
@@ -165,7 +173,7 @@ def _result(told: Told, result: Ends, row: ProgressRow) -> str:
 # --- The formula with its inputs ----------------------------------------------------------------------------------
 
 
-def _filled(told: Told, row: ProgressRow) -> str:
+def _filled(told: Told, row: Explained) -> str:
     texts = [_input_text(each, row) for each in told.inputs]
     match told.formula:
         case Formula.FIGURES | Formula.SUM:
@@ -175,7 +183,9 @@ def _filled(told: Told, row: ProgressRow) -> str:
             return f"{texts[0]} / {texts[1]}" + ("" if scale == 1 else f" {TIMES} {texts[2]}")
         case Formula.DIFFERENCE | Formula.REST:
             return f"{texts[0]} {MINUS} {texts[1]}"
-        case Formula.EXCESS:
+        case Formula.AHEAD_SHARE:
+            return f"({texts[1]} {MINUS} {texts[0]}) / {texts[0]}"
+        case Formula.EXCESS | Formula.AHEAD:
             return f"{texts[1]} {MINUS} {texts[0]}"
         case Formula.QUOTIENT:
             months = f" {_('months')}" if told.inputs[1].code == MONTHS_IN_ALL else ""
@@ -202,9 +212,9 @@ def _line(told: Told, texts: Sequence[str]) -> str:
     return f"{baseline} + ({goal} {MINUS} {baseline}) {TIMES} {time}"
 
 
-def _added(told: Told, texts: Sequence[str], row: ProgressRow) -> str:
+def _added(told: Told, texts: Sequence[str], row: Explained) -> str:
     """Return the sum with a sign before each figure, its share where only a part of it counts, and its number."""
-    numbers = input_numbers(row)
+    numbers = input_numbers(row) if isinstance(row, ProgressRow) else {}
     parts: list[str] = []
     for each, text in zip(told.inputs, texts, strict=True):
         plus = f"{MINUS} " if each.factor < 0 else ("+ " if parts else "")
@@ -212,10 +222,13 @@ def _added(told: Told, texts: Sequence[str], row: ProgressRow) -> str:
         share = "" if part == 1 else f"{exact_text(Decimal(part.numerator) / Decimal(part.denominator))} {TIMES} "
         beside = f" [{numbers[each.key]}]" if each.code == FIGURE and isinstance(each.key, int) else ""
         parts.append(f"{plus}{share}{text}{beside}")
-    if told.code is NumberCode.ASSIGNED:
+    if told.code is NumberCode.ASSIGNED and isinstance(row, ProgressRow):
         carriers = {part.terms.key: _carrier(part) for part in row.parts if part.terms is not None}
         named = zip(told.inputs, texts, strict=True)
         return " + ".join(f"{text} ({carriers[each.key]})" for each, text in named if each.code == PART)
+    if told.inputs[0].code == UNIT:
+        named = zip(told.inputs, texts, strict=True)
+        return " + ".join(f"{text} ({name_of(each.key)})" for each, text in named if isinstance(each.key, PlaceFace))
     return " ".join(parts)
 
 
@@ -225,7 +238,7 @@ def _carrier(part: ProgressRow) -> str:
     return name_of(part.target.investor) if part.target.investor else name_of(part.place)
 
 
-def _input_text(each: Input, row: ProgressRow) -> str:
+def _input_text(each: Input, row: Explained) -> str:
     amount: Amount | Ends = each.amount
     if amount.low is None:
         return _("no value stated")

@@ -1,7 +1,7 @@
 """Show how a sum came from last year's to this year's: which of the places below brought more, and which less."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.http import QueryDict
@@ -10,15 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tracker.progress.measures import Direction, IndicatorKind
-from tracker.progress.rows import ChildProgress, PlaceFace, ProgressRow
+from tracker.progress.measures import Amount, Direction, is_ahead, total_of
+from tracker.progress.rows import PlaceFace, ProgressRow
+from tracker.progress.told import ends_of
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.distances import is_exact, tone_towards
+from tracker.web.distances import tone_of_news
 from tracker.web.drawing.svg import together
 from tracker.web.drawing.waterfall import NARROW, Change, Waterfall, waterfall_chart
 from tracker.web.filters import PageQuery
-from tracker.web.numbers import number_text, quarter_text, scaled, signed_text
+from tracker.web.numbers import amount_text, quarter_text, scaled, signed_range_text
+from tracker.web.progress_table import low
 from tracker.web.words import name_of
 
 MOST_BARS = 10
@@ -27,16 +29,13 @@ MOST_BARS = 10
 
 @dataclass(frozen=True, slots=True)
 class FallLine:
-    """What one place had brought to the same day of last year and has brought now, in shown units; no place: all."""
+    """What one place had brought to the same day of last year and has brought now, in single units; no place: all."""
 
     place: PlaceFace | None
-    before: Decimal
-    now: Decimal
-
-    @property
-    def change(self) -> Decimal:
-        """Give now less before."""
-        return self.now - self.before
+    before: Amount
+    now: Amount
+    change: Amount
+    scale: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +45,7 @@ class FallBlock:
     who: str
     what: str
     when: str
+    like_for_like: bool
     chart: SafeString
     table: "FallTable"
     left_out: SafeString
@@ -72,111 +72,105 @@ class FallTable(PageTable):
         """Return the place as a link."""
         return cells.place_link(line.place, self.query) if line.place else format_html("{}", self.value_place(line))
 
-    def value_before(self, line: FallLine) -> Decimal:
-        """Return what had come to the same day of last year."""
-        return line.before
+    def value_before(self, line: FallLine) -> Decimal | None:
+        """Return what had come to the same day of last year, in shown units."""
+        return low(line.before, line.scale)
 
-    def value_now(self, line: FallLine) -> Decimal:
-        """Return what has come this year."""
-        return line.now
+    def render_before(self, line: FallLine) -> str:
+        """Return it with the word that belongs before it."""
+        return amount_text(line.before, line.scale)
 
-    def value_change(self, line: FallLine) -> Decimal:
-        """Return this year's less last year's."""
-        return line.change
+    def value_now(self, line: FallLine) -> Decimal | None:
+        """Return what has come this year, in shown units."""
+        return low(line.now, line.scale)
+
+    def render_now(self, line: FallLine) -> str:
+        """Return it with the word that belongs before it."""
+        return amount_text(line.now, line.scale)
+
+    def value_change(self, line: FallLine) -> Decimal | None:
+        """Return this year's less last year's, in shown units."""
+        return low(line.change, line.scale)
 
     def render_change(self, line: FallLine) -> str:
         """Return the difference with its sign."""
-        return signed_text(line.change)
+        return _signed(line)
 
 
-def fall_block(
-    row: ProgressRow, children: Sequence[ChildProgress], *, query: PageQuery, parameters: QueryDict
-) -> FallBlock | None:
-    """Return how a sum of places below came from last year's to this year's; None where it is no such sum.
+def fall_block(row: ProgressRow, *, query: PageQuery, parameters: QueryDict) -> FallBlock | None:
+    """Return how a sum of places below came from last year's to this year's; None where fewer than two have both.
 
-    Only places with one exact number to the same day of both years are in it, the others are named. Fewer than two of
-    them make no chart, nor does a level: its places are not added.
+    Each line is an input of the row's own numbers (`NumberCode.UNITS_CURRENT` and its neighbours), and the last one
+    their results.
     """
-    if row.indicator.kind != IndicatorKind.FLOW:
+    years = row.years_of_units
+    if years is None or len(years.units) < 2:
         return None
-    units = {place.id: place for place in (*row.reported, *row.missing)}
-    lines = []
-    for child in children:
-        line = _line(child, row) if child.place.id in units else None
-        if line is not None:
-            lines.append(line)
-    if len(lines) < 2:
-        return None
-    known = {line.place.id for line in lines if line.place}
-    missing = sorted((place for key, place in units.items() if key not in known), key=lambda place: place.sort_key)
-    total = FallLine(
-        None, sum((line.before for line in lines), Decimal(0)), sum((line.now for line in lines), Decimal(0))
-    )
+    scale = row.indicator.display_scale
+    lines = [FallLine(unit.place, unit.earlier, unit.current, unit.difference, scale) for unit in years.units]
+    total = FallLine(None, years.earlier, years.current, years.difference, scale)
     year = query.shown.year
     who = _("%(place)s: %(having)s of %(owing)s places below, those with both years") % {
         "place": name_of(row.place),
         "having": len(lines),
-        "owing": len(units),
+        "owing": len(lines) + len(years.left_out),
     }
     what = f"{name_of(row.indicator)}, {cells.unit_name(row.indicator)}"
     when = _("From %(before)s to %(now)s, each cumulative from 1 January to the quarter's end") % {
         "before": _("year %(year)s") % {"year": year - 1},
         "now": quarter_text(query.shown),
     }
-    lines.sort(key=lambda line: -abs(line.change))
+    lines.sort(key=lambda line: -abs(line.change.value))
+    missing = sorted(years.left_out, key=lambda place: place.sort_key)
     return FallBlock(
         who=who,
         what=what,
         when=when,
+        like_for_like=years.like_for_like,
         chart=_chart(row, lines, total, (who, what, when), year),
         table=FallTable([*lines, total], query=query, parameters=parameters, caption=f"{who}. {what}. {when}"),
         left_out=cells.place_links(tuple(missing), query) if missing else SafeString(""),
     )
 
 
-def _line(child: ChildProgress, of: ProgressRow) -> FallLine | None:
-    """Return a place's two numbers; None unless both are exact, to the same day, of the same units below it."""
-    rows = (row for row in child.rows if row.indicator.id == of.indicator.id and row.to_date.to_on == of.to_date.to_on)
-    for row in rows:
-        compared = row.same_period_last_year
-        if compared is None or not compared.like_for_like or compared.value is None or compared.current is None:
-            continue
-        if is_exact(compared.value) and is_exact(compared.current):
-            scale = of.indicator.display_scale
-            return FallLine(child.place, scaled(compared.value.value, scale), scaled(compared.current.value, scale))
-    return None
-
-
 def _chart(
     row: ProgressRow, lines: Sequence[FallLine], total: FallLine, title: tuple[str, str, str], year: int
 ) -> SafeString:
-    """Return the chart in its two widths: the largest changes first, the others in one bar."""
+    """Return the chart in its two widths: the largest changes first, the others in one bar.
+
+    A bar is as long as one number: with a range among them there is no chart, and the table says it all.
+    """
+    if any(amount.is_range for line in lines for amount in (line.before, line.now)):
+        return SafeString("")
     shown, others = lines[:MOST_BARS], lines[MOST_BARS:]
-    changes = [_change(name_of(line.place), line.change, row) for line in shown if line.place]
+    changes = [_change(name_of(line.place), line, row) for line in shown if line.place]
     if others:
         name = ngettext("%(count)s other place", "%(count)s other places", len(others)) % {"count": len(others)}
-        changes.append(_change(name, sum((line.change for line in others), Decimal(0)), row))
+        together_changed = total_of(line.change for line in others)
+        assert together_changed is not None
+        changes.append(_change(name, replace(total, change=together_changed), row))
+    before, now = amount_text(total.before, total.scale), amount_text(total.now, total.scale)
     fall = Waterfall(
         key=f"fall-{row.indicator.code}-{row.place.slug}",
         title="; ".join(title),
         description="; ".join(
-            [
-                f"{year - 1}: {number_text(total.before)}",
-                *(f"{change.name} {change.text}" for change in changes),
-                f"{year}: {number_text(total.now)}",
-            ]
+            [f"{year - 1}: {before}", *(f"{change.name} {change.text}" for change in changes), f"{year}: {now}"]
         ),
         before_name=str(year - 1),
-        before=total.before,
+        before=scaled(total.before.value, total.scale),
+        before_text=before,
         now_name=str(year),
-        now=total.now,
+        now=scaled(total.now.value, total.scale),
+        now_text=now,
         changes=changes,
-        number_text=number_text,
     )
     return together([waterfall_chart(fall), waterfall_chart(fall, NARROW)])
 
 
-def _change(name: str, value: Decimal, row: ProgressRow) -> Change:
-    return Change(
-        name=name, value=value, text=signed_text(value), tone=tone_towards(Direction(row.indicator.direction), value)
-    )
+def _change(name: str, line: FallLine, row: ProgressRow) -> Change:
+    good = is_ahead(ends_of(line.change), Direction(row.indicator.direction))
+    return Change(name=name, value=scaled(line.change.value, line.scale), text=_signed(line), tone=tone_of_news(good))
+
+
+def _signed(line: FallLine) -> str:
+    return signed_range_text(line.change.low, line.change.high, line.change.comparator, line.scale)

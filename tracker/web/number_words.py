@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tracker.progress.investor_totals import InvestorTotal
 from tracker.progress.measures import IndicatorKind
 from tracker.progress.rows import ProgressRow
 from tracker.progress.told import Formula, NumberCode, Told
@@ -22,6 +23,8 @@ NUMBER_WORDS: dict[NumberCode, Words] = {
     _N.EXPECTED: _("Expected by now"),
     _N.EXPECTED_SHARE: _("Expected % of goal"),
     _N.PACE: _("Pace"),
+    _N.DISTANCE: _("Against expected"),
+    _N.DISTANCE_SHARE: _("Against expected, % of it"),
     _N.GAP: _("To go"),
     _N.QUARTERS_LEFT: _("Quarters left"),
     _N.NEEDED: _("Needed per remaining quarter"),
@@ -30,11 +33,18 @@ NUMBER_WORDS: dict[NumberCode, Words] = {
     _N.PROJECTION_HIGH: _("Projection, high"),
     _N.PROJECTION_ERROR: _("Past error of the projection"),
     _N.LAST_YEAR: _("Same period last year"),
+    _N.LAST_YEAR_CURRENT: _("Now, over the same units as last year"),
+    _N.LAST_YEAR_DIFFERENCE: _("Difference from last year"),
     _N.LAST_YEAR_RATIO: _("Ratio to last year"),
     _N.LAST_YEAR_CHANGE: _("Change since last year"),
     _N.PREVIOUS_QUARTER: _("Previous quarter"),
+    _N.PREVIOUS_QUARTER_CURRENT: _("Now, over the same units as in the previous quarter"),
+    _N.PREVIOUS_QUARTER_DIFFERENCE: _("Difference from the previous quarter"),
     _N.PREVIOUS_QUARTER_RATIO: _("Ratio to the previous quarter"),
     _N.PREVIOUS_QUARTER_CHANGE: _("Change since the previous quarter"),
+    _N.UNITS_LAST_YEAR: _("Units below with both years: last year"),
+    _N.UNITS_CURRENT: _("Units below with both years: this year"),
+    _N.UNITS_DIFFERENCE: _("Units below with both years: difference"),
     _N.ASSIGNED: _("Assigned"),
     _N.UNASSIGNED: _("Unassigned"),
     _N.OVER_ASSIGNED: _("Assigned beyond the goal"),
@@ -53,6 +63,8 @@ _FORMULAS: dict[NumberCode, Words] = {
     _N.NOT_BROKEN_DOWN: _("Own report − sum of the units below."),
     _N.EXPECTED_SHARE: _("Part of the goal that the rule asks for by now."),
     _N.PACE: _("% of goal / expected % of goal."),
+    _N.DISTANCE: _("Reached to date − expected by now."),
+    _N.DISTANCE_SHARE: _("(Reached to date − expected by now) / expected by now."),
     _N.GAP: _("Goal − reached to date."),
     _N.QUARTERS_LEFT: _("Quarters to the goal's end; an open quarter counts as one."),
     _N.NEEDED: _("To go / quarters left; an open quarter counts as one."),
@@ -61,11 +73,18 @@ _FORMULAS: dict[NumberCode, Words] = {
     _N.PROJECTION_HIGH: _("As the most of the past years went on from the same day."),
     _N.PROJECTION_ERROR: _("How far the same rule missed the past years on the same day, on average."),
     _N.LAST_YEAR: _("The same days, one year earlier, of the same units."),
+    _N.LAST_YEAR_CURRENT: _("From 1 January, or the level on the day; of the units that have both years."),
+    _N.LAST_YEAR_DIFFERENCE: _("Now − last year; of a percentage in points."),
     _N.LAST_YEAR_RATIO: _("Now / last year; 100% means unchanged."),
     _N.LAST_YEAR_CHANGE: _("Ratio − 100%."),
     _N.PREVIOUS_QUARTER: _("The quarter before, of the same units."),
+    _N.PREVIOUS_QUARTER_CURRENT: _("This quarter, of the units that have both quarters."),
+    _N.PREVIOUS_QUARTER_DIFFERENCE: _("Now − the quarter before; of a percentage in points."),
     _N.PREVIOUS_QUARTER_RATIO: _("Now / the quarter before; 100% means unchanged."),
     _N.PREVIOUS_QUARTER_CHANGE: _("Ratio − 100%."),
+    _N.UNITS_LAST_YEAR: _("Sum over the places directly below, to the same day of last year."),
+    _N.UNITS_CURRENT: _("Sum over the same places this year."),
+    _N.UNITS_DIFFERENCE: _("This year − last year."),
     _N.ASSIGNED: _("Sum of the goal's direct parts."),
     _N.UNASSIGNED: _("Goal − assigned, never below 0."),
     _N.OVER_ASSIGNED: _("Assigned − goal, never below 0."),
@@ -76,15 +95,24 @@ _FORMULAS: dict[NumberCode, Words] = {
 }
 
 
-def number_words(told: Told, row: ProgressRow) -> str:
+# Of the sums over the places of one investor.
+_TOTALS: dict[NumberCode, Words] = {
+    _N.GOAL: _("Sum of the targets of these places."),
+    _N.TO_DATE: _("Sum of what the same places have reached."),
+}
+
+
+def number_words(told: Told, row: ProgressRow | InvestorTotal) -> str:
     """Return the name of a number; a stock or a ratio is a level, nothing that is reached bit by bit."""
     if told.code is _N.TO_DATE and row.indicator.kind != IndicatorKind.FLOW:
         return str(_("Level"))
     return str(NUMBER_WORDS[told.code])
 
 
-def formula_words(told: Told, row: ProgressRow) -> str:
+def formula_words(told: Told, row: ProgressRow | InvestorTotal) -> str:
     """Return in words how a number follows from its inputs."""
+    if isinstance(row, InvestorTotal) and told.formula is Formula.SUM:
+        return str(_TOTALS[told.code])
     if told.code in (_N.TO_DATE, _N.IN_QUARTER):
         return str(_reading_words(told, row))
     if told.code is _N.ATTAINMENT:
@@ -94,13 +122,13 @@ def formula_words(told: Told, row: ProgressRow) -> str:
     return str(_FORMULAS.get(told.code, ""))
 
 
-def _reading_words(told: Told, row: ProgressRow) -> Words:
-    reading = row.to_date if told.code is _N.TO_DATE else row.in_quarter
+def _reading_words(told: Told, row: ProgressRow | InvestorTotal) -> Words:
+    reading = row.in_quarter if told.code is _N.IN_QUARTER and isinstance(row, ProgressRow) else row.to_date
     if reading.amount is None:
         return _("No figure, no number: missing is never counted as 0.")
     if told.formula is Formula.COMPONENTS:
         return _("Sum of the numerators divided by the sum of the denominators.")
-    if row.roll_up is not None and not row.roll_up.own_report:
+    if isinstance(row, ProgressRow) and row.roll_up is not None and not row.roll_up.own_report:
         return _("Sum of the figures of the units below it; it has no report of its own.")
     if len(told.inputs) > 1:
         return _("Reported figures added and subtracted so that they cover the period without gap or overlap.")

@@ -20,6 +20,7 @@ from tracker.progress.number_texts import (
     range_text,
     scaled,
     share_range_text,
+    signed_range_text,
     signed_text,
     with_comparator,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "range_text",
     "scaled",
     "share_range_text",
+    "signed_range_text",
     "signed_text",
     "with_comparator",
 ]

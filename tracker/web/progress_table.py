@@ -8,12 +8,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tracker.progress.measures import Amount, Comparison, Ends, Reading
+from tracker.progress.measures import Amount, Comparison, Ends, IndicatorKind, Reading
 from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.web import cells, owners
 from tracker.web.charts import bullet, status_badge
 from tracker.web.columns import PageTable
-from tracker.web.numbers import amount_text, pace_text, period_text, range_text, scaled, signed_text
+from tracker.web.numbers import amount_text, pace_text, period_text, range_text, scaled, signed_range_text
 from tracker.web.words import (
     ROLE_WORDS,
     STATE_WORDS,
@@ -23,6 +23,9 @@ from tracker.web.words import (
     name_of,
     reason_word,
 )
+
+PERCENT = "percent"
+"""The code of the unit of percentages: their differences are points."""
 
 
 def low(amount: Amount | Ends | None, scale: Decimal = Decimal(1)) -> Decimal | None:
@@ -215,6 +218,11 @@ class ProgressTable(PageTable):
         compared = row.same_period_last_year
         return None if compared is None else low(compared.change)
 
+    def value_last_year_difference(self, row: ProgressRow) -> Decimal | None:
+        """Return the difference from the same period of last year in shown units: of a percentage in points."""
+        compared = row.same_period_last_year
+        return None if compared is None else low(compared.difference, row.indicator.display_scale)
+
     def render_last_year(self, row: ProgressRow) -> SafeString:
         """Return last year's amount of the same period and the change since."""
         return _comparison_cell(row.same_period_last_year, row)
@@ -272,12 +280,25 @@ def _reading_cell(reading: Reading, row: ProgressRow) -> SafeString:
     return format_html("{}{}", amount_text(reading.amount, row.indicator.display_scale), derived)
 
 
+def change_text(compared: Comparison | None, row: ProgressRow) -> str:
+    """Return the change since an earlier amount in per cent, that of a ratio in its own points; empty for none."""
+    if compared is None:
+        return ""
+    change, difference = compared.change, compared.difference
+    if change is not None and change.low is not None:
+        high_end = None if change.high is None else change.high * 100
+        return f"{signed_range_text(change.low * 100, high_end, change.comparator, places=1)}%"
+    if row.indicator.kind != IndicatorKind.RATIO or difference is None or difference.low is None:
+        return ""
+    text = signed_range_text(difference.low, difference.high, difference.comparator, row.indicator.display_scale)
+    return _("%(points)s points") % {"points": text} if row.indicator.unit == PERCENT else text
+
+
 def _comparison_cell(compared: Comparison | None, row: ProgressRow) -> SafeString:
     """Return an earlier amount and the change since; a ratio on other cut-off days says so."""
     if compared is None or compared.value is None:
         return cells.missing(reason_word(compared.reason) if compared is not None else "")
-    change = low(compared.change)
-    words = "" if change is None else f"{signed_text(change * 100, 1)}%"
+    words = change_text(compared, row)
     unlike = cells.mark(_("not like for like")) if not compared.like_for_like else SafeString("")
     return format_html(
         "{}{}{}", amount_text(compared.value, row.indicator.display_scale), cells.sub(words), cells.sub(unlike)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn
-from tracker.web.numbers import amount_text, signed_text
-from tracker.web.progress_table import PaceTable, low
+from tracker.web.numbers import amount_text
+from tracker.web.progress_table import PaceTable, change_text, low
 
 
 class ReportTable(PaceTable):
@@ -29,6 +29,7 @@ class ReportTable(PaceTable):
     pace = PageColumn(gettext_lazy("% of expected"), number=True, sortable=False)
     attainment = PageColumn(gettext_lazy("% of goal"), on_page=False)
     change = PageColumn(gettext_lazy("Against last year"), number=True, sortable=False)
+    last_year_difference = PageColumn(gettext_lazy("Difference from last year"), on_page=False)
     graph = PageColumn(gettext_lazy("0 · 50 · 100 % of goal"), wide=True, in_files=False, sortable=False)
     status = PageColumn(gettext_lazy("Assessment"), sortable=False)
 
@@ -65,6 +66,6 @@ class ReportTable(PaceTable):
         return None if row.same_period_last_year is None else low(row.same_period_last_year.change)
 
     def render_change(self, row: ProgressRow) -> SafeString:
-        """Return the change against the same period of last year in per cent."""
-        change = self.value_change(row)
-        return cells.missing("") if change is None else format_html("{}%", signed_text(change * 100, 1))
+        """Return the change against the same period of last year in per cent, of a percentage in points."""
+        text = change_text(row.same_period_last_year, row)
+        return format_html("{}", text) if text else cells.missing("")

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.edges import Edge
+from tracker.progress.row_distances import distance_of, distance_share_of
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.distances import distance_cell, distance_of, distance_share
+from tracker.web.distances import distance_cell
 from tracker.web.micro import micro_chart
-from tracker.web.numbers import scaled, share_range_text
-from tracker.web.progress_table import PaceTable, ProgressTable, low
+from tracker.web.numbers import share_range_text
+from tracker.web.progress_table import PaceTable, ProgressTable, high, low
 from tracker.web.words import reason_word
 
 MOST_STATES_BESIDE = 2
@@ -78,6 +79,7 @@ class GoalTable(SaidTable, MeasuredTable):
     name = "goals"
     indicator = PageColumn(gettext_lazy("Indicator"), head=True)
     distance = PageColumn(gettext_lazy("Against expected"), number=True)
+    distance_high = PageColumn(gettext_lazy("Against expected, upper end"), on_page=False)
     distance_share = PageColumn(gettext_lazy("Against expected, % of it"), on_page=False)
     gap = PageColumn(gettext_lazy("To go"), number=True)
     needed = PageColumn(gettext_lazy("Needed per remaining quarter"), on_page=False)
@@ -88,9 +90,12 @@ class GoalTable(SaidTable, MeasuredTable):
         sequence: tuple[str, ...] = ("indicator", "...")
 
     def value_distance(self, row: ProgressRow) -> Decimal | None:
-        """Return reached less expected in shown units."""
-        distance = distance_of(row)
-        return None if distance is None else scaled(distance, row.indicator.display_scale)
+        """Return reached less expected in shown units, at the low end of a plan that is a range."""
+        return low(distance_of(row), row.indicator.display_scale)
+
+    def value_distance_high(self, row: ProgressRow) -> Decimal | None:
+        """Return the distance at the other end of a range, None where there is only one number."""
+        return high(distance_of(row), row.indicator.display_scale)
 
     def render_distance(self, row: ProgressRow) -> SafeString:
         """Return reached less expected with its sign, beside a bar in per cent of what was expected."""
@@ -102,7 +107,7 @@ class GoalTable(SaidTable, MeasuredTable):
 
     def value_distance_share(self, row: ProgressRow) -> Decimal | None:
         """Return reached less expected as a share of what was expected; nothing for a level."""
-        return distance_share(row)
+        return low(distance_share_of(row))
 
 
 class InvestorGoalTable(GoalTable):
@@ -249,6 +254,7 @@ class FigureTable(SaidTable):
     beside = PageColumn(gettext_lazy("States"), on_page=False)
     last_year = PageColumn(gettext_lazy("Same period last year"), number=True)
     last_year_change = PageColumn(gettext_lazy("Change since last year"), on_page=False)
+    last_year_difference = PageColumn(gettext_lazy("Difference from last year"), on_page=False)
     source = PageColumn(gettext_lazy("Source"), wide=True)
     notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)

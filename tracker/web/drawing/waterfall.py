@@ -1,6 +1,6 @@
 """Draw the way from one total to another over the parts that changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -45,10 +45,11 @@ class Waterfall:
     description: str
     before_name: str
     before: Decimal
+    before_text: str
     now_name: str
     now: Decimal
+    now_text: str
     changes: Sequence[Change]
-    number_text: Callable[[Decimal], str]
 
 
 def waterfall_chart(fall: Waterfall, layout: _Layout = WIDE) -> SafeString:
@@ -81,12 +82,12 @@ def waterfall_chart(fall: Waterfall, layout: _Layout = WIDE) -> SafeString:
     zero = Decimal(0)
     totals = ("c-strong", "c-strong")
     parts = [line("c-zero", [(x(zero), 4), (x(zero), tall + 2)])]
-    parts += bar(0, fall.before_name, (zero, fall.before), fall.number_text(fall.before), ("w-before", *totals))
+    parts += bar(0, fall.before_name, (zero, fall.before), fall.before_text, ("w-before", *totals))
     for row, (change, start, end) in enumerate(zip(fall.changes, reached, reached[1:], strict=False), start=1):
         top = (row - 1) * layout.row + (38 if layout.above else 22)
         parts.append(line("w-link", [(x(start), top), (x(start), top + layout.row)]))
         looks = (f"c-distance {change.tone}", "c-text", f"c-number {change.tone}")
         parts += bar(row, change.name, (start, end), change.text, looks)
-    parts += bar(len(fall.changes) + 1, fall.now_name, (zero, fall.now), fall.number_text(fall.now), ("w-now", *totals))
+    parts += bar(len(fall.changes) + 1, fall.now_name, (zero, fall.now), fall.now_text, ("w-now", *totals))
     key = f"{fall.key}-{'wide' if layout is WIDE else 'narrow'}"
     return told(layout.look, layout.width, tall + 8, parts, key=key, title=fall.title, description=fall.description)

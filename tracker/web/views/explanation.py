@@ -11,6 +11,7 @@ from tracker.progress.rows import ProgressRow
 from tracker.progress.telling import numbers_of, row_key
 from tracker.progress.told_lines import NumberLine
 from tracker.web import cells, owners
+from tracker.web.course import year_block
 from tracker.web.explanation import explain, input_numbers
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import BadParameterError
@@ -37,7 +38,7 @@ class ExplanationView(PageView):
             raise BadParameterError(
                 _("“indicator” is missing. Follow a link “Why these numbers?” on the page of a place.")
             )
-        progress = self.place_progress(indicator_codes=[code])
+        progress = self.place_progress(indicator_codes=[code], with_courses=True)
         row = find_row(progress.rows, self.request.GET.get("row", ""), self.request.GET.get("target", ""))
         if row is None:
             raise Http404
@@ -45,6 +46,7 @@ class ExplanationView(PageView):
             ReportedFigureTable, row.used_figures, caption=_("Reported figures that the numbers come from.")
         )
         numbers = self.table(NumberTable, [NumberLine(row, told) for told in numbers_of(row)])
+        year = year_block([row], query=self.query, parameters=self.request.GET)
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         title = f"{name_of(row.indicator)}, {name_of(row.place)}, {quarter_text(self.query.shown)}"
         return {
@@ -72,7 +74,8 @@ class ExplanationView(PageView):
             ],
             "numbers_table": numbers,
             "money": money,
-            "tables": [figures, numbers, *(money.tables if money else ())],
+            "year": year,
+            "tables": [figures, numbers, *([year.table] if year else ()), *(money.tables if money else ())],
             "updated_at": newest_approval([row]),
         }
 

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from tracker.progress.catalogue import investors_with_parks
 from tracker.progress.queries import progress_for_investor
+from tracker.progress.rows import OrganisationFace, ProgressRow
 from tracker.web import cells
 from tracker.web.coverage import coverage_blocks
+from tracker.web.explanation import explain
 from tracker.web.headlines import investor_headline, worst_status
 from tracker.web.investor_totals import InvestorTotalTable
 from tracker.web.lists import InvestorListTable
-from tracker.web.numbers import amount_text, percent_text, quarter_text
+from tracker.web.numbers import amount_text, quarter_text, share_range_text
 from tracker.web.tables import InvestorGoalTable
 from tracker.web.views.base import PageView, newest_approval
 from tracker.web.words import STATUS_TONES, name_of
@@ -68,34 +70,39 @@ class InvestorView(PageView):
             "progress": progress,
             "tone": STATUS_TONES[worst_status(progress.rows)],
             "parks": cells.place_links(progress.parks, self.query),
-            "shares": [self._share(row, progress.rows) for row in progress.goals],
+            "shares": [text for row in progress.goals for text in self._shares(row, progress.investor)],
             "coverage": coverage_blocks(list(progress.goals), investor=progress.investor),
             "crumbs": [(_("Investors"), reverse("web:investors")), (name_of(progress.investor), "")],
             "table": table,
             "totals_table": totals,
+            "totals_explained": [(name_of(total.indicator), explain(total)) for total in progress.totals],
             "tables": [table, totals],
             "updated_at": newest_approval(progress.rows),
         }
 
-    def _share(self, goal: Any, rows: Any) -> str:
-        """Return the sentence that says which part of a goal the investor carries."""
-        own = [
-            row.terms.amount.low
-            for row in rows
-            if row.target is not None
-            and goal.target is not None
-            and row.target.part_of_id == goal.target.id
-            and row.terms.amount.low is not None
-        ]
-        whole = goal.terms.amount.low if goal.terms else None
-        words = {
-            "indicator": name_of(goal.indicator),
-            "place": name_of(goal.place),
-            "goal": amount_text(goal.terms.amount, goal.indicator.display_scale),
-            "unit": cells.unit_name(goal.indicator),
-        }
-        if not own or not whole:
-            return _("%(indicator)s: no part of the goal of %(place)s (%(goal)s %(unit)s)") % words
-        words["own"] = amount_text(type(goal.terms.amount)(sum(own)), goal.indicator.display_scale)
-        words["share"] = percent_text(sum(own) / whole)
-        return _("%(indicator)s: %(own)s %(unit)s, %(share)s of the goal of %(place)s (%(goal)s %(unit)s)") % words
+    def _shares(self, goal: ProgressRow, investor: OrganisationFace) -> list[str]:
+        """Return a sentence for each part of a goal that the investor carries: how much it is, and which share."""
+        assert goal.terms is not None
+        scale = goal.indicator.display_scale
+        found = []
+        for part in goal.parts:
+            if part.target is None or part.target.investor != investor or part.terms is None:
+                continue
+            elsewhere = part.place.id != goal.place.id
+            share = part.share_of_goal
+            words = {
+                "indicator": f"{name_of(goal.indicator)}, {name_of(part.place)}"
+                if elsewhere
+                else name_of(goal.indicator),
+                "place": name_of(goal.place),
+                "goal": amount_text(goal.terms.amount, scale),
+                "unit": cells.unit_name(goal.indicator),
+                "own": amount_text(part.terms.amount, scale),
+            }
+            if share is None or share.low is None:
+                found.append(_("%(indicator)s: %(own)s of the goal of %(place)s (%(goal)s %(unit)s)") % words)
+                continue
+            words["share"] = share_range_text(share.low, share.high, share.comparator)
+            text = _("%(indicator)s: %(own)s %(unit)s, %(share)s of the goal of %(place)s (%(goal)s %(unit)s)")
+            found.append(text % words)
+        return found

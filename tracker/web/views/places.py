@@ -111,7 +111,7 @@ class PlaceView(PageView):
         tables["course"] = year.table if year else None
         fall = None
         if year is not None:
-            fall = fall_block(year.row, progress.children, query=self.query, parameters=self.request.GET)
+            fall = fall_block(year.row, query=self.query, parameters=self.request.GET)
         tables["fall"] = fall.table if fall else None
         tables["reported"] = self._reported(progress)
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
