@@ -14,11 +14,18 @@ from tests.progress.arithmetic import (
 from tracker.progress.measures import (
     ChildReading,
     Comparator,
+    IndicatorKind,
     Reading,
     Reason,
     compare,
+    compare_groups,
     compare_sums,
 )
+
+
+def ratio_reading(value, to_on):
+    return Reading(kind=IndicatorKind.RATIO, amount=amount(value), to_on=to_on)
+
 
 SILENT = Reading(kind=FLOW, reason=Reason.NOT_REPORTED)
 
@@ -32,6 +39,36 @@ def test_same_period_last_year_has_ratio_and_change():
     # The forms print 450 %, the news print +350 %.
     assert (answer.ratio, answer.change, answer.difference) == (amount("4.5"), amount("3.5"), amount("350"))
     assert answer.like_for_like
+
+
+def test_ratio_has_a_difference_in_points_and_is_never_divided():
+    # From 60 % to 66 % are 6 points, and no 10 %.
+    answer = compare(ratio_reading("66", date(2025, 3, 31)), ratio_reading("60", date(2024, 3, 31)))
+    assert (answer.difference, answer.ratio, answer.change, answer.reason) == (amount("6"), None, None, None)
+    assert answer.like_for_like
+
+
+def test_groups_bring_what_the_sum_of_all_compares():
+    def child(key, reading):
+        return ChildReading(key=key, reading=reading)
+
+    groups = {
+        "north": (
+            [child("a", flow_reading("160")), child("b", flow_reading("30"))],
+            [child("a", last_year("100")), child("b", SILENT)],
+        ),
+        "south": ([child("c", flow_reading("50"))], [child("c", last_year("80"))]),
+        "west": ([child("d", SILENT)], [child("d", last_year("7"))]),
+    }
+    found = compare_groups(groups)
+    # b and d have only one of the years: they are in neither; the west is nothing but d.
+    assert {key: (each.value, each.current) for key, each in found.items()} == {
+        "north": (amount("100"), amount("160")),
+        "south": (amount("80"), amount("50")),
+    }
+    now, then = ([one for group in groups.values() for one in group[side]] for side in (0, 1))
+    whole = compare_sums(now, then)
+    assert (whole.value, whole.current) == (amount("180"), amount("210"))
 
 
 def test_previous_quarter_corresponds():

@@ -8,12 +8,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tracker.progress.measures import Amount, Comparison, Ends, IndicatorKind, Reading
+from tracker.progress.measures import Amount, Ends, Reading
 from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.web import cells, owners
 from tracker.web.charts import bullet, status_badge
 from tracker.web.columns import PageTable
-from tracker.web.numbers import amount_text, pace_text, period_text, range_text, scaled, signed_range_text
+from tracker.web.earlier import comparison_cell
+from tracker.web.numbers import amount_text, pace_text, period_text, range_text, scaled
 from tracker.web.words import (
     ROLE_WORDS,
     STATE_WORDS,
@@ -23,9 +24,6 @@ from tracker.web.words import (
     name_of,
     reason_word,
 )
-
-PERCENT = "percent"
-"""The code of the unit of percentages: their differences are points."""
 
 
 def low(amount: Amount | Ends | None, scale: Decimal = Decimal(1)) -> Decimal | None:
@@ -225,7 +223,7 @@ class ProgressTable(PageTable):
 
     def render_last_year(self, row: ProgressRow) -> SafeString:
         """Return last year's amount of the same period and the change since."""
-        return _comparison_cell(row.same_period_last_year, row)
+        return comparison_cell(row.same_period_last_year, row)
 
     def value_source(self, row: ProgressRow) -> str:
         """Return who reported the figures."""
@@ -278,28 +276,3 @@ def _reading_cell(reading: Reading, row: ProgressRow) -> SafeString:
         return cells.missing(reason_word(reading.reason))
     derived = cells.sub(cells.mark(_("derived"))) if reading.derived else SafeString("")
     return format_html("{}{}", amount_text(reading.amount, row.indicator.display_scale), derived)
-
-
-def change_text(compared: Comparison | None, row: ProgressRow) -> str:
-    """Return the change since an earlier amount in per cent, that of a ratio in its own points; empty for none."""
-    if compared is None:
-        return ""
-    change, difference = compared.change, compared.difference
-    if change is not None and change.low is not None:
-        high_end = None if change.high is None else change.high * 100
-        return f"{signed_range_text(change.low * 100, high_end, change.comparator, places=1)}%"
-    if row.indicator.kind != IndicatorKind.RATIO or difference is None or difference.low is None:
-        return ""
-    text = signed_range_text(difference.low, difference.high, difference.comparator, row.indicator.display_scale)
-    return _("%(points)s points") % {"points": text} if row.indicator.unit == PERCENT else text
-
-
-def _comparison_cell(compared: Comparison | None, row: ProgressRow) -> SafeString:
-    """Return an earlier amount and the change since; a ratio on other cut-off days says so."""
-    if compared is None or compared.value is None:
-        return cells.missing(reason_word(compared.reason) if compared is not None else "")
-    words = change_text(compared, row)
-    unlike = cells.mark(_("not like for like")) if not compared.like_for_like else SafeString("")
-    return format_html(
-        "{}{}{}", amount_text(compared.value, row.indicator.display_scale), cells.sub(words), cells.sub(unlike)
-    )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.columns import PageColumn
+from tracker.web.earlier import change_text
 from tracker.web.numbers import amount_text
-from tracker.web.progress_table import PaceTable, change_text, low
+from tracker.web.progress_table import PaceTable, low
 
 
 class ReportTable(PaceTable):

@@ -1,0 +1,41 @@
+"""Show what came earlier beside a number, and the change since."""
+
+from typing import Final
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tracker.progress.measures import Comparison, IndicatorKind
+from tracker.progress.rows import ProgressRow
+from tracker.web import cells
+from tracker.web.numbers import amount_text, signed_range_text
+from tracker.web.words import reason_word
+
+PERCENT: Final = "percent"
+"""The code of the unit of percentages: their differences are points."""
+
+
+def change_text(compared: Comparison | None, row: ProgressRow) -> str:
+    """Return the change since an earlier amount in per cent, that of a ratio in its own points; empty for none."""
+    if compared is None:
+        return ""
+    change, difference = compared.change, compared.difference
+    if change is not None and change.low is not None:
+        high_end = None if change.high is None else change.high * 100
+        return f"{signed_range_text(change.low * 100, high_end, change.comparator, places=1)}%"
+    if row.indicator.kind != IndicatorKind.RATIO or difference is None or difference.low is None:
+        return ""
+    text = signed_range_text(difference.low, difference.high, difference.comparator, row.indicator.display_scale)
+    return _("%(points)s points") % {"points": text} if row.indicator.unit == PERCENT else text
+
+
+def comparison_cell(compared: Comparison | None, row: ProgressRow) -> SafeString:
+    """Return an earlier amount and the change since; a ratio on other cut-off days says so."""
+    if compared is None or compared.value is None:
+        return cells.missing(reason_word(compared.reason) if compared is not None else "")
+    words = change_text(compared, row)
+    unlike = cells.mark(_("not like for like")) if not compared.like_for_like else SafeString("")
+    return format_html(
+        "{}{}{}", amount_text(compared.value, row.indicator.display_scale), cells.sub(words), cells.sub(unlike)
+    )
