@@ -17,9 +17,9 @@ def distance_from(due: Expected | None, reached: Amount | None, direction: Direc
     At a plan that is a range it is the distance from the low end and from the high one; a range that was reported then
     counts with its cautious end. More is never turned round: a falling goal is ahead where the distance is negative.
     """
-    if due is None or due.low is None or reached is None or not reached.is_stated:
+    asked = None if due is None else due.ends
+    if asked is None or reached is None or not reached.is_stated:
         return None
-    asked = Ends(low=due.low, high=due.high)
     return at_ends(asked, reached, lambda part, end: part - Amount(end), falling=direction is Direction.LOWER_IS_BETTER)
 
 
@@ -31,12 +31,13 @@ def distance_share(
     None for a level, whose distance is said in its own unit: most of it was there before the period began. None too
     where nothing, or less than nothing, was expected.
     """
-    if kind is not IndicatorKind.FLOW or due is None or due.low is None or due.low <= 0 or (due.high or due.low) <= 0:
+    asked = None if due is None else due.ends
+    if kind is not IndicatorKind.FLOW or asked is None or reached is None or not reached.is_stated:
         return None
-    if reached is None or not reached.is_stated:
+    if any(end is not None and end <= 0 for end in (asked.low, asked.high)):
         return None
     return at_ends(
-        Ends(low=due.low, high=due.high),
+        asked,
         reached,
         lambda part, end: (part - Amount(end)).scaled(1 / Fraction(end)),
         falling=direction is Direction.LOWER_IS_BETTER,

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tracker.progress.attainment import why_undefined
+from tracker.progress.attainment import Ends, why_undefined
 from tracker.progress.history import PastYear, Shape, pooled_shape
 from tracker.progress.periods import exact_months_between
 from tracker.progress.plans import plan_of
@@ -33,6 +33,16 @@ class Expected:
     high: Decimal | None
     share: Decimal | None
     rule: ExpectedRule
+
+    @property
+    def ends(self) -> Ends | None:
+        """Give what is expected as one number or the two of a range; None where nothing is, or no number is known.
+
+        A plan may ask for the same on the way to both ends of a goal: that is one number.
+        """
+        if self.low is None:
+            return None
+        return Ends(low=self.low, high=None if self.high == self.low else self.high)
 
 
 def expected(target: TargetTerms, read_to: date, *, past_years: Sequence[PastYear] = ()) -> Expected:

@@ -11,6 +11,7 @@ from tracker.progress.measures import (
     ObservationStatus,
     Reading,
     Reason,
+    total_of,
 )
 from tracker.progress.rows import FigureFace, ProgressRow
 from tracker.progress.telling_beside import numbers_beside
@@ -28,6 +29,7 @@ from tracker.progress.told import (
     ends_of,
     given,
     stated,
+    summed,
 )
 
 _N = NumberCode
@@ -35,7 +37,7 @@ _N = NumberCode
 
 def numbers_of(row: ProgressRow) -> tuple[Told, ...]:
     """Return every number of the row in reading order; one without a value has its reason, or is left out."""
-    parts = (goal_numbers, _readings, _report_and_sum, judged_numbers, numbers_beside)
+    parts = (_goal, _readings, _report_and_sum, judged_numbers, numbers_beside)
     return tuple(told for part in parts for told in part(row))
 
 
@@ -52,6 +54,22 @@ def row_key(row: ProgressRow) -> str:
 def number_of(row: ProgressRow, code: NumberCode) -> Told | None:
     """Return one number of the row; None if the row has nothing of the kind."""
     return next((told for told in numbers_of(row) if told.code is code), None)
+
+
+def _goal(row: ProgressRow) -> Iterator[Told]:
+    """Yield the goal that a document states, or the sum of those that the row is measured by."""
+    if row.target is not None or row.terms is None or not row.measured_by:
+        yield from goal_numbers(row)
+        return
+    targets = [(target.place, target.terms.amount) for target in row.measured_by]
+    amount = row.terms.amount
+    if total_of(each for _place, each in targets) == amount:
+        yield summed(_N.GOAL, amount, targets)
+    else:
+        # Of a place that was split each successor has its share.
+        yield Told(code=_N.GOAL, measure=Measure.AMOUNT, result=ends_of(amount), formula=Formula.RULE)
+    if row.terms.baseline is not None:
+        yield stated(_N.BASELINE, Amount(row.terms.baseline))
 
 
 def _readings(row: ProgressRow) -> Iterator[Told]:

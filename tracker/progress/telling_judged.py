@@ -86,9 +86,10 @@ def _judgement(row: JudgedRow) -> Iterator[Told]:
 def _distance(row: JudgedRow) -> Iterator[Told]:
     """Yield how far what is reached lies from what was expected, and, of a flow, as a share of it."""
     due, reached, terms = row.progress.expected, row.to_date.amount, row.terms
-    if terms is None or due is None or due.low is None or reached is None:
+    asked = None if due is None else due.ends
+    if terms is None or asked is None or reached is None:
         return
-    inputs = (given(_N.EXPECTED, Ends(low=due.low, high=due.high)), given(_N.TO_DATE, reached))
+    inputs = (given(_N.EXPECTED, asked), given(_N.TO_DATE, reached))
     for code, result, measure, formula in (
         (_N.DISTANCE, distance_of(row), Measure.AMOUNT, Formula.AHEAD),
         (_N.DISTANCE_SHARE, distance_share_of(row), Measure.SHARE, Formula.AHEAD_SHARE),

@@ -165,7 +165,7 @@ def _result(told: Told, result: Ends, row: Explained) -> str:
     if told.measure is Measure.COUNT:
         return exact_text(result.low)
     text = _exact(result.low, row)
-    if result.high is not None:
+    if result.high not in (None, result.low):
         text = _("%(low)s to %(high)s") % {"low": text, "high": _exact(result.high, row)}
     return f"{with_comparator(text, result.comparator)} {_unit(row)}"
 
@@ -247,7 +247,7 @@ def _input_text(each: Input, row: Explained) -> str:
     if each.code in _COUNTED:
         return exact_text(round(amount.low, 4)) if each.code in (MONTHS_GONE, MONTHS_IN_ALL) else exact_text(amount.low)
     text = _exact(amount.low, row)
-    if amount.high is not None:
+    if amount.high not in (None, amount.low):
         text = f"{text}–{_exact(amount.high, row)}"
     plain = amount.comparator in (Comparator.EXACTLY, Comparator.BETWEEN)
     return text if plain else with_comparator(text, amount.comparator)

@@ -111,8 +111,10 @@ def number_words(told: Told, row: ProgressRow | InvestorTotal) -> str:
 
 def formula_words(told: Told, row: ProgressRow | InvestorTotal) -> str:
     """Return in words how a number follows from its inputs."""
-    if isinstance(row, InvestorTotal) and told.formula is Formula.SUM:
+    if told.formula is Formula.SUM and (isinstance(row, InvestorTotal) or told.code is _N.GOAL):
         return str(_TOTALS[told.code])
+    if told.formula is Formula.RULE and told.code is _N.GOAL:
+        return str(_("Sum of the targets of the places that it is measured by, each with its share."))
     if told.code in (_N.TO_DATE, _N.IN_QUARTER):
         return str(_reading_words(told, row))
     if told.code is _N.ATTAINMENT:
