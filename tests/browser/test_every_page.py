@@ -53,7 +53,15 @@ PAGES = [
     "/accounts/login/",
 ]
 # Answers that are no pages: files, programs' doors, a form's target, and the way to one's own page.
-NO_PAGES = {"report_pdf", "calendar_feed", "report_api", "progress_api", "sign_out", "sign_out_everywhere"}
+NO_PAGES = {
+    "report_pdf",
+    "calendar_feed",
+    "report_api",
+    "progress_api",
+    "investor_progress_api",
+    "sign_out",
+    "sign_out_everywhere",
+}
 
 
 def test_every_page_that_has_an_address_is_looked_at():

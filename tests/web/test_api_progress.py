@@ -8,7 +8,17 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from tests.builders import Figure, make_indicator, make_manager, make_province_with_parks, make_report, make_target
+from tests.builders import (
+    Figure,
+    make_indicator,
+    make_investor,
+    make_manager,
+    make_park,
+    make_place,
+    make_province_with_parks,
+    make_report,
+    make_target,
+)
 from tests.reading import reading_client
 from tracker.actions.tokens import make_token
 from tracker.models import TokenPurpose
@@ -94,3 +104,38 @@ def test_nonsense_in_the_address_is_answered_with_the_cure(country):
 
 def test_without_a_quarter_the_newest_with_figures_is_read(country):
     assert reading_client().get(address("near", "")).json()["quarter"] == "2025-Q1"
+
+
+def test_investor_answers_with_its_targets_and_what_they_come_to(db):
+    fdi, investor = make_indicator(headline=True), make_investor("viglacera")
+    for province, target, reached in (("bac-ninh", 300, 150), ("phu-tho", 100, 70), ("ha-nam", 50, None)):
+        park = make_park(f"kcn-{province}", parent=make_place(province))
+        make_investor("viglacera", park=park)
+        make_target(park, fdi, target * 10**6, investor=investor)
+        if reached is not None:
+            make_report(park, 2025, 2, reporter=investor, figures=[Figure(fdi, reached * 10**6)])
+    answer = reading_client().get("/api/progress/investors/viglacera/?quarter=2025-Q2")
+    data = answer.json()
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert [row["place"] for row in data["rows"]] == ["kcn-bac-ninh", "kcn-ha-nam", "kcn-phu-tho"]
+    (total,) = data["totals"]
+    # By hand: 300 + 100 are asked of the two that reported 150 + 70; half a year asks for 200 of it.
+    wanted = {
+        "target": "400000000",
+        "to_date": "220000000",
+        "attainment": "0.55",
+        "expected": "200000000",
+        "distance_from_expected": "20000000",
+        "distance_from_expected_share": "0.1",
+        "pace": "1.1",
+        "status": "on_track",
+        "places": ["kcn-bac-ninh", "kcn-phu-tho"],
+        "left_out": ["kcn-ha-nam"],
+    }
+    assert {key: total[key] for key in wanted} == wanted
+
+
+def test_investor_that_is_not_there_and_one_without_a_token_are_refused(db):
+    assert reading_client().get("/api/progress/investors/nobody/").status_code == 404
+    with override_settings(PUBLIC_READING=False):
+        assert Client().get("/api/progress/investors/nobody/").status_code == 401

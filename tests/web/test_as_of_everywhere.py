@@ -46,7 +46,6 @@ SLUGS = {
     "investors": "dai-an-investor",
     "places": "hai-duong",
     "promotion-lists": "the-list",
-    "api": "hai-duong",
 }
 BESIDE = {"explanation": {"indicator": "fdi-registered"}, "restatements": {"since": "2025-10-03"}}
 _ONE_USE = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|csrfmiddlewaretoken=\w+')
@@ -57,8 +56,8 @@ def routes():
     for pattern in get_resolver("tracker.web.urls").url_patterns:
         if pattern.name in WITHOUT_MOMENT:
             continue
-        first = str(pattern.pattern).partition("/")[0]
-        parts = {part: PARTS.get(part) or SLUGS[first] for part in pattern.pattern.converters}
+        named = [word for word in str(pattern.pattern).split("/") if word in SLUGS]
+        parts = {part: PARTS.get(part) or SLUGS[named[-1]] for part in pattern.pattern.converters}
         yield pattern.name, reverse(f"web:{pattern.name}", kwargs=parts)
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from tracker.models import PromotionItem
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.figures import PrintedLine, read_text
 from tracker.web.numbers import MISSING
+from tracker.web.printed import PrintedLine, read_text
 from tracker.web.words import text_of
 
 PROJECTS = "projects"  # the unit in which groups are counted

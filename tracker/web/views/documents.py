@@ -13,10 +13,10 @@ from tracker.findings import RULES, Severity, run_checks
 from tracker.models import Threshold
 from tracker.progress import catalogue
 from tracker.web.charts import status_badge
-from tracker.web.figures import PrintedFigureTable, PrintedLine
 from tracker.web.filters import BadParameterError
 from tracker.web.lists import DocumentListTable, FindingTable
 from tracker.web.numbers import percent_text, period_text
+from tracker.web.printed import PrintedFigureTable, PrintedLine
 from tracker.web.promotion import PromotionItemTable, PromotionLine
 from tracker.web.rates import ExchangeRateTable
 from tracker.web.units import unit_names

@@ -12,8 +12,8 @@ from tracker.progress.telling import numbers_of, row_key
 from tracker.progress.told_lines import NumberLine
 from tracker.web import cells, owners
 from tracker.web.course import year_block
-from tracker.web.explanation import explain, input_numbers
-from tracker.web.figures import ReportedFigureTable
+from tracker.web.explanation import explain
+from tracker.web.figures import NumberedFigureTable
 from tracker.web.filters import BadParameterError
 from tracker.web.money import money_block
 from tracker.web.number_table import NumberTable
@@ -43,7 +43,7 @@ class ExplanationView(PageView):
         if row is None:
             raise Http404
         figures = self.table(
-            ReportedFigureTable, row.used_figures, caption=_("Reported figures that the numbers come from.")
+            NumberedFigureTable, row.used_figures, caption=_("Reported figures that the numbers come from.")
         )
         numbers = self.table(NumberTable, [NumberLine(row, told) for told in numbers_of(row)])
         year = year_block([row], query=self.query, parameters=self.request.GET)
@@ -57,7 +57,6 @@ class ExplanationView(PageView):
             "steps": explain(row),
             "notes": [*row_sentences(row, progress.rows), *projection_sentences(row)],
             "goal": self._goal(row),
-            "numbers": [(number, row.used_figures[number - 1]) for number in input_numbers(row).values()],
             "figures": figures,
             "states": [
                 (STATE_WORDS[state], STATE_MEANINGS.get(state, "")) for state in row.states if state in STATE_MEANINGS
