@@ -1,6 +1,6 @@
 """Declare the tables of reported figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -150,9 +150,11 @@ class NumberedFigureTable(ReportedFigureTable):
     class Meta:
         sequence = ("number", "...")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.numbers = {figure.id: number for number, figure in enumerate(self.every, start=1)}
+    def __init__(self, rows: Iterable[FigureFace], **options: Any) -> None:
+        figures = list(rows)
+        # Before anything is sorted: the reader may ask for another order at once.
+        self.numbers = {figure.id: number for number, figure in enumerate(figures, start=1)}
+        super().__init__(figures, **options)
 
     def value_number(self, figure: FigureFace) -> int:
         """Return the figure's number, from 1."""
