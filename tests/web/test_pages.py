@@ -56,7 +56,7 @@ def test_page_answers_in_both_languages(reader, address, language):
 def test_goals_that_a_place_has_from_its_predecessors_are_named_where_they_are_behind(reader):
     # Hải Phòng of July 2025 has no goal of its own: the headline judges those of the former Hải Dương.
     text = text_of(reader().get("/places/hai-phong/?quarter=2025-Q3"))
-    assert "2 goals of other places, 1 on track off track: FDI registered · centrally run city" in text
+    assert "2 goals of other places, 1 on track; 1 off track off track: FDI registered · centrally run city" in text
 
 
 def test_hai_duong_shows_its_goals_at_the_end_of_the_first_quarter(reader):
@@ -250,11 +250,17 @@ def test_silent_predecessors_are_counted_on_todays_map(reader):
 
 def test_goals_of_predecessors_are_not_counted_as_the_places_own(reader):
     text = text_of(reader().get("/places/hai-phong/?quarter=2025-Q1&map=today"))
-    assert "Hai Phong, Q1 2025: 2 goals of other places, 1 on track" in text
+    assert "Hai Phong, Q1 2025: 2 goals of other places, 1 on track; 1 off track" in text
 
 
 def test_lede_counts_only_industrial_parks_and_says_whence(reader):
     assert "industrial parks named in the documents" in text_of(reader().get(HAI_DUONG))
+
+
+def test_goals_that_others_carry_and_nobody_reported_on_are_said_to_have_no_figure(reader):
+    text = text_of(reader().get("/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1"))
+    assert "2 goals of other places, no figure yet" in text
+    assert "0 on track" not in text
 
 
 def test_collective_goal_names_its_members_on_the_page_of_the_perimeter(reader):

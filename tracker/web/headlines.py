@@ -28,14 +28,26 @@ def place_headline(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
         return thin_headline(text, max(found, key=lambda row: len(row.reported)))
     if not others:
         return text
-    good = sum(row.progress.status in (Status.ON_TRACK, Status.MET) for row in others)
-    words = {"count": len(others), "good": good}
-    counted = ngettext(
+    return f"{text}{'; ' if ':' in text else ': '}{_goals_of_others(others)}"
+
+
+def _goals_of_others(others: list[ProgressRow]) -> str:
+    """Return how goals of other places stand; where no figure is there, not that none of them is on track."""
+    counts = _counts(others)
+    words = {"count": len(others), "good": counts["good"]}
+    if counts["silent"] == len(others):
+        text = ngettext(
+            "%(count)s goal of other places, no figure yet",
+            "%(count)s goals of other places, no figure yet",
+            len(others),
+        )
+        return text % words
+    text = ngettext(
         "%(count)s goal of other places, %(good)s on track",
         "%(count)s goals of other places, %(good)s on track",
         len(others),
     )
-    return f"{text}{'; ' if ':' in text else ': '}{counted % words}"
+    return "; ".join([text % words, *_late_and_silent(counts)])
 
 
 def investor_headline(progress: InvestorProgress) -> str:

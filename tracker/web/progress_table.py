@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.progress.measures import Amount, Ends, Reading
 from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.web import cells, owners
-from tracker.web.charts import bullet, status_badge
+from tracker.web.charts import bullet_of, status_badge
 from tracker.web.columns import PageTable
 from tracker.web.earlier import comparison_cell
 from tracker.web.numbers import amount_text, pace_text, period_text, range_text, scaled
@@ -204,7 +204,7 @@ class ProgressTable(PageTable):
 
     def render_graph(self, row: ProgressRow) -> SafeString:
         """Return the bullet graph."""
-        return bullet(row.progress, row.thresholds)
+        return bullet_of(row)
 
     def value_last_year(self, row: ProgressRow) -> Decimal | None:
         """Return last year's amount of the same period."""
