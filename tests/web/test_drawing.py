@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -267,6 +268,29 @@ def test_coverage_bar_shows_the_unassigned_rest_as_dashed_and_says_how_much_it_i
     assert elements(drawn, "path", "c-goal")[0].get("d") == "M598 18 598 56"
     assert [each.text for each in elements(drawn, "text", "c-text")] == ["1", "2", "Assigned 6000"]
     assert [each.text for each in elements(drawn, "text", "c-strong")] == ["Goal 8500", "Not covered 2,500"]
+
+
+def named(own, others, goal):
+    return replace(
+        cover(goal=goal, rest=""), parts=[("this investor", Decimal(own)), ("other investors", Decimal(others))]
+    )
+
+
+def text_at(drawn, words):
+    return next((each.get("x"), each.get("y")) for each in elements(drawn, "text", "c-text") if each.text == words)
+
+
+def test_name_of_a_part_that_is_too_small_for_it_stands_above_the_bar():
+    assert text_at(coverage_chart(named(100, 5000, 8500)), "this investor") == ("2", "13")
+    # Where the goal's words stand there, the name is left to the text: 2 + 100 / 5,100 x 596 is too near.
+    drawn = coverage_chart(named(100, 5000, 100))
+    assert "this investor" not in [each.text for each in elements(drawn, "text", "c-text")]
+
+
+def test_name_that_the_goal_s_line_would_cross_stands_on_the_larger_side_of_it():
+    # The part goes from 2 to 598, the line stands at 2 + 4,500 / 10,000 x 596 = 270.2: between it and 598 is more room.
+    drawn = coverage_chart(replace(named(0, 10000, 4500), parts=[("other investors", Decimal(10000))]))
+    assert text_at(drawn, "other investors") == ("434.1", "41")
 
 
 def test_coverage_bar_crosses_the_goal_when_too_much_is_assigned():
