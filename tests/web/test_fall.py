@@ -108,6 +108,16 @@ def test_province_that_speaks_for_itself_shows_what_its_parks_brought(country):
     numbers = [[fall.table.value_of(name, line) for name in ("before", "now", "change")] for line in fall.table.data]
     # An's own 100 and 160 are not touched: these are its parks' 90 and 115.
     assert numbers == [[40, 70, 30], [50, 45, -5], [90, 115, 25]]
+    # An speaks for itself: it is no place below An that brought nothing.
+    assert ("2 of 2 places below" in fall.who, fall.left_out) == (True, "")
+
+
+def test_sum_to_an_earlier_day_does_not_say_that_it_goes_to_the_quarters_end(country):
+    fall = fall_of(reading_client("en"), "/places/viet-nam/?quarter=2025-Q2")
+    assert fall.table.value_of("now", fall.table.data[-1]) == 210
+    assert "From year 2024 to Q2 2025, each from 1 January to the last day that both years have" in fall.when.replace(
+        "\u00a0", " "
+    )
 
 
 def test_fewer_than_two_places_and_a_page_without_sums_make_no_chart(country):

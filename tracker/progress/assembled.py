@@ -33,7 +33,7 @@ from tracker.progress.rows import (
     TargetFace,
 )
 from tracker.progress.snapshot import NO_LIMITS
-from tracker.progress.states import coverage_places, figures_of, marks_of, perimeter_differs, states_of
+from tracker.progress.states import coverage_places, figures_of, marks_of, perimeter_differs, states_of, units_below
 from tracker.progress.unit_years import years_of_units
 
 # The statuses that thresholds decide.
@@ -120,7 +120,7 @@ def assembled(
         past_years=history,
         marks=marks_of(roller, rolled),
         known=measured.known,
-        years_of_units=years_of_units(measured.parts, snapshot.tree.places, owing=(*reported, *missing)),
+        years_of_units=years_of_units(measured.parts, snapshot.tree.places, owing=units_below(roller, rolled)),
         course=course_of(measured, terms, snapshot.quarter, history) if roller.draws(indicator.id) else (),
         states=states_of(kind, progress, rolled, judged.target, figures, differs=differs, partial=partial),
     )

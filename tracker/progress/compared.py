@@ -14,6 +14,7 @@ from tracker.progress.measures import (
     compare,
     compare_groups,
     compare_sums,
+    keys_of_both,
 )
 from tracker.progress.readings import unknown
 from tracker.progress.roll import Roller
@@ -57,35 +58,86 @@ def compared(roller: Roller, cell: Cell, span: Span, earlier: Earlier) -> Compar
         return compare(now.headline, then.headline)
     if now.own_report or then.own_report:
         return replace(compare(now.headline, then.headline), like_for_like=False)
-    return of_pairs(pairs(roller, cell, span, earlier))
+    found = pairs(roller, cell, span, earlier)
+    return of_pairs(found, _held_twice(roller, cell, (span, earlier(span)), found))
 
 
-def of_pairs(found: Sequence[Pair]) -> Comparison | None:
-    """Return the comparison of units; None when none of them has anything."""
-    answer = compare_sums([pair.now for pair in found], [pair.then for pair in found])
+def of_pairs(found: Sequence[Pair], twice: Sequence[Pair] = ()) -> Comparison | None:
+    """Return the comparison of units; None when none of them has anything.
+
+    ``twice`` are the parts that two of them hold.
+    """
+    answer = compare_sums(*_sides(found), [(part.now, part.then) for part in twice])
     if answer.units or not answer.units_of:
         return answer if answer.units_of else None
     known = next((pair.now.reading for pair in found if pair.now.reading.is_known), None)
     return None if known is None else replace(compare(known, None), units=0, units_of=answer.units_of)
 
 
-def of_each_part(parts: Mapping[int, Sequence[Pair]]) -> dict[int, Comparison]:
-    """Return the comparison of each of the parts of a sum that can be compared, by the place that the part is."""
-    groups = {key: ([pair.now for pair in found], [pair.then for pair in found]) for key, found in parts.items()}
-    return compare_groups(groups)
+def of_each_part(
+    parts: Mapping[int, Sequence[Pair]], twice: Mapping[int, Sequence[Pair]] | None = None
+) -> dict[int, Comparison]:
+    """Return the comparison of each of the parts of a sum that can be compared, by the place that the part is.
 
-
-def pairs_below(roller: Roller, cell: Cell, span: Span, earlier: Earlier) -> dict[int, list[Pair]]:
-    """Return the units below a place that are compared, by the place directly below that each belongs to.
-
-    What the place says for itself is left aside.
+    ``twice`` are, by the same places, what two units of one part hold.
     """
+    held = {key: [(part.now, part.then) for part in found] for key, found in (twice or {}).items()}
+    return compare_groups({key: _sides(found) for key, found in parts.items()}, held)
+
+
+def parts_compared(
+    roller: Roller, cell: Cell, span: Span, earlier: Earlier, whole: Comparison | None
+) -> dict[int, Comparison]:
+    """Return the comparison of each place directly below a place, whatever it says for itself, by place.
+
+    There is none across a merger unless the ``whole`` is compared as their sum: what came after it belongs to none of
+    those that ended on its eve. Nor is there one where two of the places hold the same part: what they brought does
+    not add up.
+    """
+    if roller.merger_within(cell.place_id, span) is not None and (whole is None or whole.units is None):
+        return {}
+    both, found = (span, earlier(span)), _pairs_below(roller, cell, span, earlier)
+    within = {key: _held_twice(roller, cell, both, of_part) for key, of_part in found.items()}
+    every = _held_twice(roller, cell, both, [pair for of_part in found.values() for pair in of_part], known=False)
+    if len(every) > sum(map(len, within.values())):
+        return {}
+    return of_each_part(found, within)
+
+
+def _pairs_below(roller: Roller, cell: Cell, span: Span, earlier: Earlier) -> dict[int, list[Pair]]:
+    """Return the units below a place that are compared, by the place directly below that each belongs to."""
     found: dict[int, list[Pair]] = {}
     for each in _parts(roller, cell, span):
         days = span.within(each.since, each.until)
         below = _pairs(roller, cell.at(each.place_id), days, earlier, each, (span, earlier(span)))
         found.setdefault(each.place_id, []).extend(below)
     return found
+
+
+def _held_twice(
+    roller: Roller, cell: Cell, days: tuple[Span, Span], found: Sequence[Pair], *, known: bool = True
+) -> list[Pair]:
+    """Return the parts that two of the compared units hold, now and then.
+
+    One of which a figure is not ``known`` in both cannot be taken out of both, and is taken out of neither.
+    """
+    if roller.overlaps.is_empty:
+        return []
+    keys = keys_of_both(*_sides(found))
+    sides = _sides([pair for pair in found if pair.now.key in keys])
+    now, then = (roller.overlaps.held_twice_anywhere(side) for side in sides)
+    parts = []
+    for part in now:
+        if part in then:
+            there = [
+                _child(cell.at(part), roller.heard(cell.at(part), each), Stretch(part), each, each) for each in days
+            ]
+            parts.append(Pair(*there))
+    return [part for part in parts if not known or (part.now.reading.is_known and part.then.reading.is_known)]
+
+
+def _sides(found: Sequence[Pair]) -> tuple[list[ChildReading], list[ChildReading]]:
+    return [pair.now for pair in found], [pair.then for pair in found]
 
 
 def pairs(roller: Roller, cell: Cell, span: Span, earlier: Earlier, share: Decimal = Decimal(1)) -> list[Pair]:
@@ -147,4 +199,5 @@ def _child(
         reading=reading if rolled is None else shared(rolled.headline, stretch.share),
         since=span.starts if span.starts > whole.starts else None,
         until=span.last_day if span.last_day < whole.last_day else None,
+        reporters=() if rolled is None else rolled.reporters,
     )

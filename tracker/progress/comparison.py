@@ -12,6 +12,8 @@ from tracker.progress.rollup import ChildReading, roll_up
 from tracker.progress.vocabulary import IndicatorKind, Reason
 
 _Key = TypeVar("_Key", bound=Hashable)
+Twice = tuple[ChildReading, ChildReading]
+"""A part that two units hold: its reading now and its earlier one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,28 +91,39 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
     )
 
 
-def compare_sums(current: Sequence[ChildReading], earlier: Sequence[ChildReading]) -> Comparison:
-    """Compare the sums of the units that have both figures; a unit with only one of them is left out of both."""
+def compare_sums(
+    current: Sequence[ChildReading], earlier: Sequence[ChildReading], twice: Sequence[Twice] = ()
+) -> Comparison:
+    """Compare the sums of the units that have both figures; a unit with only one of them is left out of both.
+
+    ``twice`` are the parts that two of the units hold, now and then: each is taken out once.
+    """
     now, then = _added(current), _added(earlier)
     both = now & then
-    return replace(_compare_of(both, current, earlier), units=len(both), units_of=len(now | then))
+    return replace(_compare_of(both, current, earlier, twice), units=len(both), units_of=len(now | then))
+
+
+def keys_of_both(current: Sequence[ChildReading], earlier: Sequence[ChildReading]) -> set[Hashable]:
+    """Return the keys of the units that `compare_sums` compares."""
+    return _added(current) & _added(earlier)
 
 
 def compare_groups(
     groups: Mapping[_Key, tuple[Sequence[ChildReading], Sequence[ChildReading]]],
+    twice: Mapping[_Key, Sequence[Twice]] | None = None,
 ) -> dict[_Key, Comparison]:
     """Compare each group of units for itself, over those of its units that the sum of all groups compares.
 
     A group is given as its units now and then; the answer leaves out those that bring nothing to the sum. What its
     groups had and have adds up to what `compare_sums` says of all units; where that cannot be subtracted, there are no
-    groups.
+    groups. ``twice`` are the parts that two units of one group hold.
     """
     every = [[child for group in groups.values() for child in group[side]] for side in (0, 1)]
     both = _added(every[0]) & _added(every[1])
-    if _compare_of(both, *every).difference is None:
+    if _compare_of(both, every[0], every[1]).difference is None:
         return {}
     found = {
-        key: _compare_of(both, current, earlier)
+        key: _compare_of(both, current, earlier, (twice or {}).get(key, ()))
         for key, (current, earlier) in groups.items()
         if any(child.key in both for child in current)
     }
@@ -121,11 +134,17 @@ def _added(children: Sequence[ChildReading]) -> set[Hashable]:
     return set(roll_up(None, children).included_keys)
 
 
-def _compare_of(keys: set[Hashable], current: Sequence[ChildReading], earlier: Sequence[ChildReading]) -> Comparison:
-    return compare(
-        roll_up(None, [child for child in current if child.key in keys]).children_sum,
-        roll_up(None, [child for child in earlier if child.key in keys]).children_sum,
+def _compare_of(
+    keys: set[Hashable],
+    current: Sequence[ChildReading],
+    earlier: Sequence[ChildReading],
+    twice: Sequence[Twice] = (),
+) -> Comparison:
+    added = (
+        roll_up(None, [child for child in side if child.key in keys], twice=[part[at] for part in twice])
+        for at, side in enumerate((current, earlier))
     )
+    return compare(*(rolled.children_sum for rolled in added))
 
 
 def _nothing(current: Amount | None, value: Amount | None, reason: Reason) -> Comparison:

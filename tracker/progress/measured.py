@@ -13,7 +13,7 @@ from tracker.progress.compared import (
     of_each_part,
     of_pairs,
     pairs,
-    pairs_below,
+    parts_compared,
 )
 from tracker.progress.measures import Comparison, IndicatorKind, KnownSum, Reading, Reason, RollUp, roll_up
 from tracker.progress.periods import Quarter
@@ -52,17 +52,18 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
     own = roller.own(cell, span)
     is_flow = roller.kind_of(cell.indicator_id) is IndicatorKind.FLOW
     year = Span.of_year(quarter)
+    same_period = compared(roller, cell, year, a_year_earlier)
     return Measured(
         roll_up=replace(rolled, other_units=roller.other_units(cell, span)),
         quarter=replace(of_quarter, other_units=roller.other_units(cell, alone)),
         in_quarter=quarter_of(quarter, rolled, of_quarter),
-        same_period=compared(roller, cell, year, a_year_earlier),
+        same_period=same_period,
         previous=compared(roller, cell, alone, a_quarter_earlier),
         history=lambda days: roller.heard(cell, days),
         others=own.others if own else (),
         # Beside a number that others make (a predecessor's days joined to its own) its pieces would contradict it.
         known=roller.known_pieces(cell, span, own) if own and _speaks(rolled) else None,
-        parts=of_each_part(pairs_below(roller, cell, year, a_year_earlier)) if is_flow else {},
+        parts=parts_compared(roller, cell, year, a_year_earlier, same_period) if is_flow else {},
     )
 
 

@@ -13,7 +13,7 @@ from tracker.progress.assignment import (
     sum_of_targets,
 )
 from tracker.progress.attainment import Attainment, Ends, attainment
-from tracker.progress.comparison import Comparison, compare, compare_groups, compare_sums
+from tracker.progress.comparison import Comparison, compare, compare_groups, compare_sums, keys_of_both
 from tracker.progress.distance import distance_from, distance_share, is_ahead
 from tracker.progress.expectation import Expected, expected
 from tracker.progress.history import Lumpiness, PastQuarter, PastYear, lumpiness, past_years
@@ -95,6 +95,7 @@ __all__ = [
     "is_ahead",
     "joint_spans",
     "judge",
+    "keys_of_both",
     "like_for_like",
     "lumpiness",
     "missing_quarters",

@@ -1,6 +1,6 @@
 """Find the parts that two summands of one place both hold: a park of one channel that is a member of another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tracker.progress.measures import ChildReading
@@ -35,18 +35,27 @@ class Overlaps:
                 pair = _Pair(part, by_site[: by_site.index(meeting)], by_parent[: by_parent.index(meeting)])
                 self._pairs.setdefault(meeting, []).append(pair)
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no part of the tree is reported by two channels."""
+        return not self._pairs
+
     def held_twice(self, place_id: int, children: Sequence[ChildReading]) -> list[int]:
         """Return the parts that two of the children's readings hold.
 
         A site holds its members where its own report speaks, or that of a place above it: a sum of the places below it
         holds what lies below it, and a member lies elsewhere.
         """
-        spoken = {reporter for child in children if child.reading.is_known for reporter in child.reporters}
-        return [
-            pair.part
-            for pair in self._pairs.get(place_id, ())
-            if spoken.intersection(pair.by_site) and spoken.intersection(pair.by_parent)
-        ]
+        return _held_twice(self._pairs.get(place_id, ()), children)
+
+    def held_twice_anywhere(self, children: Sequence[ChildReading]) -> list[int]:
+        """Return the parts that two of the readings hold, at whatever place above them the two are added."""
+        return [part for pairs in self._pairs.values() for part in _held_twice(pairs, children)]
+
+
+def _held_twice(pairs: Iterable[_Pair], children: Iterable[ChildReading]) -> list[int]:
+    spoken = {reporter for child in children if child.reading.is_known for reporter in child.reporters}
+    return [pair.part for pair in pairs if spoken.intersection(pair.by_site) and spoken.intersection(pair.by_parent)]
 
 
 def _way_up(place_id: int, above: dict[int, int]) -> tuple[int, ...]:

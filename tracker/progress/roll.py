@@ -39,12 +39,12 @@ class Roller:
     _rolled: dict[tuple[Cell, Span], RollUp] = field(default_factory=dict)
     _heard: dict[tuple[Cell, Span], RollUp] = field(default_factory=dict)
     _stretches: dict[tuple[int, Span, bool], list[Stretch]] = field(default_factory=dict)
-    _overlaps: Overlaps = field(init=False)
+    overlaps: Overlaps = field(init=False)
 
     def __post_init__(self) -> None:
         tree = self.snapshot.tree
         self.own_reports = OwnReports(self.snapshot)
-        self._overlaps = Overlaps(tree)
+        self.overlaps = Overlaps(tree)
         for (place_id, indicator_id), figures in self.snapshot.figures.items():
             self.reported_at.setdefault(place_id, set()).add(indicator_id)
             self._units.setdefault(indicator_id, set()).update(figure.unit for figure in figures)
@@ -198,7 +198,7 @@ class Roller:
         children = self._children(cell, span)
         if own is None and not children:
             own = unknown(kind, Why.NOT_REPORTED)
-        twice = self._overlaps.held_twice(cell.place_id, children)
+        twice = self.overlaps.held_twice(cell.place_id, children)
         held = [self.child(cell.at(part), span, Stretch(part)) for part in twice]
         result = roll_up(own, children, starts=span.starts, twice=held)
         if not self.snapshot.tree.exists_on(cell.place_id, span.last_day):

@@ -1,6 +1,6 @@
 """Name what must be said beside a number."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from tracker.progress.measures import Progress, Reading, Reason, RollUp
 from tracker.progress.roll import Roller
@@ -32,7 +32,7 @@ def coverage_places(
     """
     if rolled.own_report and not rolled.headline.carried:
         return (place,), ()
-    late = (*rolled.missing_keys, *rolled.other_span_keys, *rolled.stale_keys)
+    late = _late(rolled)
     missing = _named(roller, late)
     reported = _named(roller, [key for key in (*rolled.included_keys, *rolled.printed_only_keys) if key not in late])
     owes = roller.owes(place.id, indicator_id)
@@ -45,6 +45,16 @@ def coverage_places(
     if rolled.own_report or (not reported and not missing):
         return (), (place,) if owes else ()
     return reported, missing
+
+
+def units_below(roller: Roller, rolled: RollUp) -> tuple[PlaceFace, ...]:
+    """Return the places whose sum stands for a place, or beside its own report: those that reported, and that owe."""
+    return _named(roller, (*rolled.included_keys, *rolled.printed_only_keys, *_late(rolled)))
+
+
+def _late(rolled: RollUp) -> tuple[Hashable, ...]:
+    """Return the keys of the units of a sum that have no report of the period."""
+    return (*rolled.missing_keys, *rolled.other_span_keys, *rolled.stale_keys)
 
 
 def marks_of(roller: Roller, rolled: RollUp) -> Marks:

@@ -116,7 +116,7 @@ def fall_block(row: ProgressRow, *, query: PageQuery, parameters: QueryDict) -> 
         "owing": len(lines) + len(years.left_out),
     }
     what = f"{name_of(row.indicator)}, {cells.unit_name(row.indicator)}"
-    when = _("From %(before)s to %(now)s, each cumulative from 1 January to the quarter's end") % {
+    when = _("From %(before)s to %(now)s, each from 1 January to the last day that both years have") % {
         "before": _("year %(year)s") % {"year": year - 1},
         "now": quarter_text(query.shown),
     }
