@@ -28,26 +28,47 @@ def place_headline(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
         return thin_headline(text, max(found, key=lambda row: len(row.reported)))
     if not others:
         return text
-    return f"{text}{'; ' if ':' in text else ': '}{_goals_of_others(others)}"
+    joint = [row for row in others if row.kind is RowKind.COLLECTIVE]
+    groups = ([row for row in others if row.kind is not RowKind.COLLECTIVE], joint)
+    told = [_goals_of_others(group, together=group is joint) for group in groups if group]
+    return f"{text}{'; ' if ':' in text else ': '}{'; '.join(told)}"
 
 
-def _goals_of_others(others: list[ProgressRow]) -> str:
-    """Return how goals of other places stand; where no figure is there, not that none of them is on track."""
+def _goals_of_others(others: list[ProgressRow], *, together: bool) -> str:
+    """Return how goals of other places stand, or goals that several places have ``together``.
+
+    Where no figure is there it says that, and not that none of them is on track.
+    """
     counts = _counts(others)
     words = {"count": len(others), "good": counts["good"]}
-    if counts["silent"] == len(others):
+    silent = counts["silent"] == len(others)
+    if together and silent:
+        text = ngettext(
+            "%(count)s goal of several places together, no figure yet",
+            "%(count)s goals of several places together, no figure yet",
+            len(others),
+        )
+        return text % words
+    if silent:
         text = ngettext(
             "%(count)s goal of other places, no figure yet",
             "%(count)s goals of other places, no figure yet",
             len(others),
         )
         return text % words
-    text = ngettext(
-        "%(count)s goal of other places, %(good)s on track",
-        "%(count)s goals of other places, %(good)s on track",
-        len(others),
-    )
-    return "; ".join([text % words, *_late_and_silent(counts)])
+    if together:
+        text = ngettext(
+            "%(count)s goal of several places together, %(good)s on track",
+            "%(count)s goals of several places together, %(good)s on track",
+            len(others),
+        )
+    else:
+        text = ngettext(
+            "%(count)s goal of other places, %(good)s on track",
+            "%(count)s goals of other places, %(good)s on track",
+            len(others),
+        )
+    return "; ".join([text % words, *_not_on_track(counts)])
 
 
 def investor_headline(progress: InvestorProgress) -> str:
@@ -66,7 +87,7 @@ def investor_headline(progress: InvestorProgress) -> str:
         }
     words = {"good": counts["good"], "targets": len(judged)}
     good = ngettext("%(good)s of %(targets)s target on track", "%(good)s of %(targets)s targets on track", len(judged))
-    parts = [good % words, *_late_and_silent(counts)]
+    parts = [good % words, *_not_on_track(counts)]
     paced = next((total for total in progress.totals if total.progress.pace is not None), None)
     if paced is not None and paced.progress.pace is not None:
         named = {"indicator": name_of(paced.indicator), "pace": percent_text(paced.progress.pace)}
@@ -75,22 +96,26 @@ def investor_headline(progress: InvestorProgress) -> str:
 
 
 def _counts(rows: list[ProgressRow]) -> dict[str, int]:
-    """Return how many rows are on track or met, off track, and not reported."""
+    """Return how many rows are on track or met, off track, with too few reports, not due yet, and not reported."""
     statuses = [row.progress.status for row in rows]
     return {
         "good": sum(status in (Status.ON_TRACK, Status.MET) for status in statuses),
         "late": statuses.count(Status.OFF_TRACK),
+        "thin": statuses.count(Status.INCOMPLETE),
+        "early": statuses.count(Status.NOT_DUE),
         "silent": statuses.count(Status.NOT_REPORTED),
     }
 
 
-def _late_and_silent(counts: dict[str, int]) -> list[str]:
-    """Return in words how many are off track and how many are not reported; what is 0 is left out."""
-    late, silent = counts["late"], counts["silent"]
-    return [
-        *([_("%(count)s off track") % {"count": late}] if late else []),
-        *([_("%(count)s not reported") % {"count": silent}] if silent else []),
-    ]
+def _not_on_track(counts: dict[str, int]) -> list[str]:
+    """Return in words how many are off track, and how many cannot be judged and why; what is 0 is left out."""
+    texts = {
+        "late": _("%(count)s off track"),
+        "thin": _("%(count)s incomplete"),
+        "early": _("%(count)s not due yet"),
+        "silent": _("%(count)s not reported"),
+    }
+    return [text % {"count": counts[name]} for name, text in texts.items() if counts[name]]
 
 
 def is_too_thin(row: ProgressRow) -> bool:
@@ -126,7 +151,7 @@ def _own_goals(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
         "%(place)s, %(quarter)s: %(good)s of %(goals)s goals on track",
         len(judged),
     )
-    return "; ".join([text % words, *_late_and_silent(counts)])
+    return "; ".join([text % words, *_not_on_track(counts)])
 
 
 def worst_status(goals: Iterable[ProgressRow]) -> Status | None:
