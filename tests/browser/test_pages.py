@@ -62,7 +62,7 @@ def test_page_takes_few_leaves_of_paper_and_no_head_stands_alone(page, published
     assert 1 <= len(leaves) <= most
     heads = page.locator(".sheet thead th:first-child").all_inner_texts()
     lasts = [leaf.rstrip().rsplit("\n", 1)[-1].strip() for leaf in leaves]
-    assert [last for last in lasts if any(head and last.startswith(head) for head in heads)] == []
+    assert [last for last in lasts if any(head and f"{last}  ".startswith(f"{head}  ") for head in heads)] == []
 
 
 def test_cards_on_a_phone_are_still_a_table_for_screen_readers(page, published_site):

@@ -41,6 +41,21 @@ def test_parks_without_both_years_are_named_whether_or_not_the_province_speaks_f
     assert (slugs(unit.place for unit in years.units), slugs(years.left_out)) == (["a", "b"], ["c", "d"])
 
 
+def test_place_of_which_a_part_has_one_year_alone_is_not_told_as_the_whole():
+    world = province_with_parks(("c", 10, 20), ("d", 1, None), ("e", 5, 6))
+    world.place("y", below="viet-nam")
+    world.place("f", "industrial_park", below="y")
+    for quarter, value in (("2024-Q1", 3), ("2025-Q1", 4)):
+        world.says("f", quarter, value)
+    units = years_of(world.row("viet-nam", "2025-Q1")).units
+    # X had 16 and of d nobody knows this year's: 15 and 26 are those of two of its three parks. Y's are all of it.
+    assert [(unit.place.slug, unit.earlier.low, unit.current.low, unit.units) for unit in units] == [
+        ("x", 15, 26, (2, 3)),
+        ("y", 3, 4, (1, 1)),
+    ]
+    assert [unit.is_part for unit in units] == [True, False]
+
+
 @pytest.mark.parametrize("said", [(120, Basis.YEAR_TO_DATE), (45, Basis.IN_QUARTER)])
 def test_year_of_a_merger_is_not_told_by_predecessors_that_ended_on_its_eve(said: tuple[int, Basis]):
     world = World()

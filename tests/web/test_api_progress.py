@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from tests.builders import (
     Figure,
+    make_administrator,
     make_indicator,
     make_investor,
     make_manager,
@@ -20,8 +21,11 @@ from tests.builders import (
     make_target,
 )
 from tests.reading import reading_client
+from tracker.actions.approval import settled_moment
+from tracker.actions.publishing import publish_edition
 from tracker.actions.tokens import make_token
 from tracker.models import TokenPurpose
+from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -133,6 +137,26 @@ def test_investor_answers_with_its_targets_and_what_they_come_to(db):
         "left_out": ["kcn-ha-nam"],
     }
     assert {key: total[key] for key in wanted} == wanted
+    silent = reading_client().get("/api/progress/investors/viglacera/?quarter=2025-Q1").json()["totals"][0]
+    assert (silent["to_date"], silent["attainment"], silent["target"]) == (None, None, "450000000")
+
+
+def test_investor_is_no_part_of_an_edition(country):
+    make_investor("near-investor", park=country.near.parks[0])
+    edition = publish_edition(
+        place=country.near.province,
+        quarter=Quarter(2025, 1),
+        name="Quý I/2025",
+        by=make_administrator(),
+        at=settled_moment(),
+        reason="",
+    )
+    refused = reading_client("en").get(f"/api/progress/investors/near-investor/?edition={edition.slug}")
+    assert refused.status_code == 400
+    assert "Leave “edition” out" in refused.json()["message"]
+    page = reading_client("en").get(f"/investors/near-investor/?edition={edition.slug}").content.decode()
+    assert "This page is no part of edition 1" in page
+    assert "As published" not in page
 
 
 def test_investor_that_is_not_there_and_one_without_a_token_are_refused(db):

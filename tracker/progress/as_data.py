@@ -11,7 +11,6 @@ from django.utils import translation
 
 from tracker.progress.edge_rules import projection_edges
 from tracker.progress.edges import EdgeCase
-from tracker.progress.investor_totals import InvestorTotal, numbers_of_total
 from tracker.progress.measures import Comparison
 from tracker.progress.money_data import one_currency_data
 from tracker.progress.plain_data import amount_data as _amount
@@ -23,7 +22,6 @@ from tracker.progress.row_edges import row_edges
 from tracker.progress.rows import (
     ChildProgress,
     FigureFace,
-    InvestorProgress,
     PlaceFace,
     PlaceProgress,
     ProgressRow,
@@ -230,8 +228,13 @@ def child_data(child: ChildProgress) -> dict[str, Any]:
         "owes_report": child.owes,
         "has_anything": child.has_anything,
         "investors": [investor.slug for investor in child.investors],
-        "rows": [row_data(row, child.rows) for row in child.rows],
+        # How their years went is told on their own pages, where it is worked out.
+        "rows": [_without(row_data(row, child.rows), "course", "units_compared") for row in child.rows],
     }
+
+
+def _without(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in names}
 
 
 def place_data(progress: PlaceProgress) -> dict[str, Any]:
@@ -250,39 +253,4 @@ def place_data(progress: PlaceProgress) -> dict[str, Any]:
         "rows": [row_data(row, progress.rows) for row in progress.rows],
         "in_one_currency": [one_currency_data(each) for each in progress.in_one_currency],
         "children": [child_data(child) for child in progress.children],
-    }
-
-
-def investor_data(progress: InvestorProgress) -> dict[str, Any]:
-    """Return what an investor page shows at the quarter: its own targets, and what those for several places come to."""
-    return {
-        "investor": progress.investor.slug,
-        "investor_name": progress.investor.name,
-        "investor_name_en": progress.investor.name_en,
-        "quarter": str(progress.quarter),
-        "map": progress.map_choice.value,
-        "as_of": None if progress.as_of is None else progress.as_of.isoformat(),
-        "parks": [park.slug for park in progress.parks],
-        "rows": [row_data(row, progress.rows) for row in progress.rows],
-        "totals": [_total_data(total) for total in progress.totals],
-    }
-
-
-def _total_data(total: InvestorTotal) -> dict[str, Any]:
-    """Return the sum of an investor's targets and what is reached of it: its numbers under their own codes."""
-    terms, progress = total.terms, total.progress
-    return {
-        "indicator": total.indicator.code,
-        "kind": total.indicator.kind,
-        "unit": total.indicator.unit,
-        "target_starts": None if terms is None else _day(terms.starts),
-        "target_ends": None if terms is None else _day(terms.ends),
-        "read_to": _day(progress.read_to),
-        "status": progress.status.value if progress.status else None,
-        "reasons": [reason.value for reason in progress.reasons],
-        **{
-            key: value for told in numbers_of_total(total) for key, value in _ends(told.result, told.code.value).items()
-        },
-        "places": [place.slug for place in total.places],
-        "left_out": [place.slug for place in total.left_out],
     }

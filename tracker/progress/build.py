@@ -22,7 +22,7 @@ class Builder:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.roller = Roller(snapshot)
-        self._target_rows: dict[tuple[int, bool, bool], ProgressRow] = {}
+        self._target_rows: dict[tuple[int, bool, bool, bool], ProgressRow] = {}
 
     @property
     def borrowed(self) -> Borrowed:
@@ -41,15 +41,17 @@ class Builder:
         with_parts: bool,
         indicator_ids: Iterable[int] | None = None,
         courses_of: Collection[int] | None = (),
+        with_units: bool = True,
     ) -> list[ProgressRow]:
         """Return the place's rows: its targets in the order of their documents, then the figures without a target.
 
         What a successor inherited stands beside its own targets. Every indicator counts that has a target or a figure
         for the place, and every headline indicator that anything below it has; ``indicator_ids`` limits the rows to
         these indicators, and each of them that anything below has counts then. ``courses_of``: the indicators whose
-        rows carry the quarters of their year, None for all.
+        rows carry the quarters of their year, None for all. ``with_units``: the rows say what each place directly below
+        brought in both years; beside many others nobody asks for it.
         """
-        self.roller.courses_of = courses_of
+        self.roller.courses_of, self.roller.compares_parts = courses_of, with_units
         wanted = None if indicator_ids is None else set(indicator_ids)
         rows = [
             self.target_row(target, with_parts=with_parts)
@@ -127,7 +129,7 @@ class Builder:
 
         It is made once: a country's page shows the row of each province, and below the sum of their goals once more.
         """
-        key = target.id, with_parts, self.roller.draws(target.indicator_id)
+        key = target.id, with_parts, self.roller.draws(target.indicator_id), self.roller.compares_parts
         if key not in self._target_rows:
             self._target_rows[key] = self._made(target, with_parts=with_parts)
         return self._target_rows[key]

@@ -116,17 +116,19 @@ def compare_groups(
 
     A group is given as its units now and then; the answer leaves out those that bring nothing to the sum. What its
     groups had and have adds up to what `compare_sums` says of all units; where that cannot be subtracted, there are no
-    groups. ``twice`` are the parts that two units of one group hold.
+    groups. ``twice`` are the parts that two units of one group hold. Of each group it says how many of its units are in
+    it.
     """
     every = [[child for group in groups.values() for child in group[side]] for side in (0, 1)]
     both = _added(every[0]) & _added(every[1])
     if _compare_of(both, every[0], every[1]).difference is None:
         return {}
-    found = {
-        key: _compare_of(both, current, earlier, (twice or {}).get(key, ()))
-        for key, (current, earlier) in groups.items()
-        if any(child.key in both for child in current)
-    }
+    found = {}
+    for key, (current, earlier) in groups.items():
+        either = _added(current) | _added(earlier)
+        if either & both:
+            answer = _compare_of(both, current, earlier, (twice or {}).get(key, ()))
+            found[key] = replace(answer, units=len(either & both), units_of=len(either))
     return found if all(answer.difference is not None for answer in found.values()) else {}
 
 

@@ -50,7 +50,6 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
     alone = Span.of_quarter(quarter)
     rolled, of_quarter = roller.rolled(cell, span), roller.rolled(cell, alone)
     own = roller.own(cell, span)
-    is_flow = roller.kind_of(cell.indicator_id) is IndicatorKind.FLOW
     year = Span.of_year(quarter)
     same_period = compared(roller, cell, year, a_year_earlier)
     return Measured(
@@ -63,8 +62,13 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
         others=own.others if own else (),
         # Beside a number that others make (a predecessor's days joined to its own) its pieces would contradict it.
         known=roller.known_pieces(cell, span, own) if own and _speaks(rolled) else None,
-        parts=parts_compared(roller, cell, year, a_year_earlier, same_period) if is_flow else {},
+        parts=parts_compared(roller, cell, year, a_year_earlier, same_period) if _compares(roller, cell) else {},
     )
+
+
+def _compares(roller: Roller, cell: Cell) -> bool:
+    """Return whether what each place below brought in both years is asked for; it adds up for flows alone."""
+    return roller.compares_parts and roller.kind_of(cell.indicator_id) is IndicatorKind.FLOW
 
 
 def _speaks(rolled: RollUp) -> bool:
@@ -96,7 +100,6 @@ def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Sp
     def compared_over(found: Mapping[int, Sequence[Pair]]) -> Comparison | None:
         return of_pairs([pair for of_unit in found.values() for pair in of_unit])
 
-    is_flow = roller.kind_of(cell.indicator_id) is IndicatorKind.FLOW
     of_last_year = pairs_over(year, a_year_earlier)
     rolled, of_quarter = added(span), added(alone)
     return Measured(
@@ -106,7 +109,7 @@ def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Sp
         same_period=compared_over(of_last_year),
         previous=compared_over(pairs_over(alone, a_quarter_earlier)),
         history=added,
-        parts=of_each_part(of_last_year) if is_flow else {},
+        parts=of_each_part(of_last_year) if _compares(roller, cell) else {},
     )
 
 

@@ -163,7 +163,9 @@ def _children(
         indicators &= wanted
     found: list[ChildProgress] = []
     for child in below:
-        child_rows = builder.rows_for(child, with_parts=False, indicator_ids=indicators, courses_of=drawn)
+        child_rows = builder.rows_for(
+            child, with_parts=False, indicator_ids=indicators, courses_of=drawn, with_units=False
+        )
         owes = any(builder.roller.owes(child, indicator) for indicator in indicators)
         face = tree.places[child]
         found.append(

@@ -28,6 +28,7 @@ class Roller:
     """The indicators that have a figure for a place itself, by place."""
     courses_of: Collection[int] | None = ()
     """The indicators of which the rows that are made now carry the quarters of their year; None for all."""
+    compares_parts: bool = True  # whether they say what each place directly below brought in both years
     own_reports: OwnReports = field(init=False)
     _alive: dict[int, set[int]] = field(init=False)
     """The indicators that have a figure somewhere below a place, by place: the others need no reading."""

@@ -14,6 +14,13 @@ class UnitYears:
     place: PlaceFace
     earlier: Amount
     current: Amount
+    units: tuple[int, int] | None = None
+    """Of a place that is itself a sum: how many of its units are in it, and how many have either year."""
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether some of what the place had or has is not in it."""
+        return self.units is not None and self.units[0] < self.units[1]
 
     @property
     def difference(self) -> Amount:
@@ -62,7 +69,8 @@ def years_of_units(
     for key, compared in parts.items():
         assert compared.value is not None
         assert compared.current is not None
-        units.append(UnitYears(place=places[key], earlier=compared.value, current=compared.current))
+        counts = None if compared.units is None or compared.units_of is None else (compared.units, compared.units_of)
+        units.append(UnitYears(place=places[key], earlier=compared.value, current=compared.current, units=counts))
     if not units:
         return None
     return YearsOfUnits(

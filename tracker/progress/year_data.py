@@ -45,6 +45,8 @@ def years_data(years: YearsOfUnits) -> dict[str, Any]:
         "units": [
             {
                 "place": unit.place.slug,
+                "units": None if unit.units is None else unit.units[0],
+                "units_of": None if unit.units is None else unit.units[1],
                 **amount_data(unit.earlier, "earlier"),
                 **amount_data(unit.current, "current"),
                 **amount_data(unit.difference, "difference"),

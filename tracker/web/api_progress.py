@@ -15,8 +15,9 @@ from tracker.actions.rights import scope_of
 from tracker.actions.tokens import person_of_secret
 from tracker.exchange.demonstration import mark_of_data
 from tracker.models import TokenPurpose
-from tracker.progress.as_data import investor_data, place_data
+from tracker.progress.as_data import place_data
 from tracker.progress.editions import place_page
+from tracker.progress.investor_data import investor_data
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, progress_for_investor
 from tracker.web.filters import BadParameterError, read_page_query
@@ -75,6 +76,8 @@ def _of_place(request: HttpRequest, slug: str, reach: Reach, *, public: bool) ->
 def _of_investor(request: HttpRequest, slug: str, reach: Reach) -> HttpResponse:
     try:
         query = read_page_query(request.GET, editions_within=reach)
+        if query.edition is not None:
+            raise BadParameterError(_("An investor's targets are no part of an edition. Leave “edition” out."))
         as_of = settled(query.as_of)
         progress = progress_for_investor(
             slug=slug,

@@ -36,6 +36,8 @@ class FallLine:
     now: Amount
     change: Amount
     scale: Decimal
+    part_of: tuple[int, int] | None = None
+    """Of a place of which not all is in it: how many of its units are, and how many have either year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,11 @@ class FallTable(PageTable):
         return line.place.sort_key if line.place else None
 
     def render_place(self, line: FallLine) -> SafeString:
-        """Return the place as a link."""
-        return cells.place_link(line.place, self.query) if line.place else format_html("{}", self.value_place(line))
+        """Return the place as a link, with how many of its units are in it where that is not all of it."""
+        if line.place is None:
+            return format_html("{}", self.value_place(line))
+        words = "" if line.part_of is None else _part_words(line.part_of)
+        return format_html("{}{}", cells.place_link(line.place, self.query), cells.sub(words))
 
     def value_before(self, line: FallLine) -> Decimal | None:
         """Return what had come to the same day of last year, in shown units."""
@@ -107,7 +112,17 @@ def fall_block(row: ProgressRow, *, query: PageQuery, parameters: QueryDict) -> 
     if years is None or len(years.units) < 2:
         return None
     scale = row.indicator.display_scale
-    lines = [FallLine(unit.place, unit.earlier, unit.current, unit.difference, scale) for unit in years.units]
+    lines = [
+        FallLine(
+            unit.place,
+            unit.earlier,
+            unit.current,
+            unit.difference,
+            scale,
+            unit.units if unit.is_part else None,
+        )
+        for unit in years.units
+    ]
     total = FallLine(None, years.earlier, years.current, years.difference, scale)
     year = query.shown.year
     who = _("%(place)s: %(having)s of %(owing)s places below, those with both years") % {
@@ -143,7 +158,7 @@ def _chart(
     if any(amount.is_range for line in lines for amount in (line.before, line.now)):
         return SafeString("")
     shown, others = lines[:MOST_BARS], lines[MOST_BARS:]
-    changes = [_change(name_of(line.place), line, row) for line in shown if line.place]
+    changes = [_change(_name(line), line, row) for line in shown if line.place]
     if others:
         name = ngettext("%(count)s other place", "%(count)s other places", len(others)) % {"count": len(others)}
         together_changed = total_of(line.change for line in others)
@@ -165,6 +180,16 @@ def _chart(
         changes=changes,
     )
     return together([waterfall_chart(fall), waterfall_chart(fall, NARROW)])
+
+
+def _name(line: FallLine) -> str:
+    """Return what a bar is called: a part of a place is not called the place."""
+    name = name_of(line.place) if line.place else ""
+    return name if line.part_of is None else f"{name} ({_part_words(line.part_of)})"
+
+
+def _part_words(part_of: tuple[int, int]) -> str:
+    return _("%(having)s of %(of)s units") % {"having": part_of[0], "of": part_of[1]}
 
 
 def _change(name: str, line: FallLine, row: ProgressRow) -> Change:

@@ -113,6 +113,8 @@ def formula_words(told: Told, row: ProgressRow | InvestorTotal) -> str:
     """Return in words how a number follows from its inputs."""
     if told.formula is Formula.SUM and (isinstance(row, InvestorTotal) or told.code is _N.GOAL):
         return str(_TOTALS[told.code])
+    if told.code is _N.BASELINE:
+        return str(_baseline_words(row))
     if told.formula is Formula.RULE and told.code is _N.GOAL:
         return str(_("Sum of the targets of the places that it is measured by, each with its share."))
     if told.code in (_N.TO_DATE, _N.IN_QUARTER):
@@ -122,6 +124,14 @@ def formula_words(told: Told, row: ProgressRow | InvestorTotal) -> str:
             return str(_("(Reached − baseline) / (goal − baseline)."))
         return str(_("Reached to date / goal."))
     return str(_FORMULAS.get(told.code, ""))
+
+
+def _baseline_words(row: ProgressRow | InvestorTotal) -> Words:
+    if row.terms is not None and row.terms.baseline_on is not None:
+        return _("The level that was reported when the period began.")
+    if isinstance(row, InvestorTotal) or row.target is None:
+        return _("Sum of the baselines of the goals that are added.")
+    return _FORMULAS[_N.BASELINE]
 
 
 def _reading_words(told: Told, row: ProgressRow | InvestorTotal) -> Words:

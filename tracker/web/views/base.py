@@ -131,6 +131,7 @@ class PageView(TemplateView):
             "reads_nothing": not self.anonymous and self.reach is not None and not self.reach,
             "query": self.query,
             "chooser": self.chooser() if self.choosable else None,
+            "in_edition": self.published,
             "printed_at": moment_text(timezone.now()),
             "printed_filter": self.printed_filter(),
             **content,
