@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from provinces.text import search_key
 from tracker.exchange.cell_texts import read_cell
-from tracker.exchange.sheet_files import csv_bytes, escaped, read_table, unescaped, workbook_bytes
+from tracker.exchange.file_cells import escaped, unescaped
+from tracker.exchange.sheet_files import csv_bytes, read_table, workbook_bytes
 from tracker.exchange.sheet_table import (
     COLUMNS,
     MOST_BYTES,
@@ -130,6 +131,9 @@ def test_every_amount_is_read_back_to_its_last_digit(ending, language, reader, v
 @example(note="=1+1", source="'=1+1")
 @example(note="-", source="''")
 @example(note="_x0041_", source="@SUM(A1)")
+@example(note="<r>x</r>", source="<r><t>x</t></r>")
+@example(note="<r>x & y</r>", source="<r></r>")
+@example(note="<t>x</t>", source="&amp;<br/>]]>")
 @example(note="a;b,c\td", source='say "no"')
 def test_every_text_is_read_back_as_it_was(ending, note, source):
     full = line(TableNumber(FDI, Decimal(1), "normal"), note=note, source=source, reason="r")

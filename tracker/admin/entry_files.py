@@ -16,7 +16,8 @@ from tracker.admin.entry_block import PlacedBlock, placed_matrix
 from tracker.admin.entry_form import indicator_of, number_parts
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.demonstration import marked_name
-from tracker.exchange.sheet_files import CSV_TYPE, WORKBOOK_TYPE, csv_bytes, read_table, workbook_bytes
+from tracker.exchange.file_cells import CSV_TYPE, WORKBOOK_TYPE
+from tracker.exchange.sheet_files import csv_bytes, read_table, workbook_bytes
 from tracker.exchange.sheet_table import MOST_BYTES, TableLine, TableNumber, UnreadableFileError
 from tracker.exchange.wording import language_now, local_name, shown_unit
 from tracker.models import MISSING_STATUSES, ObservationStatus, ReportFormLine

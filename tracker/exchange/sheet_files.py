@@ -6,7 +6,6 @@ would take long is refused before it is opened.
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
@@ -15,9 +14,16 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from tracker.exchange.demonstration import mark
+from tracker.exchange.file_cells import (
+    BYTE_ORDER_MARK,
+    TEXTS_STAY_TEXTS,
+    escaped,
+    fits_a_number,
+    unescaped,
+    write_text,
+)
 from tracker.exchange.numbers import ENGLISH, marks_of
 from tracker.exchange.sheet_table import (
-    DIGITS_OF_A_SPREADSHEET,
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -29,13 +35,6 @@ from tracker.exchange.sheet_table import (
 )
 from tracker.exchange.typed_text import in_one_line
 
-CSV_TYPE: Final = "text/csv; charset=utf-8"
-WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BYTE_ORDER_MARK: Final = "\ufeff"
-# A spreadsheet takes a text that begins like this for a formula.
-_LIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\u2212", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_ESCAPE: Final = "'"
-_NOT_IN_XML: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _WIDTHS: Final = (22, 48, 26, 20, 20, 40, 30, 40)
 # How many rows tell which separator a file has.
 _ROWS_TO_JUDGE: Final = 20
@@ -60,58 +59,37 @@ def csv_bytes(lines: Iterable[TableLine], language: str) -> bytes:
         writer.writerow(
             [cell.text(language) if isinstance(cell, TableNumber) else escaped(cell) for cell in line.cells()]
         )
-    return (_BYTE_ORDER_MARK + out.getvalue()).encode()
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
 
 
 def workbook_bytes(lines: Iterable[TableLine], language: str, sheet_name: str) -> bytes:
     """Return the table as a workbook: numbers as numbers wherever these keep every digit, else as texts."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, **TEXTS_STAY_TEXTS}) as book:
         sheet = book.add_worksheet(sheet_name)
         bold, right = book.add_format({"bold": True, "bottom": 1}), book.add_format({"align": "right"})
         for column, (heading, width) in enumerate(zip(headings(), _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, bold)
+            write_text(sheet, 0, column, heading, bold)
         if mark():
-            sheet.write_string(0, len(_WIDTHS), mark(), bold)
+            write_text(sheet, 0, len(_WIDTHS), mark(), bold)
         sheet.freeze_panes(1, 2)
         for row, line in enumerate(lines, start=1):
             for column, cell in enumerate(line.cells()):
                 if isinstance(cell, TableNumber):
                     _write_number(sheet, row, column, cell, language, right)
                 elif cell:
-                    sheet.write_string(row, column, _storable(cell))
+                    write_text(sheet, row, column, cell)
     return out.getvalue()
-
-
-def escaped(text: str) -> str:
-    """Return a text of a CSV cell that no spreadsheet runs; `unescaped` takes it back."""
-    return _ESCAPE + text if _looks_live(text) or text.startswith(_ESCAPE) else text
-
-
-def unescaped(text: str) -> str:
-    """Return the text that `escaped` was given; a text that never was escaped stays."""
-    rest = text.removeprefix(_ESCAPE)
-    return rest if rest != text and (_looks_live(rest) or rest.startswith(_ESCAPE)) else text
-
-
-def _looks_live(text: str) -> bool:
-    return text.lstrip(" \u00a0").startswith(_LIVE)
 
 
 def _write_number(sheet: Any, row: int, column: int, number: TableNumber, language: str, right: Any) -> None:
     plain = number.plain
-    if plain is not None and len(plain.normalize().as_tuple().digits) <= DIGITS_OF_A_SPREADSHEET:
+    if plain is not None and fits_a_number(plain):
         # As a Decimal: it is written by its own digits, never as the nearest binary number.
         sheet.write_number(row, column, plain)
     elif text := number.text(language):
-        sheet.write_string(row, column, text, right)
-
-
-def _storable(text: str) -> str:
-    """Return a text without the few characters that no XML holds."""
-    return _NOT_IN_XML.sub("", text)
+        write_text(sheet, row, column, text, right)
 
 
 # --- Reading ------------------------------------------------------------------------------------------------------
