@@ -5,8 +5,9 @@ It lies this deep so that every room above says a day in the same way.
 
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from provinces.wording import in_english
 
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DASH = "\u2013"
@@ -14,7 +15,7 @@ _DASH = "\u2013"
 
 def day_text(day: date) -> str:
     """Return a day as 31/01/2023, for English readers as 31 Jan 2023."""
-    if _reads_english():
+    if in_english():
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return f"{day:%d/%m/%Y}"
 
@@ -45,11 +46,7 @@ def _whole_months(starts: date, ends: date) -> str | None:
         names = {1: _("Q1 %(year)s"), 4: _("Q2 %(year)s"), 7: _("Q3 %(year)s"), 10: _("Q4 %(year)s")}
         return names[first] % year
     if first == last:
-        return f"{_ENGLISH_MONTHS[first - 1]} {starts.year}" if _reads_english() else f"{starts:%m/%Y}"
+        return f"{_ENGLISH_MONTHS[first - 1]} {starts.year}" if in_english() else f"{starts:%m/%Y}"
     if first == 1:
         return _("%(months)s months of %(year)s") % {"months": last, **year}
     return None
-
-
-def _reads_english() -> bool:
-    return (get_language() or "vi").split("-")[0] == "en"

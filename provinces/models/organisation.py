@@ -12,6 +12,7 @@ from provinces.fields import SearchKeyField, SortKeyField
 from provinces.models.place import Place
 from provinces.models.recorded import SAME, Recorded, audited, day_range, key_range, only_retiring_allowed, ordered_days
 from provinces.models.source_document import SourceDocument
+from provinces.wording import local_name
 
 
 class OrganisationKind(models.TextChoices):
@@ -88,7 +89,7 @@ class Organisation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return local_name(self)
 
 
 class InvestorManager(models.Manager["Organisation"]):

@@ -24,6 +24,7 @@ from provinces.models.recorded import (
 )
 from provinces.models.source_document import SourceDocument
 from provinces.models.succession_triggers import PLACE_DAYS_FIT_ITS_SUCCESSIONS
+from provinces.wording import local_name
 
 
 class PlaceKind(models.TextChoices):
@@ -127,7 +128,7 @@ class Place(models.Model):
         triggers = [PLACE_DAYS_FIT_ITS_SUCCESSIONS]
 
     def __str__(self) -> str:
-        return self.name
+        return local_name(self)
 
     def clean(self) -> None:
         """Refuse to make a place that lists its members a perimeter while places lie below it, ever.
@@ -290,11 +291,8 @@ def _ever_below(place: Place) -> list[Place]:
 
 
 def _put_elsewhere(perimeter: Place, places: list[Place]) -> str:
-    """Return the refusal of places below a perimeter; it names where they go if the perimeter itself lies in one place.
-
-    At most two queries.
-    """
+    """Return the refusal of places below a perimeter, with where they go if it lies in one place; two queries."""
     rows = PlaceParent.objects.known_at(None).filter(place=perimeter)
     above = list(Place.objects.filter(pk__in=rows.values("parent"))[:2])
     known = len(above) == 1 and not _lists_members(above[0])
-    return never_added(perimeter.name, [place.name for place in places], above[0].name if known else None)
+    return never_added(str(perimeter), [str(place) for place in places], str(above[0]) if known else None)

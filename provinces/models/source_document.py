@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.fields import SearchKeyField
 from provinces.models.recorded import audited
+from provinces.wording import local_name
 
 
 class DocumentKind(models.TextChoices):
@@ -61,4 +62,4 @@ class SourceDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}".strip()
+        return f"{self.number} {local_name(self, 'title')}".strip()

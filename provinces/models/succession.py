@@ -69,8 +69,8 @@ class Succession(Recorded):
     def words(self) -> dict[str, str]:
         """Return the names of both places, the day and its eve, for a sentence."""
         return {
-            "old": self.predecessor.name,
-            "new": self.successor.name,
+            "old": str(self.predecessor),
+            "new": str(self.successor),
             "day": day_text(self.effective_on),
             "eve": day_text(self.effective_on - EVE),
         }
@@ -86,14 +86,14 @@ class Succession(Recorded):
         eve = self.effective_on - EVE
         if self.predecessor.valid_to != eve:
             errors["predecessor"] = _("“%(place)s” must end on %(day)s: give it that last day first.") % {
-                "place": self.predecessor.name,
+                "place": str(self.predecessor),
                 "day": day_text(eve),
             }
         if self.successor.valid_from != self.effective_on:
             errors["successor"] = _(
                 "“%(place)s” must begin on %(day)s. A place that goes on is no successor: record a new place with that "
                 "first day."
-            ) % {"place": self.successor.name, "day": day_text(self.effective_on)}
+            ) % {"place": str(self.successor), "day": day_text(self.effective_on)}
         others = Succession.objects.known_at(None).exclude(pk=self.pk)
         others = others.filter(predecessor=self.predecessor_id, effective_on=self.effective_on)
         given = sum((row.share for row in others), Decimal(0))
@@ -101,7 +101,7 @@ class Succession(Recorded):
             errors["share"] = _(
                 "Of “%(place)s” the part %(given)s goes elsewhere on that day already; at most %(rest)s is left."
             ) % {
-                "place": self.predecessor.name,
+                "place": str(self.predecessor),
                 "given": number_format(given.normalize()),
                 "rest": number_format((1 - given).normalize()),
             }

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.models import Place
+from provinces.wording import local_name
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import on_the_trail
 from tracker.actions.rights import scope_of
-from tracker.exchange.wording import local_name
 from tracker.models import Membership, Person, Role
 
 _ONE_DAY = timedelta(days=1)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place
 from provinces.models.recorded import valid_on
+from provinces.wording import local_name
 from tracker.actions.refusals import UnableToActError
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import QuarterlyReport, ReportForm, ReportingDuty, ReportRevision, RevisionStatus
 from tracker.progress.periods import Quarter
 

@@ -7,10 +7,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.entry_checks import is_storable
 from tracker.actions.entry_lines import LineEntry, is_flow_line, level_basis
 from tracker.actions.entry_rounding import ToDate, half_step
-from tracker.exchange.wording import amount_text, local_name
+from tracker.exchange.wording import amount_text
 from tracker.findings.components import Split, splits_of
 from tracker.findings.figure import ADDED_KINDS
 from tracker.models import MISSING_STATUSES, Basis, Indicator, ObservationStatus, ReportFormLine

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.entering import Saved, Stated, UnableToSaveCellsError, named, save_sheets
 from tracker.actions.entry_desks import Desk, desk_of_revision
 from tracker.actions.entry_lines import entry_from_data
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.trail import acting
-from tracker.exchange.wording import local_name
 from tracker.models import EntryReceipt, EntryWay, Indicator, Person, QuarterlyReport, ReportRevision
 
 

@@ -12,13 +12,14 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.wording import local_name
 from tracker.actions.entry_checks import LineProblem, problems_of, ratio_value
 from tracker.actions.entry_lines import LineEntry, is_flow_line, is_ratio_line
 from tracker.actions.entry_rounding import ToDate, half_step
 from tracker.actions.entry_totals import unusual_totals
 from tracker.actions.entry_usual import FEWEST_FOR_FENCES, is_far, median, unit_slip, whole_times
 from tracker.exchange.numbers import write_number
-from tracker.exchange.wording import amount_text, in_shown_unit, in_single_units, language_now, local_name
+from tracker.exchange.wording import amount_text, in_shown_unit, in_single_units, language_now
 from tracker.models import MISSING_STATUSES, Indicator, IndicatorKind, ObservationStatus, ReportFormLine
 
 # What most often makes an unusual figure right; the clerk may write anything else.

@@ -9,10 +9,11 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from provinces.wording import local_name
 from tracker.actions.reach import targets_seen
 from tracker.actions.report_rows import is_for_others, people_who_entered_each
 from tracker.actions.rights import Scope
-from tracker.exchange.wording import local_name, quantity_text, quarter_name
+from tracker.exchange.wording import quantity_text, quarter_name
 from tracker.models import Person, ReportRevision, RevisionStatus, Role, Target
 
 TARGETS_SHOWN: Final = 20

@@ -15,11 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from provinces.models import Place
+from provinces.wording import local_name
 from tracker.actions.recorded import retire_row
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import lender_of, on_the_trail, usable_reason
 from tracker.actions.rights import scope_of
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Indicator, LockException, Person, QuarterLock, QuarterlyReport, Role
 from tracker.progress.periods import Quarter
 

@@ -9,12 +9,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from provinces.models import Place, PlaceKind
+from provinces.wording import local_name
 from tracker.actions.approval import settled_moment
 from tracker.actions.locking import require_keeper
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import on_the_trail, usable_reason
 from tracker.actions.trail import acting
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import PUBLISHER, Edition, EditionPage, EditionRow, Person, ReportRevision, Target
 from tracker.progress.editions import pages_to_publish
 from tracker.progress.frozen_pages import FrozenPages, freeze

@@ -10,8 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from provinces.days import day_text
+from provinces.wording import local_name
 from tracker.exchange.demonstration import mark_lines
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Person, ReminderKind
 from tracker.models.person import LANGUAGES
 from tracker.progress.owed_report import OwedReport, ReportState

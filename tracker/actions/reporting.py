@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place
 from provinces.models.recorded import valid_on
+from provinces.wording import local_name
 from tracker.actions.approval import next_approval
 from tracker.actions.attachments import delete_attachments
 from tracker.actions.entry_desks import Desk, refuse_to_open
@@ -31,7 +32,7 @@ from tracker.actions.report_rows import (
     save_step,
     usable_reason,
 )
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import (
     Person,
     QuarterlyReport,

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.days import day_text
+from provinces.wording import local_name
 from tracker.actions.inbox import Waiting, reports_waiting, targets_waiting
 from tracker.actions.rights import Scope
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Membership, ObservationStatus, ReportForm, ReportRevision, RevisionStatus, Role
 from tracker.progress.completeness import read_completeness
 from tracker.progress.owed_report import OwedReport, ReportState

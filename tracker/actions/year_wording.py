@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from provinces.days import day_text
+from provinces.wording import local_name
 from tracker.actions.year_plan import OpenQuestion, Undecided
-from tracker.exchange.wording import local_name
 from tracker.models import Target
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.attachments import (
     DamagedAttachmentError,
     attach_file,
@@ -25,7 +26,7 @@ from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import Scope
 from tracker.admin.generic import AnyModelAdmin
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Attachment, Person, ReportRevision, RevisionStatus, Role
 
 

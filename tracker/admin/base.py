@@ -7,6 +7,7 @@ from django.db import DatabaseError, models
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from provinces.text import search_key
@@ -17,6 +18,7 @@ from tracker.admin.fields import NamedSelect, NamedSelectMultiple, NumberField
 from tracker.admin.forms import CheckedForm
 from tracker.admin.generic import AnyStackedInline
 from tracker.admin.history import history_of
+from tracker.admin.ordering import local_order
 from tracker.admin.scope import scope_of_request
 from tracker.admin.watched import WatchingPages
 from tracker.models import Role
@@ -82,6 +84,7 @@ class ScopedAdmin(ScopedRows, WatchingPages):
 
     form: Any = CheckedForm
     list_display: Any = ("__str__",)
+    ordering: ClassVar[Any] = ()
     list_filter: ClassVar[Any] = ()
     place_lookups: tuple[str, ...] = ()
     readers: tuple[Role, ...] = READERS
@@ -192,6 +195,10 @@ class ScopedAdmin(ScopedRows, WatchingPages):
             condition &= either
         return queryset.filter(condition), False
 
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Return the order of the rows, in lists and where they are chosen: by the names that the reader sees."""
+        return [local_order(column) for column in self.ordering]
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         """Return the list that answers an impossible filter as a bad request."""
         return CheckedChangeList
@@ -225,6 +232,16 @@ class ScopedAdmin(ScopedRows, WatchingPages):
             message = _("Somebody has changed these rows meanwhile, and nothing was saved. Look at them and try again.")
             self.message_user(request, message, messages.ERROR)
         return HttpResponseRedirect(request.path)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Keep the row's name in Django's log as it is in no language, whoever added it."""
+        with translation.override(None):
+            return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Keep the row's name in Django's log as it is in no language, whoever changed it."""
+        with translation.override(None):
+            return super().log_change(request, obj, message)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

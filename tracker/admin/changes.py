@@ -1,14 +1,18 @@
 """The list of rows behind every admin page: a filter that cannot be is a bad request, never a failure."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db.models import Model
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.options import Options
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+from tracker.admin.ordering import local_order
 
 
 class RefusedAddressError(BadRequest):
@@ -52,12 +56,33 @@ def asks_backwards(model: type[Model], lookup: str, filters: Iterable[Any]) -> b
     return False
 
 
+def _points_at_sorted_names(options: "Options[Any]", name: str) -> bool:
+    """Return whether a column names rows that have an order of their names."""
+    related = options.get_field(name).related_model
+    return related is not None and any(field.name == "sort_key" for field in related._meta.fields)
+
+
 class CheckedChangeList(ChangeList):
     """Django's list; it fails on values such as the year 0, which a database has no day for."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         refuse_unstorable_text(request)
         super().__init__(request, *args, **kwargs)
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Order a column that shows names by the names that it shows; one of the row's own texts by that text."""
+        found = super().get_ordering_field(field_name)
+        if not isinstance(found, str):
+            return found
+        if found != field_name:
+            return local_order(found)
+        return local_order(f"{found}__sort_key") if _points_at_sorted_names(self.lookup_opts, found) else found
+
+    def get_ordering_field_columns(self) -> dict[int, Literal["desc", "asc"]]:
+        """Find the columns that the list is ordered by."""
+        # Django passes over expressions; without a language every order is the name of a column.
+        with translation.override(None):
+            return super().get_ordering_field_columns()
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page's rows."""

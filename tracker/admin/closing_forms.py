@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.models import Place
+from provinces.wording import local_name
 from tracker.actions.locking import KEEPERS, closings_of
 from tracker.actions.rights import Scope
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.admin.ordering import local_order
+from tracker.exchange.wording import quarter_name
 from tracker.models import Indicator, Person, QuarterLock, ReportFormLine, Role
 from tracker.progress.periods import Quarter, quarters_between
 
@@ -28,30 +30,15 @@ _QUARTERS_OFFERED: Final = 12
 _LONGEST_REASON: Final = 300
 
 
-class _NamedChoice(PlaceChoiceField):
-    """A choice of rows by their names in the reader's language; the address names stand for the rows."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Return the name."""
-        return local_name(obj)
-
-
-class _NamedChoices(IndicatorChoicesField):
-    """Boxes to tick, each with a row's name in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Return the name."""
-        return local_name(obj)
-
-
 def _places(condition: Q) -> Any:
-    return Place.objects.filter(condition).order_by("sort_key", "pk")
+    """Return the places by the names that the reader chooses among."""
+    return Place.objects.filter(condition).order_by(local_order("sort_key"), "pk")
 
 
 class CloseQuarterForm(forms.Form):
     """Which quarter of which place is closed, and why."""
 
-    place = _NamedChoice(
+    place = PlaceChoiceField(
         label=gettext_lazy("Place"),
         queryset=Place.objects.none(),
         to_field_name="slug",
@@ -81,13 +68,13 @@ class CloseQuarterForm(forms.Form):
 class AllowCorrectionForm(forms.Form):
     """Who may correct which cells of which place until when, and why."""
 
-    place = _NamedChoice(label=gettext_lazy("Place"), queryset=Place.objects.none(), to_field_name="slug")
+    place = PlaceChoiceField(label=gettext_lazy("Place"), queryset=Place.objects.none(), to_field_name="slug")
     username = forms.CharField(
         label=gettext_lazy("User name of the clerk"),
         max_length=150,
         help_text=gettext_lazy("As it is typed when signing in."),
     )
-    indicators = _NamedChoices(
+    indicators = IndicatorChoicesField(
         label=gettext_lazy("Indicators that may be changed"),
         queryset=Indicator.objects.none(),
         to_field_name="code",
@@ -142,7 +129,7 @@ class AppointDeputyForm(forms.Form):
         max_length=150,
         help_text=gettext_lazy("As it is typed when signing in."),
     )
-    place = _NamedChoice(label=gettext_lazy("Place"), queryset=Place.objects.none(), to_field_name="slug")
+    place = PlaceChoiceField(label=gettext_lazy("Place"), queryset=Place.objects.none(), to_field_name="slug")
     first_day = forms.DateField(label=gettext_lazy("First day"), help_text=gettext_lazy("For example 01/08/2025."))
     last_day = forms.DateField(label=gettext_lazy("Last day"), help_text=gettext_lazy("For example 15/08/2025."))
 

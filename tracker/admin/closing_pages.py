@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.leave import allow_correction, take_back_exception
 from tracker.actions.locking import KEEPERS, close_quarter, reopen_quarter
 from tracker.actions.refusals import UnableToActError
 from tracker.admin.closing_forms import AllowCorrectionForm, CloseQuarterForm
 from tracker.admin.generic import AnyModelAdmin
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import LockException, Person, QuarterLock
 
 

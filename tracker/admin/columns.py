@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from tracker.exchange.wording import local_name, quantity_text, quarter_name
+from provinces.wording import local_name
+from tracker.exchange.wording import quantity_text, quarter_name
 
 
 class NameColumn:

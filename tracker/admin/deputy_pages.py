@@ -9,13 +9,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.deputies import appoint_deputy, end_deputy
 from tracker.actions.locking import KEEPERS
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import Scope
 from tracker.admin.closing_forms import AppointDeputyForm
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name
 from tracker.models import Membership, Person, Role
 
 

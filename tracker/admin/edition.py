@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.wording import local_name
 from tracker.actions.locking import KEEPERS
 from tracker.actions.publishing import LONGEST_NAME, publish_edition
 from tracker.actions.refusals import UnableToActError
@@ -20,7 +21,7 @@ from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.closing_forms import CloseQuarterForm
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Edition, EditionPage, EditionRow, Person
 
 
@@ -57,7 +58,7 @@ class EditionAdmin(_PublishedAdmin):
     place_lookups = ("place",)
     search_keys = ("place__search_key",)
     search_texts = ("name", "name_en", "slug")
-    list_display = ("name", "place", "year", "quarter", "number", "published_at", "published_by")
+    list_display = ("name_of", "place", "year", "quarter", "number", "published_at", "published_by")
     list_select_related = ("place", "published_by")
     list_filter: ClassVar[Any] = ("year", "quarter")
     ordering = ("-published_at", "-pk")
@@ -76,6 +77,11 @@ class EditionAdmin(_PublishedAdmin):
         "digest",
     )
     change_list_template = "admin/editions.html"
+
+    @admin.display(description=gettext_lazy("name"), ordering="name")
+    def name_of(self, obj: Edition) -> str:
+        """Return the name."""
+        return local_name(obj)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Offer to publish to those who may."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.desk_address import desk_named
 from tracker.actions.entering import Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_checks import LineProblem
@@ -30,7 +31,7 @@ from tracker.admin.entry_steps import receipt_of, take_step
 from tracker.admin.review_later import later_of
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.blocks import UnreadableBlockError
-from tracker.exchange.wording import language_now, local_name, quarter_name
+from tracker.exchange.wording import language_now, quarter_name
 from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
 
 # The page that follows a save says so to the browser, which then forgets what it kept of the typing.

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.desk_address import desk_named
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_lines import LineEntry, is_ratio_line
@@ -19,7 +20,7 @@ from tracker.exchange.demonstration import marked_name
 from tracker.exchange.file_cells import CSV_TYPE, WORKBOOK_TYPE
 from tracker.exchange.sheet_files import csv_bytes, read_table, workbook_bytes
 from tracker.exchange.sheet_table import MOST_BYTES, TableLine, TableNumber, UnreadableFileError
-from tracker.exchange.wording import language_now, local_name, shown_unit
+from tracker.exchange.wording import language_now, shown_unit
 from tracker.models import MISSING_STATUSES, ObservationStatus, ReportFormLine
 
 CSV: Final = "csv"

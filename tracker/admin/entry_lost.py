@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.entry_sheet import Sheet
 from tracker.admin.entry_form import LINE_INPUT, SAID, WITHOUT_STATUS, input_name, number_parts
 from tracker.admin.entry_rows import rows_of
-from tracker.exchange.wording import local_name
 from tracker.models import Indicator, ObservationStatus, ReportFormLine
 
 # What the page posts with a line beside what is typed, and what every line posts, typed into or not.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.models import Place
+from provinces.wording import local_name
 from tracker.actions.entering import Saved, Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_desks import DeskKey
 from tracker.actions.entry_overview import (
@@ -45,7 +46,7 @@ from tracker.admin.entry_overview_rows import (
 )
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.blocks import UnreadableBlockError
-from tracker.exchange.wording import language_now, local_name, quarter_name, shown_unit
+from tracker.exchange.wording import language_now, quarter_name, shown_unit
 from tracker.models import Basis, EntryReceipt, EntryWay, Person, QuarterlyReport, ReportRevision, Role
 from tracker.progress.periods import Quarter
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from provinces.wording import local_name
 from tracker.actions.entry_desks import Desk, DeskKey
 from tracker.actions.entry_overview import CellKey, Column, ColumnKey, cell_text
 from tracker.admin.entry_block import PlacedBlock, names_of, position
@@ -15,7 +16,7 @@ from tracker.admin.entry_overview_rows import Table, cell_name, heading
 from tracker.admin.entry_sorts import SAME, PastedNumber, Sorted, sorted_column
 from tracker.exchange.blocks import BlockProblem, Named, Placement, place_block, read_block
 from tracker.exchange.numbers import ColumnEvidence, evidence_of
-from tracker.exchange.wording import language_now, local_name, shown_unit
+from tracker.exchange.wording import language_now, shown_unit
 
 _Thing = TypeVar("_Thing")
 

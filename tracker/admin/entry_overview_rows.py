@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from provinces.models import Place
+from provinces.wording import local_name
 from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk, DeskKey
 from tracker.actions.entry_overview import CellKey, Column, cell_text
@@ -16,7 +17,7 @@ from tracker.actions.entry_sheet import Sheet
 from tracker.actions.locking import Closed
 from tracker.actions.worklist import entry_address
 from tracker.admin.entry_form import revision_number
-from tracker.exchange.wording import local_name, shown_unit
+from tracker.exchange.wording import shown_unit
 from tracker.models import Basis, ReportForm, RevisionStatus
 from tracker.progress.periods import Quarter
 

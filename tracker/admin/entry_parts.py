@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from provinces.wording import local_name
 from tracker.actions.entry_totals import adds_up, is_addable
-from tracker.exchange.wording import local_name
 from tracker.findings.components import splits_of
 from tracker.findings.figure import ADDED_KINDS
 from tracker.models import ReportFormLine

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from provinces.wording import local_name
 from tracker.actions.locking import KEEPERS
 from tracker.actions.rights import READERS, WORKERS, Scope
 from tracker.admin.attachment_pages import download_view
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.closing_pages import allow_view, close_view, reopen_view, take_back_view
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name
 from tracker.models import (
     AccessToken,
     Attachment,

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.entry_checks import STATUSES_TO_CHOOSE, LineProblem
 from tracker.actions.entry_lines import LineEntry, entry_of, is_flow_line
 from tracker.actions.entry_sheet import Sheet
@@ -20,7 +21,6 @@ from tracker.exchange.wording import (
     NO_FIGURE,
     in_shown_unit,
     language_now,
-    local_name,
     number_in_shown_unit,
     quarter_name,
     shown_unit,

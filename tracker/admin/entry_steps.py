@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_sheet import read_sheets
 from tracker.actions.entry_texts import last_writers, line_text
@@ -17,7 +18,7 @@ from tracker.actions.refusals import UnableToActError
 from tracker.actions.report_rows import figures_token
 from tracker.actions.reporting import delete_draft, reopen_report, revise_report, withdraw_submission
 from tracker.admin.entry_form import revision_number
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import EntryReceipt, Person, QuarterlyReport, ReportRevision, RevisionStatus
 
 # What is done to a revision only as it was seen; a correction and an undo say themselves what they are about.

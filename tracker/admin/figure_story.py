@@ -16,12 +16,13 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place
+from provinces.wording import local_name
 from tracker.actions.rights import READERS, WORKERS
 from tracker.actions.worklist import entry_address
 from tracker.admin.authors import author_text
 from tracker.admin.figure_words import FigureWords
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Indicator, Person, Role, Unit
 from tracker.progress.figure_story import Cell, standing_figures, story_of_figure
 from tracker.progress.periods import Quarter

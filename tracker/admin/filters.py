@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Field
 from django.http import HttpRequest
 
-from tracker.exchange.wording import local_name
+from provinces.wording import local_name
 
 MOST_NAMES = 60
 """More names than these beside a list are not read: whoever wants one of them types it into the search."""

@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from provinces.wording import local_name
 from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import PlaceColumn
 from tracker.admin.forms import CheckedForm
 from tracker.admin.recorded import RecordedAdmin, StateFilter
-from tracker.exchange.wording import local_name
 from tracker.models import (
     DueRule,
     Holiday,
@@ -105,7 +105,7 @@ class ReportFormLineAdmin(ScopedAdmin):
 
     form = ReportFormLineForm
     search_keys = ("indicator__search_key",)
-    search_texts = ("form__name",)
+    search_texts = ("form__name", "form__name_en")
     list_display = ("indicator_name", "form", "position", "asked")
     list_select_related = ("form", "indicator")
     list_filter = ("form", "asked")

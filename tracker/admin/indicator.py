@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from provinces.wording import local_name
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.filters import NamesFilter
 from tracker.admin.forms import CheckedForm
-from tracker.exchange.wording import local_name, shown_unit
+from tracker.exchange.wording import shown_unit
 from tracker.models import Actual, Indicator, IndicatorGroup, Target, Unit
 
 

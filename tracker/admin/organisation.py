@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Investor, Organisation, OrganisationKind, ParkInvestor, SourceDocument
+from provinces.wording import local_name
 from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import NameColumn
 from tracker.admin.recorded import RecordedAdmin, StateFilter
-from tracker.exchange.wording import local_name
 from tracker.models import QuarterlyReport, ReportingDuty, Target
 from tracker.progress.catalogue import of_others
 

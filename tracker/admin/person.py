@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from provinces.wording import local_name
 from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.deputy_pages import deputies_view
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name
 from tracker.models import Membership, Person
 
 if TYPE_CHECKING:

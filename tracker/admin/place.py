@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Park, Place, PlaceMember, PlaceParent, Province, Succession
 from provinces.models.succession import days_held_by_successions
+from provinces.wording import local_name
 from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import NameColumn
 from tracker.admin.forms import CheckedForm
 from tracker.admin.recorded import RecordedAdmin, StateFilter
-from tracker.exchange.wording import local_name
 
 
 class PlaceForm(CheckedForm):

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from provinces.wording import local_name
 from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin, ScopedInline
 from tracker.admin.columns import PlaceColumn
-from tracker.exchange.wording import local_name
 from tracker.models import PromotionItem, PromotionItemSum, PromotionList, Role
 
 
@@ -58,7 +58,7 @@ class PromotionItemAdmin(ScopedAdmin):
 
     place_lookups = ("promotion_list__place",)
     writers = (Role.ADMINISTRATOR,)
-    search_texts = ("name", "name_en", "promotion_list__name")
+    search_texts = ("name", "name_en", "promotion_list__name", "promotion_list__name_en")
     list_display = ("name_of", "promotion_list", "position", "is_group")
     list_select_related = ("promotion_list",)
     list_filter = ("is_group",)
@@ -80,7 +80,12 @@ class PromotionItemSumAdmin(ScopedAdmin):
     """Which items the printed subtotals sum; edited on the subtotal."""
 
     place_lookups = ("from_promotionitem__promotion_list__place",)
-    search_texts = ("from_promotionitem__name", "to_promotionitem__name")
+    search_texts = (
+        "from_promotionitem__name",
+        "from_promotionitem__name_en",
+        "to_promotionitem__name",
+        "to_promotionitem__name_en",
+    )
     list_display = ("from_promotionitem", "to_promotionitem")
     list_select_related = ("from_promotionitem__promotion_list", "to_promotionitem__promotion_list")
     ordering = ("from_promotionitem", "to_promotionitem", "pk")

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Model
 
 from provinces.models import Place
+from provinces.wording import local_name
 from tracker.actions.entry_lines import entry_from_data
 from tracker.actions.entry_texts import line_text
-from tracker.exchange.wording import local_name
 from tracker.models import Indicator, ReportFormLine
 
 Lines = Sequence[Mapping[str, Any]]

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.wording import local_name
 from tracker.actions.locking import KEEPERS, hold_quarter_of
 from tracker.actions.report_days import CUT_OFF, DUE, changeable_days, refusal_of_cut_off
 from tracker.actions.worklist import entry_address, worklist_of
@@ -27,7 +28,6 @@ from tracker.admin.entry_overview import overview_view
 from tracker.admin.figure_story import figure_story_view
 from tracker.admin.filters import NamesFilter
 from tracker.admin.scope import scope_of_request
-from tracker.exchange.wording import local_name
 from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter
 

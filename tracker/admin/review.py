@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.inbox import next_to_decide
 from tracker.actions.locking import closed_cells, sentence_of
 from tracker.actions.refusals import UnableToActError
@@ -20,7 +21,7 @@ from tracker.admin.generic import AnyModelAdmin
 from tracker.admin.review_checks import checks_of
 from tracker.admin.review_rows import review_of
 from tracker.admin.scope import reach_of_request, scope_of_request
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Person, ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from provinces.wording import local_name
 from tracker.actions.entry_history import quarter_values
 from tracker.actions.entry_later import contradicted_later
 from tracker.actions.entry_sheet import Rows, Sheet
-from tracker.exchange.wording import amount_text, local_name, quarter_name
+from tracker.exchange.wording import amount_text, quarter_name
 from tracker.models import Actual, ObservationStatus, QuarterlyReport, ReportRevision, RevisionStatus
 from tracker.progress.periods import Quarter
 

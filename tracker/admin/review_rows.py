@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.entry_desks import desk_of_revision
 from tracker.actions.entry_judging import said_of
 from tracker.actions.entry_lines import LineEntry, bases_of, entry_of, rows_by_line
@@ -14,7 +15,7 @@ from tracker.actions.entry_sheet import Rows, Sheet, read_sheets, without_withdr
 from tracker.actions.entry_texts import line_text
 from tracker.admin.review_later import ContradictedLine, Restated, later_of
 from tracker.admin.review_unfitting import Unfitting, unfitting_of
-from tracker.exchange.wording import NO_FIGURE, local_name, quantity_text, shown_unit
+from tracker.exchange.wording import NO_FIGURE, quantity_text, shown_unit
 from tracker.models import Actual, Basis, ReportFormLine, ReportRevision, RevisionStatus
 
 _MOMENT = timedelta(microseconds=1)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
+from provinces.wording import local_name
 from tracker.actions.entry_lines import bases_of, days_of
-from tracker.exchange.wording import NO_FIGURE, local_name, quantity_text, single_units_text
+from tracker.exchange.wording import NO_FIGURE, quantity_text, single_units_text
 from tracker.models import Actual, Basis, ObservationStatus, ReportFormLine, ReportRevision
 from tracker.progress.periods import Quarter
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.wording import local_name
 from tracker.actions.rights import READERS, WORKERS, Scope
 from tracker.actions.worklist import entry_address
 from tracker.admin.attachment_pages import attachments_view
@@ -17,7 +18,6 @@ from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import AmountColumn, IndicatorColumn, quarter_of
 from tracker.admin.filters import NamesFilter, SeenValuesFilter
 from tracker.admin.review import review_view
-from tracker.exchange.wording import local_name
 from tracker.models import Actual, ReportRevision, RevisionStatus
 from tracker.progress.periods import Quarter
 

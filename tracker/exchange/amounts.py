@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.exchange.numbers import (
     ColumnEvidence,
     UnreadableNumberError,
@@ -23,7 +24,7 @@ from tracker.exchange.numbers import (
 )
 from tracker.exchange.typed_text import fold_text, quoted_text
 from tracker.exchange.unit_words import UnitWords, currency_of, read_unit_words, readings_of_short_scale
-from tracker.exchange.wording import amount_text, local_name, shown_unit, single_units_text
+from tracker.exchange.wording import amount_text, shown_unit, single_units_text
 from tracker.models import Indicator, Unit
 
 # The longest number has 40 digits and the widest scale 20; whatever would round is a mistake of ours.

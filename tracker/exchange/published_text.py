@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.exchange.numbers import write_number
 from tracker.exchange.published import PublishedFigure
 from tracker.exchange.wording import language_now
@@ -35,8 +36,8 @@ def as_lines(figures: list[PublishedFigure]) -> Iterator[str]:
         yield _columns(
             (
                 str(figure.paragraph or ""),
-                _named(figure, "place"),
-                _named(figure, "indicator"),
+                local_name(figure, "place_name"),
+                local_name(figure, "indicator_name"),
                 _role(figure.role),
                 figure.period,
                 _value(figure),
@@ -54,11 +55,6 @@ def _fitted(text: str, width: int) -> str:
     """Return the text at exactly this width: cut with an ellipsis, or filled with spaces."""
     composed = unicodedata.normalize("NFC", text)
     return composed.ljust(width) if len(composed) <= width else composed[: width - 1] + "…"
-
-
-def _named(figure: PublishedFigure, field: str) -> str:
-    english = language_now().startswith("en")
-    return str(getattr(figure, f"{field}_name_en" if english else f"{field}_name"))
 
 
 def _role(role: str) -> str:

@@ -1,12 +1,13 @@
 """Write amounts, quarters and names in the reader's language."""
 
 from decimal import Context, Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.exchange.numbers import write_number
 from tracker.models import Comparator, Indicator, Quantity, Unit
 
@@ -19,15 +20,6 @@ _UNBREAKABLE: Final = "\u00a0"
 def language_now() -> str:
     """Return the code of the reader's language; Vietnamese if none is active."""
     return get_language() or "vi"
-
-
-def local_name(thing: Any, field: str = "name") -> str:
-    """Return a Vietnamese text field, or its English twin for English readers where it is filled."""
-    if language_now().split("-")[0] == "en":
-        english = getattr(thing, f"{field}_en", "")
-        if english:
-            return str(english)
-    return str(getattr(thing, field))
 
 
 def shown_unit(indicator: Indicator) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from provinces.days import day_text
 from provinces.models import Place, SourceDocument
+from provinces.wording import in_english, local_text
 from tracker.findings.finding import FindingInput
 from tracker.findings.printed_digits import EXACT
 from tracker.findings.tolerances import PERCENT_UNIT
@@ -34,21 +35,14 @@ class Scale(NamedTuple):
     word: str
 
 
-def worded(vietnamese: str, english: str) -> str:
-    """Return the text in the active language, the other where it is empty."""
-    if (get_language() or "vi").startswith("vi"):
-        return vietnamese or english
-    return english or vietnamese
-
-
 def place_name(place: Place) -> str:
     """Return the place's name in the active language."""
-    return worded(place.name, place.name_en)
+    return local_text(place.name, place.name_en)
 
 
 def indicator_name(indicator: Indicator) -> str:
     """Return the indicator's name in the active language."""
-    return worded(indicator.name, indicator.name_en)
+    return local_text(indicator.name, indicator.name_en)
 
 
 def figure_name(figure: "Figure") -> str:
@@ -57,19 +51,23 @@ def figure_name(figure: "Figure") -> str:
     item = figure.row.promotion_item if isinstance(figure.row, Target) else None
     if item is None:
         return name
-    return _("%(indicator)s: %(item)s") % {"indicator": name, "item": worded(item.name, item.name_en)}
+    return _("%(indicator)s: %(item)s") % {"indicator": name, "item": local_text(item.name, item.name_en)}
 
 
 def scale_of(unit: Unit, indicator: Indicator | None = None) -> Scale:
     """Return how amounts of a unit are shown: as the indicator shows them, money in millions or billions otherwise."""
     if indicator is not None and unit.pk == indicator.unit_id:
-        word = _PERCENT_SIGN if unit.code == PERCENT_UNIT else worded(indicator.display_unit, indicator.display_unit_en)
+        word = (
+            _PERCENT_SIGN
+            if unit.code == PERCENT_UNIT
+            else local_text(indicator.display_unit, indicator.display_unit_en)
+        )
         return Scale(indicator.display_scale, _in_a_sentence(word, unit))
     if unit.currency == "USD":
         return Scale(Decimal(10**6), _("million USD"))
     if unit.currency == "VND":
         return Scale(Decimal(10**9), _("billion VND"))
-    return Scale(Decimal(1), _PERCENT_SIGN if unit.code == PERCENT_UNIT else worded(unit.name, unit.name_en))
+    return Scale(Decimal(1), _PERCENT_SIGN if unit.code == PERCENT_UNIT else local_text(unit.name, unit.name_en))
 
 
 def _in_a_sentence(label: str, unit: Unit) -> str:
@@ -111,7 +109,7 @@ def _singular(words: str) -> str:
 
     Units are data in the plural; other languages keep them as they are.
     """
-    if not (get_language() or "vi").startswith("en"):
+    if not in_english():
         return words
     things, of, rest = words.partition(" of ")
     return f"{_PLURAL_S.sub('', _PLURAL_IES.sub('y', things))}{of}{rest}"
@@ -235,4 +233,4 @@ def input_of_place(place: Place) -> FindingInput:
 
 
 def _title(document: SourceDocument | None) -> str:
-    return worded(document.title, document.title_en) if document else ""
+    return local_text(document.title, document.title_en) if document else ""

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from provinces.wording import in_english
 from tracker.progress.money_words import heading
 from tracker.progress.money_words import sentences as money_sentences
 from tracker.progress.number_texts import MISSING, NO_BREAK, amount_text, percent_text, range_text, share_range_text
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import PlaceProgress, ProgressRow, RowKind
 from tracker.progress.sentences import gap_text
-from tracker.progress.wording import STATUS_WORDS, in_english, name_of
+from tracker.progress.wording import STATUS_WORDS, name_of
 
 _PLAIN = {ord(NO_BREAK): " "}  # a terminal breaks no number
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Place
 from provinces.models.recorded import audited
+from provinces.wording import local_name
 from tracker.models.indicator import Indicator
 from tracker.models.person import Person
 
@@ -93,7 +94,7 @@ class Edition(models.Model):
         triggers = [written_once("edition_written_once")]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.number})"
+        return f"{local_name(self)} ({self.number})"
 
 
 class EditionMap(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Organisation, OrganisationKind, Place, Recorded, SourceDocument
 from provinces.models.recorded import SAME, audited, day_range, key_range, only_retiring_allowed, ordered_days
+from provinces.wording import local_name
 from tracker.models.indicator import Indicator, IndicatorGroup
 from tracker.models.triggers import FORM_LINES_IN_USE_KEEP_THEIR_MEANING
 
@@ -45,7 +46,7 @@ class ReportForm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return local_name(self)
 
 
 @audited(replayed=True)
@@ -171,7 +172,7 @@ class Holiday(models.Model):
         verbose_name_plural = _("holidays")
 
     def __str__(self) -> str:
-        return f"{self.on:%d/%m/%Y} {self.name}"
+        return f"{self.on:%d/%m/%Y} {local_name(self)}"
 
 
 @audited()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from provinces.fields import SearchKeyField
 from provinces.models.past import edited_since, put_back
 from provinces.models.recorded import audited
+from provinces.wording import local_name
 from tracker.models.triggers import INDICATORS_IN_USE_KEEP_THEIR_MEANING
 
 
@@ -30,7 +31,7 @@ class Unit(models.Model):
         verbose_name_plural = _("units")
 
     def __str__(self) -> str:
-        return self.name
+        return local_name(self)
 
 
 @audited(replayed=True)
@@ -47,7 +48,7 @@ class IndicatorGroup(models.Model):
         verbose_name_plural = _("indicator groups")
 
     def __str__(self) -> str:
-        return self.name
+        return local_name(self)
 
 
 class IndicatorKind(models.TextChoices):
@@ -193,7 +194,7 @@ class Indicator(models.Model):
         triggers = [INDICATORS_IN_USE_KEEP_THEIR_MEANING]
 
     def __str__(self) -> str:
-        return self.name
+        return local_name(self)
 
 
 # The tables that an indicator is read from.

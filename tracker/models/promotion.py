@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Place, SourceDocument
 from provinces.models.recorded import audited, ordered_days
+from provinces.wording import local_name
 
 
 @audited(replayed=True)
@@ -36,7 +37,7 @@ class PromotionList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return local_name(self)
 
 
 @audited(replayed=True)
@@ -78,7 +79,7 @@ class PromotionItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.promotion_list}: {self.name}"
+        return f"{self.promotion_list}: {local_name(self)}"
 
 
 # Made by Django from the field; a proxy gives it events of its own.
@@ -95,4 +96,4 @@ class PromotionItemSum(_Through):
         verbose_name_plural = _("summed items of promotion lists")
 
     def __str__(self) -> str:
-        return f"{self.from_promotionitem}: {self.to_promotionitem.name}"
+        return f"{self.from_promotionitem}: {local_name(self.to_promotionitem)}"

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place, SourceDocument
+from provinces.wording import in_english
 from tracker.models import (
     Holiday,
     Indicator,
@@ -26,7 +27,7 @@ from tracker.progress.named_by_page import Read
 from tracker.progress.number_texts import MISSING, day_text, exact_text
 from tracker.progress.restatement_rows import Restatement, RestatementKind
 from tracker.progress.trail import author_of
-from tracker.progress.wording import in_english, name_of
+from tracker.progress.wording import name_of
 
 _FOUND, _DELETE = "found", "delete"
 # Each sort of row that is edited in place, and the only columns that pages of the past read, where not all.

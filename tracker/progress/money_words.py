@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provinces.wording import in_english
 from tracker.progress.in_one_currency import OneCurrency
 from tracker.progress.measures import Amount, Attainment, TargetTerms
 from tracker.progress.money import Outcome, Refused
@@ -20,7 +21,7 @@ from tracker.progress.number_texts import (
 )
 from tracker.progress.rate_choice import MissingRate, Rate, RatePurpose
 from tracker.progress.rows import IndicatorFace, PlaceFace
-from tracker.progress.wording import STATE_WORDS, Words, in_english, name_of, reason_word
+from tracker.progress.wording import STATE_WORDS, Words, name_of, reason_word
 
 PURPOSE_WORDS: dict[RatePurpose, Words] = {
     RatePurpose.PLAN: gettext_lazy("plan rate"),

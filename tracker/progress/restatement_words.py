@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.wording import in_english
 from tracker.progress.measures import Amount, Ends, ObservationStatus, Reading, Status
 from tracker.progress.number_texts import (
     MISSING,
@@ -20,7 +21,7 @@ from tracker.progress.number_texts import (
 )
 from tracker.progress.restatement_rows import NumberChange, NumberCode, Restatement, RestatementKind, RowChange, Shown
 from tracker.progress.rows import DocumentFace, FigureFace, IndicatorFace, TargetFace
-from tracker.progress.wording import OBSERVATION_WORDS, STATUS_WORDS, Words, in_english, name_of
+from tracker.progress.wording import OBSERVATION_WORDS, STATUS_WORDS, Words, name_of
 
 NUMBER_WORDS: Mapping[NumberCode, Words] = {
     NumberCode.GOAL: gettext_lazy("Goal"),

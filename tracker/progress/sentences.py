@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provinces.wording import in_english
 from tracker.progress.attainment import Attainment, Ends
 from tracker.progress.edges import Days, Edge, EdgeCase, Label, LabelledShare, Said, SumEdge
 from tracker.progress.measures import Amount, ExpectedRule, Progress, Way
@@ -23,7 +24,7 @@ from tracker.progress.number_texts import (
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorFace
 from tracker.progress.sum_sentences import SUM_SENTENCES
-from tracker.progress.wording import RULE_WORDS, Words, in_english, name_of
+from tracker.progress.wording import RULE_WORDS, Words, name_of
 
 # The unit of indicators whose differences are points: 58 % is 4 points below 62 %.
 _PERCENT = "percent"

@@ -1,11 +1,11 @@
 """Say every code of the arithmetic in words, for pages, files, commands and sentences alike."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from provinces.wording import local_text
 from tracker.progress.measures import Basis, Comparator, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
 
 # gettext_lazy gives str to the type checker and a promise to the program.
@@ -24,21 +24,9 @@ class Named(Protocol):
         """The English name."""
 
 
-def in_english() -> bool:
-    """Return whether the page is read in English."""
-    return (get_language() or "").startswith("en")
-
-
 def name_of(thing: Named) -> str:
-    """Return the name in the reader's language; the Vietnamese one where no other is known."""
-    return (thing.name_en if in_english() else thing.name) or thing.name
-
-
-def text_of(thing: Any, field: str) -> str:
-    """Return a pair of texts such as ``note`` and ``note_en`` in the reader's language, or the one that there is."""
-    vietnamese, english = getattr(thing, field), getattr(thing, f"{field}_en")
-    chosen = english or vietnamese if in_english() else vietnamese or english
-    return str(chosen or "")
+    """Return the name in the reader's language, or the one that there is."""
+    return local_text(thing.name, thing.name_en)
 
 
 STATUS_WORDS: dict[Status | None, Words] = {

@@ -19,8 +19,8 @@ from tracker.web.words import (
     KIND_WORDS,
     SEVERITY_ORDER,
     SEVERITY_WORDS,
+    local_name,
     name_of,
-    text_of,
 )
 
 
@@ -84,7 +84,7 @@ class IndicatorListTable(PageTable):
 
     def value_unit(self, indicator: Indicator) -> str:
         """Return the unit that pages show."""
-        return text_of(indicator, "display_unit")
+        return local_name(indicator, "display_unit")
 
     def value_kind(self, indicator: Indicator) -> str:
         """Return how its figures may be added."""
@@ -137,7 +137,7 @@ class DocumentListTable(PageTable):
 
     def value_document(self, document: SourceDocument) -> str:
         """Return number and title."""
-        return f"{document.number} {text_of(document, 'title')}".strip()
+        return f"{document.number} {local_name(document, 'title')}".strip()
 
     def render_document(self, document: SourceDocument) -> SafeString:
         """Return the document as a link."""

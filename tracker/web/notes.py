@@ -14,7 +14,7 @@ from tracker.web import cells, owners
 from tracker.web.filters import PageQuery
 from tracker.web.headlines import is_too_thin
 from tracker.web.numbers import day_text, percent_text
-from tracker.web.words import name_of, text_of
+from tracker.web.words import local_name, name_of
 
 # More would hide how many there are.
 _MOST_NAMED: Final = 3
@@ -104,7 +104,7 @@ def late_goals(goals: Iterable[ProgressRow]) -> list[tuple[str, list[str]]]:
     found = []
     for row in goals:
         if row.progress.status is Status.OFF_TRACK:
-            said = (text_of(figure, "note") for figure in row.used_figures)
+            said = (local_name(figure, "note") for figure in row.used_figures)
             found.append((name_of(row.indicator), list(dict.fromkeys(note for note in said if note))))
     return found
 

@@ -19,7 +19,7 @@ from tracker.web.words import (
     PUBLISHED_ROLE_WORDS,
     comparator_word,
     in_english,
-    text_of,
+    local_name,
 )
 
 
@@ -112,7 +112,7 @@ class PrintedFigureTable(PageTable):
 
     def value_indicator(self, line: PrintedLine) -> str:
         """Return the indicator's name."""
-        return text_of(line.figure, "indicator_name")
+        return local_name(line.figure, "indicator_name")
 
     def render_indicator(self, line: PrintedLine) -> SafeString:
         """Return the indicator as a link."""
@@ -121,12 +121,12 @@ class PrintedFigureTable(PageTable):
 
     def value_place(self, line: PrintedLine) -> str:
         """Return the place's name."""
-        return text_of(line.figure, "place_name")
+        return local_name(line.figure, "place_name")
 
     def render_place(self, line: PrintedLine) -> SafeString:
         """Return the place as a link, and the organisation the figure belongs to."""
         address = reverse("web:place", args=[line.figure.place])
-        who = text_of(line.figure, "organisation_name") if line.figure.organisation else ""
+        who = local_name(line.figure, "organisation_name") if line.figure.organisation else ""
         return format_html('<a href="{}">{}</a>{}', address, self.value_place(line), cells.sub(who))
 
     def value_role(self, line: PrintedLine) -> str:

@@ -13,7 +13,7 @@ from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import MISSING
 from tracker.web.printed import PrintedLine, read_text
-from tracker.web.words import text_of
+from tracker.web.words import local_name
 
 PROJECTS = "projects"  # the unit in which groups are counted
 
@@ -37,7 +37,7 @@ class PromotionItemTable(PageTable):
 
     def value_item(self, line: PromotionLine) -> str:
         """Return the group's name."""
-        return text_of(line.item, "name")
+        return local_name(line.item, "name")
 
     def sort_item(self, line: PromotionLine) -> int:
         """Return the order of the list."""
@@ -54,7 +54,7 @@ class PromotionItemTable(PageTable):
 
     def value_procedure(self, line: PromotionLine) -> str | None:
         """Return how investors are chosen."""
-        return text_of(line.item, "procedure") or None
+        return local_name(line.item, "procedure") or None
 
     def value_projects(self, line: PromotionLine) -> Decimal | None:
         """Return the number of projects, None where the source counts none."""
@@ -87,7 +87,7 @@ def _others(line: PromotionLine) -> list[PrintedLine]:
 
 
 def _indicator(line: PrintedLine) -> str:
-    return text_of(line.figure, "indicator_name")
+    return local_name(line.figure, "indicator_name")
 
 
 def _printed(line: PrintedLine) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.models import ExchangeRate
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.words import text_of
+from tracker.web.words import local_name
 
 
 class ExchangeRateTable(PageTable):
@@ -37,4 +37,4 @@ class ExchangeRateTable(PageTable):
     def render_source(self, rate: ExchangeRate) -> SafeString:
         """Return the document as a link."""
         address = reverse("web:document", args=[rate.document.slug])
-        return format_html('<a href="{}">{}</a>', address, text_of(rate.document, "title"))
+        return format_html('<a href="{}">{}</a>', address, local_name(rate.document, "title"))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from provinces.wording import in_english, local_name
 from tracker.progress.measures import Status
 from tracker.progress.rows import PlaceFace
 from tracker.progress.wording import (
@@ -19,10 +20,8 @@ from tracker.progress.wording import (
     Named,
     Words,
     comparator_word,
-    in_english,
     name_of,
     reason_word,
-    text_of,
 )
 
 # The colour says the same as shape and word: never alone.
@@ -119,7 +118,7 @@ __all__ = [
     "comparator_word",
     "in_english",
     "kind_word",
+    "local_name",
     "name_of",
     "reason_word",
-    "text_of",
 ]

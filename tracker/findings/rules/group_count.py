@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provinces.wording import local_text
 from tracker.findings.facts import Facts
 from tracker.findings.figure import ADDED_KINDS, Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.printed_digits import EXACT, NOTHING, outside
 from tracker.findings.tolerances import GROUP_UNIT
-from tracker.findings.wording import amount, bare, input_of, number, scale_of, shown, shown_bare, worded
+from tracker.findings.wording import amount, bare, input_of, number, scale_of, shown, shown_bare
 from tracker.models import PromotionItem, Target
 
 
@@ -58,7 +59,7 @@ def _observe_groups(total: Figure, groups: list[PromotionItem]) -> Iterator[Obse
         % {
             "stated": shown_bare(total),
             "described": len(groups),
-            "names": "; ".join(worded(group.name, group.name_en) for group in groups),
+            "names": "; ".join(local_text(group.name, group.name_en) for group in groups),
         },
         inputs=(input_of(total),),
         difference=difference,
@@ -91,7 +92,7 @@ def _observe_sum(total: Figure, groups: list[PromotionItem], figures: dict[int, 
         "sum": bare(found, scale),
         "total": shown(total),
         "rest": number(abs(rest) / scale.divisor),
-        "silent": "; ".join(worded(group.name, group.name_en) for group in silent),
+        "silent": "; ".join(local_text(group.name, group.name_en) for group in silent),
     }
     severity = Severity.WARNING
     if silent and rest >= 0:
@@ -104,7 +105,7 @@ def _observe_sum(total: Figure, groups: list[PromotionItem], figures: dict[int, 
         )
     else:
         text = _("%(parts)s = %(sum)s, but %(total)s are stated: a difference of %(rest)s.")
-    labelled = (input_of(part, worded(group.name, group.name_en)) for group, part in parts)
+    labelled = (input_of(part, local_text(group.name, group.name_en)) for group, part in parts)
     yield Observation(
         severity=severity,
         arithmetic=text % words,

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.days import day_text
+from provinces.wording import local_text
 from tracker.findings.facts import Facts
 from tracker.findings.figure import Figure
 from tracker.findings.finding import Observation, Rule, Severity
 from tracker.findings.implied_rates import ImpliedRate, all_rates
 from tracker.findings.tolerances import RATE_DRIFT_IN_A_YEAR, RATE_SPREAD_DAYS, RATE_TABLE_DAYS, RATE_TABLE_SHARE
-from tracker.findings.wording import inputs_of, number, worded
+from tracker.findings.wording import inputs_of, number
 from tracker.models import ExchangeRate
 
 
@@ -99,7 +100,7 @@ def _spread(lowest: ImpliedRate, highest: ImpliedRate, *, one_document: bool) ->
 
 def _source(figure: Figure) -> str:
     document = figure.row.document
-    return worded(document.title, document.title_en) if document else _("a typed figure")
+    return local_text(document.title, document.title_en) if document else _("a typed figure")
 
 
 def _observe_table(rate: ImpliedRate, table: list[ExchangeRate]) -> Iterator[Observation]:

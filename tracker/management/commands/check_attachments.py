@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.attachment_store import StoreCheck, UnableToRemoveStraysError, check_store, remove_strays
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import Attachment
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from provinces.days import day_text
 from provinces.models import OrganisationKind
+from provinces.wording import local_name
 from tracker.actions.opening_year import UnableToOpenYearError, open_year, plan_year
 from tracker.actions.year_plan import YearPlan
 from tracker.actions.year_wording import question_sentence, target_name
-from tracker.exchange.wording import local_name
 from tracker.management.place_argument import place_of_argument
 from tracker.models import Person
 

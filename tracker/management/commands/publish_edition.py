@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.publishing import publish_edition
 from tracker.actions.refusals import UnableToActError
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.management.arguments import moment_argument, quarter_argument
 from tracker.management.place_argument import place_and_person
 

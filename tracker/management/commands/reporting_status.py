@@ -9,8 +9,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from provinces.days import day_text
+from provinces.wording import local_name
 from tracker.exchange.demonstration import mark_lines, mark_of_data
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.management.arguments import as_of_argument, quarter_argument
 from tracker.management.place_argument import place_of_argument, reach_below
 from tracker.management.reading_as import add_reader, drafts_of_reader, reach_of_reader

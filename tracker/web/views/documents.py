@@ -29,8 +29,8 @@ from tracker.web.words import (
     STATE_WORDS,
     STATUS_RULES,
     in_english,
+    local_name,
     name_of,
-    text_of,
 )
 
 
@@ -109,12 +109,12 @@ class DocumentView(PageView):
         ]
         findings = self.table(FindingTable, found, caption=_("What the data checks find in the document's figures."))
         return {
-            "title": text_of(document, "title"),
+            "title": local_name(document, "title"),
             "document": document,
-            "document_note": text_of(document, "note"),
+            "document_note": local_name(document, "note"),
             "publisher": publisher_name(document.publisher),
             "count": len(figures),
-            "crumbs": [(_("Source documents"), reverse("web:documents")), (text_of(document, "title"), "")],
+            "crumbs": [(_("Source documents"), reverse("web:documents")), (local_name(document, "title"), "")],
             "table": table,
             "findings_table": findings,
             "tables": [table, findings],
@@ -146,15 +146,15 @@ class PromotionListView(PageView):
             caption=_("Groups of the list in order. A group without a number shows a dash, never 0."),
         )
         return {
-            "title": text_of(found, "name"),
+            "title": local_name(found, "name"),
             "list": found,
             "place": found.place,
             "place_name": name_of(found.place),
-            "document_title": text_of(found.document, "title"),
-            "addressed_to": text_of(found, "addressed_to"),
+            "document_title": local_name(found.document, "title"),
+            "addressed_to": local_name(found, "addressed_to"),
             "crumbs": [
                 (name_of(found.place), reverse("web:place", args=[found.place.slug])),
-                (text_of(found, "name"), ""),
+                (local_name(found, "name"), ""),
             ],
             "table": table,
             "tables": [table],

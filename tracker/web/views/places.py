@@ -36,7 +36,7 @@ from tracker.web.park_facts import park_facts
 from tracker.web.park_figures import ParkFigureTable, figures_behind
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
-from tracker.web.words import STATUS_TONES, kind_word, name_of, text_of
+from tracker.web.words import STATUS_TONES, kind_word, local_name, name_of
 
 
 class PlaceListView(PageView):
@@ -245,7 +245,7 @@ class PlaceView(PageView):
 
     def _lists(self, place_id: int) -> list[Crumb]:
         found = catalogue.promotion_lists_of(place_id, as_of=self.query.as_of)
-        return [(text_of(row, "name"), reverse("web:promotion_list", args=[row.slug])) for row in found]
+        return [(local_name(row, "name"), reverse("web:promotion_list", args=[row.slug])) for row in found]
 
 
 def _speaks(child: ChildProgress) -> bool:

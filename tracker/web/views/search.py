@@ -15,7 +15,7 @@ from tracker.progress.faces import place_face
 from tracker.web.filters import BadParameterError
 from tracker.web.numbers import day_text
 from tracker.web.views.base import PageView
-from tracker.web.words import kind_word, name_of, text_of
+from tracker.web.words import kind_word, local_name, name_of
 
 MOST_FOUND = 20  # of each sort: more are not read, but narrowed by another word
 LONGEST = 100
@@ -95,10 +95,10 @@ class SearchView(PageView):
         return Found(name_of(face), address, ", ".join([kind_word(face), *days]))
 
     def _indicator(self, row: Any) -> Found:
-        return Found(text_of(row, "name"), self.query.address(reverse("web:indicator", args=[row.code])), row.code)
+        return Found(local_name(row, "name"), self.query.address(reverse("web:indicator", args=[row.code])), row.code)
 
     def _investor(self, row: Any) -> Found:
         return Found(name_of(row), self.query.address(reverse("web:investor", args=[row.slug])), row.tax_code or "")
 
     def _document(self, row: Any) -> Found:
-        return Found(text_of(row, "title"), reverse("web:document", args=[row.slug]), row.number)
+        return Found(local_name(row, "title"), reverse("web:document", args=[row.slug]), row.number)
