@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.builders import make_administrator, make_clerk, make_country, make_manager, make_person, make_place
 from tests.reading import text_of
+from tracker.models import PUBLISHER, Person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -93,6 +94,42 @@ def test_whoever_signs_out_is_told_that_they_are(clerk, way):
 def test_whoever_gives_somebody_a_password_is_told_what_to_do_with_it(clerk):
     page = browser(make_administrator()).get(reverse("admin:auth_user_password_change", args=[clerk.pk]))
     assert f"Hand the new one to {clerk} in person or by telephone" in text_of(page)
+
+
+@pytest.fixture
+def publisher(db):
+    made = Person(username=PUBLISHER, display_name="Số liệu đã công bố", is_active=False)
+    made.set_unusable_password()
+    made.save()
+    return made
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_account_of_the_published_figures_gets_no_password(publisher, method):
+    address = reverse("admin:auth_user_password_change", args=[publisher.pk])
+    typed = {"password1": "a long enough password", "password2": "a long enough password", "usable_password": "true"}
+    page = getattr(browser(make_administrator()), method)(address, typed if method == "post" else None, follow=True)
+    assert page.redirect_chain == [(reverse("admin:tracker_person_change", args=[publisher.pk]), 302)]
+    assert "Nobody signs in as “published-figures”" in text_of(page)
+    publisher.refresh_from_db()
+    assert not publisher.has_usable_password()
+
+
+def test_the_account_of_the_published_figures_is_only_read(publisher):
+    client, address = browser(make_administrator()), reverse("admin:tracker_person_change", args=[publisher.pk])
+    page = client.get(address)
+    assert page.status_code == 200
+    assert b'name="username"' not in page.content
+    assert client.post(address, {"username": "other", "is_active": "on"}).status_code == 403
+    publisher.refresh_from_db()
+    assert (publisher.username, publisher.is_active) == (PUBLISHER, False)
+
+
+def test_whoever_may_not_keep_accounts_does_not_learn_which_one_publishes(publisher, clerk):
+    address = reverse("admin:auth_user_password_change", args=[publisher.pk])
+    answer = browser(clerk).get(address)
+    assert answer.status_code in (403, 404)
+    assert "published-figures" not in text_of(answer)
 
 
 def test_front_page_of_somebody_who_only_reads_says_where_to_read():

@@ -3,12 +3,14 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import Q
-from django.http import HttpRequest
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.wording import local_name
@@ -16,7 +18,7 @@ from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.deputy_pages import deputies_view
 from tracker.admin.scope import scope_of_request
-from tracker.models import Membership, Person
+from tracker.models import PUBLISHER, Membership, Person
 
 if TYPE_CHECKING:
     PersonUserAdmin = UserAdmin[Person]
@@ -71,8 +73,22 @@ class PersonAdmin(ScopedAdmin, PersonUserAdmin):
         return scope_of_request(request).keeps_reference_data
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
-        """Keep superusers' accounts from everybody else."""
+        """Keep superusers' accounts from everybody else, and the one of the published figures from all."""
+        if obj is not None and obj.username == PUBLISHER:
+            return False
         return scope.keeps_reference_data and (obj is None or scope.everything or not obj.is_superuser)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002  # Django's name
+        """Give somebody a password; the account of the published figures, as which nobody signs in, gets none."""
+        person = self.get_object(request, unquote(id))
+        if person is None or person.username != PUBLISHER or not self.has_view_permission(request, person):
+            return super().user_change_password(request, id, form_url)
+        sentence = gettext(
+            "Nobody signs in as “%(account)s”: it stands for the published papers that the seeds hold, so it gets no "
+            "password. Make an account of its own for each person."
+        )
+        self.message_user(request, sentence % {"account": PUBLISHER}, messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:tracker_person_change", args=[person.pk]))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let only superusers make superusers."""
