@@ -99,6 +99,14 @@ def read_unit_words(words: str, unit: Unit) -> UnitWords | None:
     )
 
 
+def names_money(words: str) -> bool:
+    """Return whether folded words name a power of ten, a currency, or both: "ty", "usd", "trieu usd"."""
+    before, behind = _patterns(frozenset())
+    # Letters that follow a currency without a blank are rather another word: "đợt".
+    found = before.fullmatch(words) or (behind.fullmatch(words) if " " in words else None)
+    return found is not None and any(found.groups())
+
+
 def _key(word: str) -> str:
     """Return a word as the tables find it: "nghìn tỷ" is also written in one."""
     return word.replace(" ", "").replace("-", "")

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -45,18 +46,10 @@ def stated(quarter: str = "2025-Q1", basis: str = "in_quarter", **places: Mappin
             indicator, scale = SHORT[short]
             number, _blank, status = text.partition(" ")
             if number[-1].isdigit():
-                number = str(exact(number, scale))
+                number = f"{(Decimal(number) * scale).normalize():f}"
             key = f"{place.replace('_', '-')} {indicator} {quarter} {LEVEL.get(short, basis)}"
             found[key] = f"{number} {status}".strip()
     return found
-
-
-def exact(number: str, scale: int) -> int:
-    """Return a decimal text times a power of ten, by its digits alone."""
-    whole, _point, decimals = number.partition(".")
-    zeros = len(str(scale)) - 1
-    assert len(decimals) <= zeros or not decimals.rstrip("0"), number
-    return int(whole + decimals.ljust(zeros, "0"))
 
 
 SHORT = {
