@@ -2,14 +2,19 @@
 
 import csv
 import html
+import io
 import re
+from datetime import datetime
+from decimal import Context, Decimal
 from typing import Any
 
+import openpyxl
 from django.conf import settings
 from django.test import Client
 from django.utils.html import strip_tags
 
 from tests.builders import make_person
+from tracker.exchange.file_cells import unescaped
 from tracker.models import Person
 
 
@@ -48,3 +53,28 @@ def words_in(response: Any, element: str = "main") -> str:
     """Return the words within the page's first element of a name, tags left out without a gap."""
     inside = response.content.decode().split(f"<{element}", maxsplit=1)[1].split(f"</{element}>")[0]
     return re.sub(r"\s+", " ", strip_tags(inside)).replace("\u00a0", " ")
+
+
+def workbook_of(response: Any) -> Any:
+    """Return a downloaded workbook, opened by another program than wrote it."""
+    return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+
+
+def assert_same_cell(text: str, cell: Any) -> None:
+    """Assert that a cell of a workbook says what the text of a CSV file's cell says: all of a number's digits.
+
+    A quotient without end has 28 digits in the one and 15 in the other.
+    """
+    value = cell.value
+    assert cell.data_type != "f"
+    if value is None:
+        assert text == ""
+    elif isinstance(value, int | float):
+        exact, kept = Decimal(text), Decimal(repr(value))
+        if len(exact.normalize().as_tuple().digits) > 25:
+            exact = Context(prec=15).plus(exact)
+        assert kept == exact, (text, value)
+    elif isinstance(value, datetime):
+        assert value.date().isoformat() == text
+    else:
+        assert value == unescaped(text)

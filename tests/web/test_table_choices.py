@@ -2,7 +2,9 @@
 
 import csv
 import html
+import io
 import re
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +13,7 @@ from django.utils import translation
 
 from provinces.models import Place
 from tests.builders import make_duty, make_form, make_indicator, make_organisation, make_threshold
-from tests.reading import reading_client, words_in
+from tests.reading import assert_same_cell, reading_client, words_in, workbook_of
 from tests.web.test_query_counts import fill, fill_more_parks
 from tests.web.test_tables import GoalTable, made
 from tracker.web.asked import MOST_ROWS_AT_ONCE, Asked, same_page
@@ -34,6 +36,9 @@ PAGES = [
     "/reporting/?quarter=2025-Q1",
     "/editions/",
 ]
+
+# Columns of numbers whose head, or the column beside it, says the unit already.
+UNIT_SAID = {"Rate", "Difference"}
 
 
 @pytest.fixture
@@ -90,6 +95,7 @@ def test_every_table_of_every_page_is_sorted_searched_and_chosen_by_its_address(
             walked.add((address.split("?")[0], key))
             _sorted_both_ways(client, address, key, table)
             _searched(client, address, key)
+            compare_files(client, address, key, table)
             if table.column_choices:
                 _chosen(client, address, key, table)
     assert {key for _path, key in walked} >= {
@@ -121,6 +127,30 @@ def _searched(client, address, key):
     clear = only(rf'<p id="{key}">.*?href="([^"]+)"', answer.content.decode(), re.DOTALL)
     assert "-find=" not in clear
     assert tables_on(client.get(address.split("?")[0] + html.unescape(clear).split("#")[0]))[key].data
+
+
+def compare_files(client, address, key, table):
+    """The CSV file and the workbook of a table hold the same cells, and as many rows as the table."""
+    path = address.split("?")[0]
+    content = b"".join(client.get(path + table.download_address).streaming_content).decode("utf-8-sig")
+    heads, *rows = csv.reader(io.StringIO(content, newline=""))
+    book = workbook_of(client.get(path + table.workbook_address))
+    sheet = book.worksheets[0]
+    assert (sheet.title, sheet.freeze_panes) == (key, "B2")
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet.max_row - 1 == len(rows) == len(table.data.data)
+    for head, cell in zip(heads, sheet[1], strict=True):
+        assert cell.value.startswith(head)
+    for row, cells in zip(rows, sheet.iter_rows(min_row=2), strict=True):
+        for head, text, cell in zip(heads, row, cells, strict=True):
+            if head == "As known on":  # each file names the moment at which it was read
+                assert cell.value >= text
+            else:
+                assert_same_cell(text, cell)
+    for (name, column, label), cell in zip(table.file_columns, sheet[1], strict=False):
+        if any(isinstance(table.value_of(name, row), Decimal) for row in table.data):
+            assert column.share or column.unit or label in UNIT_SAID or label.endswith(")"), (key, name)
+            assert cell.value.endswith(")") or label in UNIT_SAID, cell.value
 
 
 def _chosen(client, address, key, table):

@@ -52,6 +52,14 @@ def fits_a_number(value: Decimal) -> bool:
     return value.is_finite() and len(value.normalize().as_tuple().digits) <= DIGITS_OF_A_SPREADSHEET
 
 
+def plain_number(value: Decimal) -> str:
+    """Return a number as files write it: a point for decimals, no exponent, no trailing zeros."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
 def write_text(sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
     """Write a text as this text, whatever it looks like; one that no cell holds is cut, and says so at its end."""
     kept = _cut(_NOT_IN_XML.sub("", text))

@@ -92,12 +92,12 @@ class Asked:
                 parameters[f"{self.key}-{what}"] = value
         return f"?{parameters.urlencode()}#{self.key}"
 
-    def file_address(self, *, shown: bool = False) -> str:
+    def file_address(self, form: str = "csv", *, shown: bool = False) -> str:
         """Return the address of the table as a file, in the same order; ``shown``: without the columns taken away."""
         parameters = self.parameters.copy()
         for name in FILE_NAMES:
             parameters.pop(name, None)
-        parameters["format"], parameters["table"] = "csv", self.key
+        parameters["format"], parameters["table"] = form, self.key
         if shown:
             parameters["file-columns"] = "shown"
         return f"?{parameters.urlencode()}"

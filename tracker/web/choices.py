@@ -136,13 +136,23 @@ class ReaderChoices:
 
     @property
     def download_address(self) -> str:
-        """Return the address of the same table as a file, in the same order, with all its columns."""
+        """Return the address of the same table as a CSV file, in the same order, with all its columns."""
         return self.asked.file_address()
+
+    @property
+    def workbook_address(self) -> str:
+        """Return the address of the same file as a workbook."""
+        return self.asked.file_address("xlsx")
 
     @property
     def shown_download_address(self) -> str:
         """Return the address of the file without the columns that were taken away; empty where none was."""
         return self.asked.file_address(shown=True) if self.columns_gone else ""
+
+    @property
+    def shown_workbook_address(self) -> str:
+        """Return the address of that file as a workbook; empty where no column was taken away."""
+        return self.asked.file_address("xlsx", shown=True) if self.columns_gone else ""
 
     @property
     def offers_search(self) -> bool:

@@ -49,6 +49,7 @@ class PageColumn(tables.Column):
     ``head`` marks the column that names the row, ``number`` one that is right-aligned, ``name`` one that
     needs room for words, ``wide`` one that takes the
     whole width of a card on a phone; ``in_files``, ``on_page``, ``on_paper`` and ``on_phone`` say where the column is.
+    ``share`` marks numbers that files write as parts of 1, ``unit`` names what says the unit of each row's number.
     A reader can take away every column but the head and one that is ``fixed``; one that is not there ``at_first`` is
     shown to whoever asks for it.
     """
@@ -68,6 +69,8 @@ class PageColumn(tables.Column):
         fixed: bool = False,
         at_first: bool = True,
         sortable: bool = True,
+        share: bool = False,
+        unit: str = "",
     ) -> None:
         super().__init__(verbose_name=header, orderable=sortable, empty_values=())
         self.head = head
@@ -75,6 +78,8 @@ class PageColumn(tables.Column):
         self.at_first = at_first
         self.in_files = in_files
         self.on_page = on_page
+        self.share = share
+        self.unit = unit
         words = (("n", number), ("name", name), ("wide", wide), ("no-print", not on_paper), ("no-phone", not on_phone))
         self.css = " ".join(word for word, on in words if on)
 

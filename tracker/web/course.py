@@ -61,11 +61,11 @@ class CourseTable(PageTable):
 
     name = "course"
     quarter = PageColumn(gettext_lazy("Quarter"), head=True)
-    in_quarter = PageColumn(gettext_lazy("Reached in the quarter"), number=True)
-    to_date = PageColumn(gettext_lazy("Reached by its end"), number=True)
-    expected = PageColumn(gettext_lazy("Expected by its end"), number=True)
-    distance = PageColumn(gettext_lazy("Difference"), number=True)
-    before = PageColumn(gettext_lazy("Reached a year before"), number=True)
+    in_quarter = PageColumn(gettext_lazy("Reached in the quarter"), number=True, unit="unit")
+    to_date = PageColumn(gettext_lazy("Reached by its end"), number=True, unit="unit")
+    expected = PageColumn(gettext_lazy("Expected by its end"), number=True, unit="unit")
+    distance = PageColumn(gettext_lazy("Difference"), number=True, unit="unit")
+    before = PageColumn(gettext_lazy("Reached a year before"), number=True, unit="unit")
 
     def value_quarter(self, line: _Line) -> str:
         """Return the quarter's name."""
@@ -74,6 +74,10 @@ class CourseTable(PageTable):
     def sort_quarter(self, line: _Line) -> Quarter:
         """Return the quarter itself: its name begins with its number in the year."""
         return line.point.quarter
+
+    def value_unit(self, line: _Line) -> str:
+        """Return the unit in which the numbers are shown."""
+        return cells.unit_name(line.row.indicator)
 
     def value_in_quarter(self, line: _Line) -> Decimal | None:
         """Return what the quarter alone brought, in shown units."""

@@ -1,19 +1,20 @@
-"""Send a page's table as a CSV file: the same columns and rows, streamed, nothing live in a spreadsheet."""
+"""Send a page's table as a file, CSV or workbook: the same columns and rows, nothing live in a spreadsheet."""
 
 import csv
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from tracker.exchange.demonstration import mark, marked_name
-from tracker.web.columns import PageTable, Value
+from tracker.exchange.file_cells import BYTE_ORDER_MARK, CSV_TYPE, WORKBOOK_TYPE, escaped
+from tracker.exchange.table_workbook import WorkbookTable, write_workbook
+from tracker.web.columns import PageColumn, PageTable, Value
 from tracker.web.numbers import plain_text
-
-# A spreadsheet takes a text that begins like this for a formula.
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\u2212")
-BYTE_ORDER_MARK = "\ufeff"  # tells Excel that the file is UTF-8
 
 
 class _Line:
@@ -28,21 +29,64 @@ def csv_response(table: PageTable, file_name: str, said: Mapping[str, str] | Non
 
     ``said`` holds further columns by their labels, which say the same of every row: its map and its moment.
     """
-    response = StreamingHttpResponse(_lines(table, said or {}), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_lines(table, said or {}), content_type=CSV_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{marked_name(file_name)}.csv"'
     return response
 
 
+def xlsx_response(table: PageTable, file_name: str, said: Mapping[str, str] | None = None) -> FileResponse:
+    """Return the table as a workbook with the columns and rows of its CSV file, and the units in its heads.
+
+    It is written to a file without a name, which goes with the answer.
+    """
+    out = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it when it is sent
+    write_workbook(_workbook(table, said or {}), out)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{marked_name(file_name)}.xlsx", content_type=WORKBOOK_TYPE)
+
+
+RESPONSES: Final[dict[str, Callable[..., StreamingHttpResponse]]] = {"csv": csv_response, "xlsx": xlsx_response}
+"""The answer with a table as a file, by what the address calls its format."""
+
+
 def _lines(table: PageTable, said: Mapping[str, str]) -> Iterator[str]:
     writer = csv.writer(_Line())
-    columns = [(name, label) for name, _column, label in table.file_columns]
     yield BYTE_ORDER_MARK
-    # A demonstration says in every row that it is one: rows are copied without their file's name.
-    marks = [mark()] if mark() else []
-    more = [*said.values(), *marks]
-    yield writer.writerow([*(label for _name, label in columns), *said, *marks])
+    yield writer.writerow([*(label for _name, _column, label in table.file_columns), *said, *_marks()])
+    for row in _rows(table, said):
+        yield writer.writerow([file_text(value) for value in row])
+
+
+def _rows(table: PageTable, said: Mapping[str, str]) -> Iterator[list[Value]]:
+    """Yield the values of each row; a demonstration says in each that it is one: rows are copied without their file."""
+    names = [name for name, _column, _label in table.file_columns]
+    more = [*said.values(), *_marks()]
     for row in table.data:
-        yield writer.writerow([*(file_text(table.value_of(name, row)) for name, _label in columns), *more])
+        yield [*(table.value_of(name, row) for name in names), *more]
+
+
+def _marks() -> list[str]:
+    return [mark()] if mark() else []
+
+
+def _workbook(table: PageTable, said: Mapping[str, str]) -> WorkbookTable:
+    units: dict[str, str] = {}
+    heads = [_head(table, column, label, units) for _name, column, label in table.file_columns]
+    notes = [(_("Table"), str(table.caption) or table.key), *said.items(), *((_("Mark"), words) for words in _marks())]
+    return WorkbookTable(table.key, [*heads, *said, *_marks()], _rows(table, said), notes)
+
+
+def _head(table: PageTable, column: PageColumn, label: str, units: dict[str, str]) -> str:
+    """Return the words above a column with the unit of its numbers; ``units`` keeps those that were looked up."""
+    if column.share:
+        return _("%(label)s (part of 1)") % {"label": label}
+    if not column.unit:
+        return label
+    if column.unit not in units:
+        found = {str(table.value_of(column.unit, row) or "") for row in table.data}
+        units[column.unit] = found.pop() if len(found) == 1 else ("" if not found else _("unit of the row"))
+    unit = units[column.unit]
+    return f"{label} ({unit})" if unit else label
 
 
 def file_text(value: Value) -> str:
@@ -53,5 +97,4 @@ def file_text(value: Value) -> str:
         return plain_text(value)
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value).replace("\x00", "")
-    return f"'{text}" if isinstance(value, str) and text.lstrip(" ").startswith(_LIVE) else text
+    return escaped(value.replace("\x00", "")) if isinstance(value, str) else str(value)

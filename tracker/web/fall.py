@@ -58,9 +58,15 @@ class FallTable(PageTable):
 
     name = "fall"
     place = PageColumn(gettext_lazy("Place"), head=True)
-    before = PageColumn(gettext_lazy("Same period last year"), number=True)
-    now = PageColumn(gettext_lazy("This year"), number=True)
-    change = PageColumn(gettext_lazy("Difference"), number=True)
+    before = PageColumn(gettext_lazy("Same period last year"), number=True, unit="unit")
+    now = PageColumn(gettext_lazy("This year"), number=True, unit="unit")
+    change = PageColumn(gettext_lazy("Difference"), number=True, unit="unit")
+
+    unit_name = ""
+
+    def value_unit(self, line: FallLine) -> str:
+        """Return the unit in which the numbers are shown."""
+        return self.unit_name
 
     def value_place(self, line: FallLine) -> str:
         """Return the place's name."""
@@ -137,13 +143,15 @@ def fall_block(row: ProgressRow, *, query: PageQuery, parameters: QueryDict) -> 
     }
     lines.sort(key=lambda line: -abs(line.change.value))
     missing = sorted(years.left_out, key=lambda place: place.sort_key)
+    table = FallTable([*lines, total], query=query, parameters=parameters, caption=f"{who}. {what}. {when}")
+    table.unit_name = cells.unit_name(row.indicator)
     return FallBlock(
         who=who,
         what=what,
         when=when,
         like_for_like=years.like_for_like,
         chart=_chart(row, lines, total, (who, what, when), year),
-        table=FallTable([*lines, total], query=query, parameters=parameters, caption=f"{who}. {what}. {when}"),
+        table=table,
         left_out=cells.place_links(tuple(missing), query) if missing else SafeString(""),
     )
 

@@ -24,8 +24,8 @@ class FlaggedTable(PageTable):
     indicator = PageColumn(gettext_lazy("Indicator"), name=True)
     unit = PageColumn(gettext_lazy("Unit"), on_page=False)
     flag = PageColumn(gettext_lazy("What stands out"))
-    value = PageColumn(gettext_lazy("Figure"), number=True)
-    before = PageColumn(gettext_lazy("Quarter before"), number=True)
+    value = PageColumn(gettext_lazy("Figure"), number=True, unit="unit")
+    before = PageColumn(gettext_lazy("Quarter before"), number=True, unit="unit")
     reason = PageColumn(gettext_lazy("Reason given"), wide=True)
 
     def value_place(self, figure: FlaggedFigure) -> str:

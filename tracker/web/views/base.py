@@ -24,7 +24,7 @@ from tracker.web.asked import FILE_NAMES, TABLE_NAMES, handed_on
 from tracker.web.cells import place_address
 from tracker.web.columns import PageTable
 from tracker.web.errors import bad_request
-from tracker.web.exports import csv_response
+from tracker.web.exports import RESPONSES
 from tracker.web.filters import BadParameterError, PageQuery, moment_value, read_page_query
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.public import (
@@ -218,8 +218,8 @@ class PageView(TemplateView):
         """
         wanted = self.request.GET["format"]
         tables = {table.key: table for table in context["tables"] if table is not None}
-        if wanted != "csv":
-            raise BadParameterError(_("“format” can only be csv. Leave it out to see the page."))
+        if wanted not in RESPONSES:
+            raise BadParameterError(_("“format” can only be csv or xlsx. Leave it out to see the page."))
         name = self.request.GET.get("table", "") or next(iter(tables), "")
         if name not in tables:
             raise BadParameterError(
@@ -227,7 +227,7 @@ class PageView(TemplateView):
                 % {"names": ", ".join(tables) or "–"}
             )
         stem = "-".join([self.section or "page", *(str(part) for part in self.kwargs.values()), name])
-        return csv_response(tables[name], "-".join([stem, *self._marks()]), self._moments())
+        return RESPONSES[wanted](tables[name], "-".join([stem, *self._marks()]), self._moments())
 
     def _marks(self) -> list[str]:
         """Return what a file's name says of quarter, map and moment, or of the edition."""
