@@ -42,9 +42,9 @@ STATUS_WORDS: dict[Status | None, Words] = {
 }
 STATUS_RULES: dict[Status | None, Words] = {
     Status.MET: _("The goal is reached; “over” asks for more than its number, a range for its low end."),
-    Status.ON_TRACK: _("The pace is at least the first threshold."),
-    Status.AT_RISK: _("The pace is below the first threshold and at least the second."),
-    Status.OFF_TRACK: _("The pace is below the second threshold."),
+    Status.ON_TRACK: _("The pace reaches the limit from which a goal is on track, which stands below."),
+    Status.AT_RISK: _("The pace is below the limit of “on track” and reaches that of “at risk”; both stand below."),
+    Status.OFF_TRACK: _("The pace is below the limit from which a goal is at risk, which stands below."),
     Status.INCOMPLETE: _(
         "Too few of those that owe a report have given one, or the period is over and figures are missing."
     ),

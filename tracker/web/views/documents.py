@@ -1,5 +1,6 @@
 """Source documents, promotion lists, data checks, and the page about the rules."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from tracker.exchange.published import PublishedFigure, published_figures
 from tracker.findings import RULES, Severity, run_checks
 from tracker.models import Threshold
 from tracker.progress import catalogue
+from tracker.progress.measures import Status
 from tracker.web.charts import status_badge
 from tracker.web.filters import BadParameterError
 from tracker.web.lists import DocumentListTable, FindingTable
@@ -28,6 +30,7 @@ from tracker.web.words import (
     STATE_MEANINGS,
     STATE_WORDS,
     STATUS_RULES,
+    Words,
     in_english,
     local_name,
     name_of,
@@ -215,7 +218,7 @@ class AboutView(PageView):
         """Return the rules in words; the thresholds are the rows in force."""
         limits = catalogue.thresholds(as_of=self.query.as_of)
         return {
-            "statuses": [(status_badge(status), words) for status, words in STATUS_RULES.items()],
+            "statuses": [(status_badge(status), words) for status, words in _status_rules(limits).items()],
             "thresholds": [self._limit(limit) for limit in limits],
             "rules_of_expectation": list(RULE_WORDS.values()),
             "states": [(STATE_WORDS[state], words) for state, words in STATE_MEANINGS.items()],
@@ -232,3 +235,18 @@ class AboutView(PageView):
             "coverage_percent": percent_text(limit.coverage),
             "days": days,
         }
+
+
+def _status_rules(limits: Sequence[Threshold]) -> Mapping[Status | None, Words]:
+    """Return the rule of each status, with the limits of the pace where the same hold for every group and day."""
+    pairs = {(limit.on_track, limit.at_risk) for limit in limits}
+    if len(pairs) != 1:
+        return STATUS_RULES
+    on_track, at_risk = (percent_text(limit) for limit in pairs.pop())
+    words = {"on": on_track, "risk": at_risk}
+    return {
+        **STATUS_RULES,
+        Status.ON_TRACK: _("The pace is at least %(on)s.") % words,
+        Status.AT_RISK: _("The pace is at least %(risk)s and below %(on)s.") % words,
+        Status.OFF_TRACK: _("The pace is below %(risk)s.") % words,
+    }
