@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from provinces.wording import in_english
+from provinces.wording import local_name
 from tracker.progress.money_words import heading
 from tracker.progress.money_words import sentences as money_sentences
 from tracker.progress.number_texts import MISSING, NO_BREAK, amount_text, percent_text, range_text, share_range_text
@@ -18,7 +18,7 @@ _PLAIN = {ord(NO_BREAK): " "}  # a terminal breaks no number
 
 def _cells(row: ProgressRow, indent: str) -> tuple[str, ...]:
     face, scale = row.indicator, row.indicator.display_scale
-    unit = face.display_unit_en if in_english() else face.display_unit
+    unit = local_name(face, "display_unit")
     bearer = name_of(row.target.investor if row.target and row.target.investor else row.place)
     if row.kind is RowKind.COLLECTIVE:
         bearer = _("%(places)s: the remaining ones together") % {"places": bearer}

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place, SourceDocument
-from provinces.wording import in_english
+from provinces.wording import local_name
 from tracker.models import (
     Holiday,
     Indicator,
@@ -255,7 +255,7 @@ def _what(model: type[Model], event: Any, names: _Names, *, named: bool) -> str:
     if named:
         return sort
     if model is SourceDocument:
-        return f"{sort}: {event.number or (in_english() and event.title_en) or event.title}"
+        return f"{sort}: {event.number or local_name(event, 'title')}"
     if model is not ReportFormLine:
         return f"{sort}: {name_of(event)}"
     which = [names.text(ReportFormLine._meta.get_field(name), event) for name in ("form", "indicator")]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provinces.wording import in_english
+from provinces.wording import local_name
 from tracker.progress.in_one_currency import OneCurrency
 from tracker.progress.measures import Amount, Attainment, TargetTerms
 from tracker.progress.money import Outcome, Refused
@@ -43,7 +43,7 @@ _AT: dict[RatePurpose, Words] = {
 
 def unit_text(face: IndicatorFace) -> str:
     """Return the unit in which an indicator's amounts are shown."""
-    return face.display_unit_en if in_english() else face.display_unit
+    return local_name(face, "display_unit")
 
 
 def money_text(amount: Amount | None, face: IndicatorFace) -> str:

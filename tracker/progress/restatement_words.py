@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from provinces.wording import in_english
+from provinces.wording import local_name
 from tracker.progress.measures import Amount, Ends, ObservationStatus, Reading, Status
 from tracker.progress.number_texts import (
     MISSING,
@@ -42,7 +42,7 @@ def document_name(document: DocumentFace | None) -> str | None:
     """Return number and title of a document in the reader's language; None for no document."""
     if document is None:
         return None
-    title = (document.title_en if in_english() else document.title) or document.title
+    title = local_name(document, "title")
     return f"{document.number} {title}".strip()
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provinces.wording import in_english
+from provinces.wording import local_name
 from tracker.progress.attainment import Attainment, Ends
 from tracker.progress.edges import Days, Edge, EdgeCase, Label, LabelledShare, Said, SumEdge
 from tracker.progress.measures import Amount, ExpectedRule, Progress, Way
@@ -111,7 +111,7 @@ def unit_word(indicator: IndicatorFace) -> str:
     """Return the name of the shown unit for differences: of percentages these are points."""
     if indicator.unit == _PERCENT:
         return _("percentage points")
-    return indicator.display_unit_en if in_english() else indicator.display_unit
+    return local_name(indicator, "display_unit")
 
 
 def gap_text(progress: Progress, indicator: IndicatorFace) -> str:

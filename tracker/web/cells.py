@@ -38,7 +38,7 @@ from tracker.web.words import (
     SILENT_STATES,
     STATE_MEANINGS,
     STATE_WORDS,
-    in_english,
+    local_name,
     name_of,
     reason_word,
 )
@@ -89,7 +89,7 @@ def document_link(document: DocumentFace | None, paragraph: int | None) -> SafeS
     """Return a document's title as a link to the paragraph, or nothing where there is no document."""
     if document is None:
         return SafeString("")
-    title = (document.title_en if in_english() else document.title) or document.title
+    title = local_name(document, "title")
     name = f"{document.number} {title}".strip()
     address = reverse("web:document", args=[document.slug])
     if paragraph is None:
@@ -110,7 +110,7 @@ def explanation_address(row: ProgressRow, query: PageQuery, at: PlaceFace | None
 
 def unit_name(indicator: IndicatorFace) -> str:
     """Return the name of the unit that a page shows, for example USD million."""
-    return (indicator.display_unit_en if in_english() else indicator.display_unit) or indicator.display_unit
+    return local_name(indicator, "display_unit")
 
 
 def sub(text: str | SafeString) -> SafeString:

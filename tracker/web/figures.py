@@ -19,7 +19,7 @@ from tracker.web.words import (
     BASIS_WORDS,
     OBSERVATION_WORDS,
     comparator_word,
-    in_english,
+    local_name,
     name_of,
 )
 
@@ -118,7 +118,7 @@ class ReportedFigureTable(PageTable):
     def render_state(self, figure: FigureFace) -> SafeString:
         """Return the observation status, and whether the last day is unclear."""
         unclear = cells.mark(_("last day unclear")) if figure.unclear else SafeString("")
-        note = (figure.note_en if in_english() else figure.note) or figure.note
+        note = local_name(figure, "note")
         return format_html("{} {}{}", self.value_state(figure), unclear, cells.sub(note))
 
     def value_reporter(self, figure: FigureFace) -> str:

@@ -11,7 +11,7 @@ from tracker.progress.rows import FigureFace, IndicatorFace, PlaceProgress
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.figures import ReportedFigureTable
-from tracker.web.words import in_english, name_of
+from tracker.web.words import local_name, name_of
 
 
 class ParkFigureTable(ReportedFigureTable):
@@ -47,7 +47,7 @@ class ParkFigureTable(ReportedFigureTable):
 
 
 def _unit_name(face: IndicatorFace) -> str:
-    return (face.unit_name_en if in_english() else face.unit_name) or face.unit_name
+    return local_name(face, "unit_name")
 
 
 def figures_behind(progress: PlaceProgress) -> tuple[list[FigureFace], dict[int, IndicatorFace]]:

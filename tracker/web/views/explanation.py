@@ -19,7 +19,7 @@ from tracker.web.money import money_block
 from tracker.web.number_table import NumberTable
 from tracker.web.numbers import amount_text, exact_text, period_text, quarter_text
 from tracker.web.views.base import PageView, newest_approval
-from tracker.web.words import ROLE_WORDS, STATE_MEANINGS, STATE_WORDS, in_english, name_of
+from tracker.web.words import ROLE_WORDS, STATE_MEANINGS, STATE_WORDS, local_name, name_of
 
 
 class ExplanationView(PageView):
@@ -91,7 +91,7 @@ class ExplanationView(PageView):
             "implied": terms.implied,
         }
         if target is not None:
-            note = (target.note_en if in_english() else target.note) or target.note
+            note = local_name(target, "note")
             facts |= {
                 "printed": target.printed,
                 "issuer": name_of(target.issuer) if target.issuer else "",

@@ -20,7 +20,7 @@ from tracker.web.numbers import amount_text, pace_text, quarter_text
 from tracker.web.panels import place_panels
 from tracker.web.tables import IndicatorPlaceTable
 from tracker.web.views.base import PageView, newest_approval
-from tracker.web.words import DIRECTION_WORDS, INDICATOR_KIND_WORDS, STATUS_ORDER, STATUS_TONES, in_english, name_of
+from tracker.web.words import DIRECTION_WORDS, INDICATOR_KIND_WORDS, STATUS_ORDER, STATUS_TONES, local_name, name_of
 
 
 class IndicatorListView(PageView):
@@ -84,7 +84,7 @@ class IndicatorView(PageView):
             "panels": place_panels([row for row in rows if row.course], self.query),
             "indicator": indicator,
             "unit": cells.unit_name(indicator),
-            "definition": (indicator.definition_en if in_english() else indicator.definition) or indicator.definition,
+            "definition": local_name(indicator, "definition"),
             "indicator_kind": INDICATOR_KIND_WORDS[indicator.kind],
             "direction": DIRECTION_WORDS[indicator.direction],
             "crumbs": [(_("Indicators"), reverse("web:indicators")), (name_of(indicator), "")],
