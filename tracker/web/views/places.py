@@ -34,7 +34,7 @@ from tracker.web.number_table import NumberTable
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.park_facts import park_facts
 from tracker.web.park_figures import ParkFigureTable, figures_behind
-from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
+from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable, is_level
 from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_TONES, kind_word, local_name, name_of
 
@@ -85,6 +85,7 @@ class PlaceView(PageView):
         others = [row for row in progress.rows if row.terms is not None and not cells.is_judged_goal(row)]
         figures = [row for row in progress.rows if row.kind is RowKind.WITHOUT and owners.has_figure(row)]
         told = {row.indicator.id for row in others}
+        alone = [row for row in figures if row.indicator.id not in told]
         members = self._members(progress)
         tables = {
             "goals": self.table(
@@ -95,7 +96,7 @@ class PlaceView(PageView):
             ),
             "figures": self.table(
                 FigureTable,
-                [row for row in figures if row.indicator.id not in told],
+                alone,
                 caption=_("Reported, and no goal to measure them by."),
             ),
             "coverage": coverage_table(goals, query=self.query, parameters=self.request.GET),
@@ -139,6 +140,7 @@ class PlaceView(PageView):
             "report_address": self.query.address(reverse("web:report", args=[slug])),
             "published": [] if self.anonymous else self._published(place),
             "coverage": coverage_blocks(goals),
+            "figures_have_levels": any(is_level(row) for row in alone),
             "findings_counted": ngettext("%(count)s finding", "%(count)s findings", here_found) % {"count": here_found},
             "findings_below": self._findings_below(finding for finding in findings if finding.place_slug not in here),
             "silent": [
