@@ -6,6 +6,8 @@ from django.utils import translation
 from provinces.models import PlaceKind
 from tracker.findings import Severity
 from tracker.models import Direction, IndicatorKind
+from tracker.progress import sentences
+from tracker.progress.edges import Label
 from tracker.progress.measures import Basis, Comparator, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
 from tracker.web import words
 
@@ -50,3 +52,11 @@ def test_no_two_statuses_share_a_word():
         with translation.override(language):
             shown = [str(word) for word in words.STATUS_WORDS.values()]
         assert len(set(shown)) == len(shown)
+
+
+@pytest.mark.parametrize(("language", "counted"), [("en", "and 4 more"), ("vi", "và 4 mục khác")])
+def test_of_many_names_in_a_sentence_the_others_are_counted_as_what_they_are(language, counted):
+    names = tuple(Label(f"Tên {number}", f"Name {number}") for number in range(10))
+    with translation.override(language):
+        assert sentences._listed(names, None).endswith(counted)
+        assert "Còn" not in sentences._listed(names, None)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from provinces.wording import local_name
 from tracker.progress.in_one_currency import OneCurrency
@@ -62,7 +62,7 @@ def names_text(places: Sequence[PlaceFace]) -> str:
     names = ", ".join(name_of(place) for place in places[:MOST_NAMES])
     if len(places) <= MOST_NAMES:
         return names
-    return _("%(names)s and %(count)s more") % {"names": names, "count": len(places) - MOST_NAMES}
+    return pgettext("places", "%(names)s and %(count)s more") % {"names": names, "count": len(places) - MOST_NAMES}
 
 
 def missing_rate_text(rate: MissingRate) -> str:

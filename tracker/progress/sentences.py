@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from provinces.wording import local_name
 from tracker.progress.attainment import Attainment, Ends
@@ -165,5 +165,6 @@ def _listed(many: tuple[Said, ...], indicator: IndicatorFace) -> str:
         return "; ".join(texts)
     if len(texts) > MOST_NAMES and isinstance(many[0], Label):
         more = len(texts) - NAMES_OF_MANY
-        texts = [*texts[:NAMES_OF_MANY], ngettext("%(count)s more", "%(count)s more", more) % {"count": more}]
+        words = npgettext("names", "%(count)s more", "%(count)s more", more)
+        texts = [*texts[:NAMES_OF_MANY], words % {"count": more}]
     return _("%(first)s and %(last)s") % {"first": ", ".join(texts[:-1]), "last": texts[-1]}
