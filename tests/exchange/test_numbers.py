@@ -13,6 +13,7 @@ from tracker.exchange.numbers import (
     UnreadableNumberError,
     evidence_of,
     read_number,
+    read_simple,
     write_number,
     write_number_to_edit,
 )
@@ -360,3 +361,22 @@ def test_any_column_shows_something_or_nothing(column, language):
 @given(st.from_regex(r"[1-9][0-9]{0,30}[.,][0-9]{1,2}", fullmatch=True), LANGUAGES)
 def test_reading_rounds_nothing(text, language):
     assert str(read_number(text, language)) == text.replace(",", ".")
+
+
+@given(
+    text=st.from_regex(r"-?[0-9]{1,17}([.,][0-9]{0,6})?", fullmatch=True),
+    language=st.sampled_from(["vi", "en"]),
+    evidence=st.builds(ColumnEvidence, st.booleans(), st.booleans()),
+)
+@example(text="-0", language="vi", evidence=ColumnEvidence())
+@example(text="6.918", language="vi", evidence=ColumnEvidence())
+@example(text="0,1250", language="en", evidence=ColumnEvidence(foreign_style=True))
+def test_a_simple_number_is_read_as_by_the_long_way(text, language, evidence):
+    number = read_simple(text)
+    if number is not None:
+        assert repr(number) == repr(read_number(text, language, evidence))
+
+
+@pytest.mark.parametrize("text", ["", "6.918", "1 234", "12 tỷ", "１２", "1.234.567", "+5", "1e3", "12,", ",5"])
+def test_what_is_not_simple_is_left_to_the_long_way(text):
+    assert read_simple(text) is None

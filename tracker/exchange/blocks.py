@@ -15,14 +15,12 @@ from typing import Final, Generic, TypeVar
 from django.utils.translation import gettext as _
 
 from provinces.text import search_key
-from tracker.exchange.typed_text import UNSEEN_SIGN, in_one_line
+from tracker.exchange.typed_text import UNSEEN_SIGN, in_one_line, without_numbering
 
 MOST_ROWS: Final = 1000
 MOST_COLUMNS: Final = 100
 MOST_CHARACTERS: Final = 500_000
 
-# What people write before a name: "1.", "1)", "II.", "a)", "- ", "+ ".
-_NUMBERING: Final = re.compile(r"^\s*(?:(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[ivxIVX]{1,5}|[a-zđA-ZĐ])[.)]|[-+*•–])\s+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 _Row = TypeVar("_Row", bound=Hashable)
@@ -141,7 +139,7 @@ def _tidy(cell: str) -> str:
 
 
 def _key(text: str) -> str:
-    return search_key(_NUMBERING.sub("", text))
+    return search_key(without_numbering(text))
 
 
 def _index(members: Sequence[Named[_Row]]) -> dict[str, list[_Row]]:

@@ -4,7 +4,7 @@ One set of signs for grid, pasted block, CSV, workbook and API: blank, 0, - and 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -82,6 +82,14 @@ def read_cell(text: str, indicator: Indicator, language: str, evidence: ColumnEv
 
     :raises UnreadableNumberError: if the text has two readings or none, or says more than a figure can.
     """
+    return read_stated(text, language, lambda number: read_amount_of(number, indicator, language, evidence))
+
+
+def read_stated(text: str, language: str, amount_of: Callable[[str], Amount]) -> CellReading:
+    """Read the text of a cell whose amount, without the marks of its status, ``amount_of`` reads.
+
+    :raises UnreadableNumberError: as `read_cell`, or from ``amount_of``.
+    """
     body = checked_text(text, language)
     if not body:
         return CellReading()
@@ -99,7 +107,7 @@ def read_cell(text: str, indicator: Indicator, language: str, evidence: ColumnEv
             % {"text": quoted_text(body)}
         )
     _refuse_comparator(number, body)
-    amount = read_amount_of(number, indicator, language, evidence)
+    amount = amount_of(number)
     return CellReading(amount, statuses.pop() if statuses else None)
 
 

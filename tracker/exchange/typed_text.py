@@ -28,6 +28,8 @@ _AT_THE_ENDS: Final = re.compile(
 )
 _LINE_ENDS: Final = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BETWEEN_NUMBERS: Final = re.compile(rf"(?<=[\d.,])\s*{_LINE_ENDS.pattern}\s*(?=[\d.,])")
+# What people write before a name: "1.", "1)", "II.", "a)", "- ", "+ ".
+_NUMBERING: Final = re.compile(r"^\s*(?:(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[ivxIVX]{1,5}|[a-zđA-ZĐ])[.)]|[-+*•–])\s+")
 # Control and format characters, halves of a pair, private and unassigned ones, separators of lines.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -43,6 +45,11 @@ def tidy_text(text: str) -> str:
 def in_one_line(text: str) -> str:
     """Return the lines of a cell in one; two numbers on two lines stay two, for "1" above "234" is not "1 234"."""
     return _LINE_ENDS.sub(" ", _BETWEEN_NUMBERS.sub(" / ", text))
+
+
+def without_numbering(text: str) -> str:
+    """Return a name without what numbers it: "1.", "II.", "a)", "-"."""
+    return _NUMBERING.sub("", text)
 
 
 def has_unseen_characters(text: str) -> bool:

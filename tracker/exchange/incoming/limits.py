@@ -19,6 +19,7 @@ MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 400
 MOST_SHEETS: Final = 200
 MOST_MERGES: Final = 100_000
+MOST_TABLES: Final = 200
 # The longest text of one cell; a name, a note or a figure needs a fraction of it.
 LONGEST_CELL: Final = 32_767
 # What stands above the heads of a table, and how many rows its heads may be.

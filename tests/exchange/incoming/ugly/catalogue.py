@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from provinces.models import Place, PlaceKind
+from tracker.exchange.incoming.names import Catalogue, IndicatorEntry, PlaceEntry
 from tracker.models import Indicator, IndicatorKind, Unit
 
 USD = Unit(code="USD", name="đô la Mỹ", name_en="US dollars", currency="USD")
@@ -58,3 +59,6 @@ INDICATORS = [
     indicator("occupancy", RATIO, PERCENT, "Tỷ lệ lấp đầy", "Occupancy rate"),
     indicator("fdi-projects", STOCK, PROJECTS, "Số dự án FDI còn hiệu lực", "FDI projects in operation"),
 ]
+CATALOGUE = Catalogue(
+    places=[PlaceEntry.of(one) for one in PLACES], indicators=[IndicatorEntry.of(one) for one in INDICATORS]
+)

@@ -1,0 +1,296 @@
+"""Propose what each column of a table is: certain where known words say it, asked otherwise; nothing silently."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from tracker.exchange.incoming.asking import Question, questions_of_cells
+from tracker.exchange.incoming.heading_words import Tag
+from tracker.exchange.incoming.headings import (
+    Heading,
+    is_unit,
+    quarters_in,
+    read_heading,
+    years_in,
+)
+from tracker.exchange.incoming.mappings import ColumnChoice, ColumnKind, FigureBasis, Hidden, TableMapping
+from tracker.exchange.incoming.names import Catalogue
+from tracker.exchange.incoming.sheets import Cell, column_name, is_blank
+from tracker.exchange.incoming.tables import Table
+from tracker.models import IndicatorKind, ObservationStatus
+
+_KIND_BY_TAG: Final = {
+    Tag.NUMBERING: ColumnKind.IGNORED,
+    Tag.PLACE: ColumnKind.PLACE,
+    Tag.INDICATOR: ColumnKind.INDICATOR,
+    Tag.UNIT: ColumnKind.UNIT,
+    Tag.PERIOD: ColumnKind.PERIOD,
+    Tag.BASIS: ColumnKind.BASIS,
+    Tag.NOTE: ColumnKind.NOTE,
+}
+_STATUS_BY_TAG: Final = {
+    Tag.ESTIMATED: ObservationStatus.ESTIMATED.value,
+    Tag.PROVISIONAL: ObservationStatus.PROVISIONAL.value,
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the person said before choosing the file: the quarter ("2025-Q1") and the place; empty for not said."""
+
+    period: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a table is taken for. ``mapping`` holds every proposed answer; ``questions`` are those to be confirmed."""
+
+    mapping: TableMapping
+    questions: tuple[Question, ...]
+
+    @property
+    def is_certain(self) -> bool:
+        """Return whether nothing is left to ask."""
+        return not self.questions
+
+
+@dataclass
+class _Asking:
+    """One table while its columns are proposed."""
+
+    table: Table
+    catalogue: Catalogue
+    expected: Expected
+    questions: list[Question] = field(default_factory=list)
+
+    def ask(self, code: str, sentence: str, column: int | None = None) -> None:
+        self.questions.append(Question(code, sentence, column))
+
+
+def propose(table: Table, catalogue: Catalogue, expected: Expected) -> Proposal:
+    """Return what the columns of a table are taken for, and what a person must confirm; reads no row again."""
+    asking = _Asking(table, catalogue, expected)
+    headings = [read_heading(texts, catalogue) for texts in table.headings]
+    kinds = [_kind(asking, index, heading) for index, heading in enumerate(headings)]
+    period, year = _period(asking, headings, kinds)
+    columns = tuple(
+        _choice(asking, index, heading, kind, kinds, year)
+        for index, (heading, kind) in enumerate(zip(headings, kinds, strict=True))
+    )
+    mapping = TableMapping(
+        columns=columns,
+        place=_place(asking, columns),
+        indicator=_indicator(asking, columns),
+        period=period,
+        unit=table.unit,
+        left_out=table.sheet.hidden,
+    )
+    mapping, more = questions_of_cells(table, mapping, catalogue)
+    if table.sheet.hidden:
+        asking.ask("sheet", _("The sheet is hidden in the file. Is it to be read?"))
+    if table.hidden_rows or table.hidden_columns:
+        mapping = replace(mapping, hidden=Hidden.LEAVE_OUT)
+        asking.ask(
+            "hidden",
+            _("%(rows)s rows and %(columns)s columns with figures are hidden in the file. Are they to be read?")
+            % {"rows": table.hidden_rows, "columns": len(table.hidden_columns)},
+        )
+    return Proposal(mapping, (*asking.questions, *more))
+
+
+def _kind(asking: _Asking, index: int, heading: Heading) -> ColumnKind:
+    if Tag.COMPARED in heading.tags and not heading.rest and not (heading.indicator or heading.place):
+        return ColumnKind.COMPARISON
+    for tag, kind in _KIND_BY_TAG.items():
+        if tag in heading.tags and not (heading.indicator or heading.quarter or heading.unit):
+            return kind
+    if Tag.UNIT_OR_PLACE in heading.tags or Tag.CODE in heading.tags:
+        return _kind_by_cells(asking, index)
+    if heading.is_known:
+        return ColumnKind.FIGURE
+    return _unknown(asking, index, heading)
+
+
+def _kind_by_cells(asking: _Asking, index: int) -> ColumnKind:
+    """Return what a column is by what stands in it: "Đơn vị" means a unit or an organisation, "Mã" any code."""
+    texts = [text for text in _texts(asking.table, index) if text]
+    catalogue = asking.catalogue
+    tests: tuple[tuple[ColumnKind, Callable[[str], object]], ...] = (
+        (ColumnKind.UNIT, lambda text: is_unit(text, catalogue)),
+        (ColumnKind.INDICATOR, lambda text: catalogue.indicator(text).keys),
+        (ColumnKind.PLACE, lambda text: catalogue.place(text).keys),
+    )
+    for kind, holds in tests:
+        if texts and all(holds(text) for text in texts):
+            return kind
+    return ColumnKind.IGNORED
+
+
+def _unknown(asking: _Asking, index: int, heading: Heading) -> ColumnKind:
+    """Return what a column is whose heading has unknown words; one without a figure can do no harm."""
+    cells = _cells(asking.table, index)
+    if not any(isinstance(cell, Cell) or any(map(str.isdigit, cell)) for cell in cells):
+        filled = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+        for kind, find in (
+            (ColumnKind.PLACE, asking.catalogue.place),
+            (ColumnKind.INDICATOR, asking.catalogue.indicator),
+        ):
+            if filled and all(find(text).keys for text in filled):
+                asking.ask("column", _column_sentence(asking, index, heading), index)
+                return kind
+        return ColumnKind.IGNORED
+    asking.ask("column", _column_sentence(asking, index, heading), index)
+    return ColumnKind.IGNORED
+
+
+def _column_sentence(asking: _Asking, index: int, heading: Heading) -> str:
+    return _("What is column %(column)s, “%(heading)s”?") % {
+        "column": column_name(asking.table.left + index),
+        "heading": heading.text,
+    }
+
+
+def _period(asking: _Asking, headings: Sequence[Heading], kinds: Sequence[ColumnKind]) -> tuple[str, int]:
+    """Return the quarter of columns that name none, and the year of those that name a quarter without its year."""
+    said = {pair for line in (*asking.table.titles, asking.table.sheet.name) for pair in quarters_in(line)}
+    whole = {(year, number) for year, number in said if year}
+    years = {year for line in asking.table.titles for year in years_in(line)} | {year for year, _number in whole}
+    expected = asking.expected.period
+    needed = ColumnKind.PERIOD not in kinds and any(
+        kind is ColumnKind.FIGURE and not heading.quarter for heading, kind in zip(headings, kinds, strict=True)
+    )
+    year = int(expected[:4]) if expected else min(years) if len(years) == 1 else 0
+    numbers_alone = any(heading.quarter and not heading.year for heading in headings)
+    if expected:
+        told = {(other or year, number) for other, number in said}
+        if needed and told and (year, int(expected[-1])) not in told:
+            asking.ask(
+                "period",
+                _("The file speaks of %(said)s, but the chosen quarter is %(expected)s. Which one is right?")
+                % {"said": ", ".join(sorted(f"{y}-Q{n}" for y, n in told)), "expected": expected},
+            )
+        return expected, year
+    if len(whole) == 1:
+        [(year, number)] = whole
+        return f"{year}-Q{number}", year
+    if needed or (numbers_alone and not year):
+        asking.ask("period", _("Which quarter does the table speak of? Neither its heads nor its titles say it."))
+    return "", year
+
+
+def _choice(
+    asking: _Asking, index: int, heading: Heading, kind: ColumnKind, kinds: Sequence[ColumnKind], year: int
+) -> ColumnChoice:
+    choice = ColumnChoice(heading.signature, kind)
+    if kind is not ColumnKind.FIGURE:
+        return choice
+    basis = _basis(asking, index, heading, kinds)
+    return replace(
+        choice,
+        indicator=heading.indicator,
+        place=heading.place,
+        period=_period_of(heading, basis, year),
+        basis=basis,
+        unit=heading.unit,
+        status=next((status for tag, status in _STATUS_BY_TAG.items() if tag in heading.tags), ""),
+    )
+
+
+def _period_of(heading: Heading, basis: FigureBasis | None, year: int) -> str:
+    if basis is FigureBasis.PLAN:
+        return str(heading.year or year or "")
+    if not heading.quarter:
+        return ""
+    said = heading.year or year
+    if basis in (FigureBasis.LAST_YEAR_IN_QUARTER, FigureBasis.LAST_YEAR_TO_DATE):
+        # "Cùng kỳ quý I/2024" names last year's quarter; the figure stands beside this year's.
+        said = year or said
+    return f"{said}-Q{heading.quarter}" if said else ""
+
+
+def _basis(asking: _Asking, index: int, heading: Heading, kinds: Sequence[ColumnKind]) -> FigureBasis | None:
+    """Return the basis that a heading says; None leaves it to a column of its own."""
+    tags = heading.tags
+    to_date = Tag.YEAR_TO_DATE in tags or heading.months
+    if Tag.PLAN in tags:
+        return FigureBasis.PLAN
+    if Tag.LAST_YEAR in tags:
+        if not to_date and Tag.IN_QUARTER not in tags:
+            _ask_basis(asking, index, heading)
+        return FigureBasis.LAST_YEAR_TO_DATE if to_date or Tag.CUMULATIVE in tags else FigureBasis.LAST_YEAR_IN_QUARTER
+    if to_date:
+        return FigureBasis.YEAR_TO_DATE
+    if Tag.IN_QUARTER in tags:
+        return FigureBasis.IN_QUARTER
+    if Tag.IN_PERIOD in tags:
+        return FigureBasis.PERIOD
+    if Tag.SINCE_INCEPTION in tags:
+        return FigureBasis.SINCE_INCEPTION
+    if ColumnKind.BASIS in kinds:
+        return None
+    if heading.indicator and asking.catalogue.indicator_of(heading.indicator).kind != IndicatorKind.FLOW:
+        return FigureBasis.AS_OF
+    _ask_basis(asking, index, heading)
+    return FigureBasis.YEAR_TO_DATE if Tag.CUMULATIVE in tags else FigureBasis.PERIOD
+
+
+def _ask_basis(asking: _Asking, index: int, heading: Heading) -> None:
+    asking.ask(
+        "basis",
+        _("Does column %(column)s, “%(heading)s”, say what the quarter alone brought, or the year to date?")
+        % {"column": column_name(asking.table.left + index), "heading": heading.text},
+        index,
+    )
+
+
+def _place(asking: _Asking, columns: Sequence[ColumnChoice]) -> str:
+    """Return the place of rows and columns that name none: the name of the sheet, a line above, else the chosen one."""
+    if any(column.kind is ColumnKind.PLACE for column in columns) or all(
+        column.place for column in columns if column.kind is ColumnKind.FIGURE
+    ):
+        return ""
+    texts = [asking.table.sheet.name, *asking.table.titles]
+    found = dict.fromkeys(key for text in texts for part in _parts(text) if (key := asking.catalogue.place(part).key))
+    chosen = asking.expected.place
+    if len(found) == 1 and (not chosen or chosen in found):
+        return next(iter(found))
+    if chosen and not found:
+        return chosen
+    asking.ask("place", _("Which place does the table speak of? Its columns name none."))
+    return chosen or next(iter(found), "")
+
+
+def _parts(text: str) -> list[str]:
+    """Return a line whole and by its parts: "Biểu số 1. KCN Đại An", "Đơn vị báo cáo: KCN Đại An"."""
+    parts = [text]
+    for mark in (". ", ": ", ":", ", "):
+        before, _mark, behind = text.partition(mark)
+        parts += [before, behind]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _indicator(asking: _Asking, columns: Sequence[ColumnChoice]) -> str:
+    """Return the indicator of rows and columns that name none: the one that a line above names."""
+    if any(column.kind is ColumnKind.INDICATOR for column in columns) or all(
+        column.indicator for column in columns if column.kind is ColumnKind.FIGURE
+    ):
+        return ""
+    found = dict.fromkeys(
+        key for text in asking.table.titles for part in _parts(text) if (key := asking.catalogue.indicator(part).key)
+    )
+    if len(found) == 1:
+        return next(iter(found))
+    asking.ask("indicator", _("Which indicator does the table speak of? Its columns name none."))
+    return next(iter(found), "")
+
+
+def _cells(table: Table, index: int) -> list[str | Cell]:
+    column = table.left + index
+    return [row.cells[column] for row in table.sample if column < len(row.cells)]
+
+
+def _texts(table: Table, index: int) -> list[str]:
+    return [cell.strip() for cell in _cells(table, index) if isinstance(cell, str) and not is_blank(cell)]
