@@ -287,7 +287,9 @@ def test_reported_counts_have_the_name_of_their_unit(reader):
 
 def test_findings_of_places_below_are_counted_with_a_link(reader):
     body = reader().get(HAI_DUONG).content.decode()
-    assert re.search(r'href="/data-checks/\?place=[a-z0-9-]+">', body) or "Findings of places below" not in body
+    assert (
+        re.search(r'href="/data-checks/\?place=[a-z0-9-]+">', body) or "Findings listed under other places" not in body
+    )
     assert body.count('id="findings"') <= 1
 
 

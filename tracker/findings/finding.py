@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ class FindingInput:
     `value` is in single units of `unit`; None means that the source states none. `shown` is the same with its
     comparator in the reader's language. `document_slug` is empty for figures that were typed, `paragraph` is then
     None. `record` and `record_id` name the row ("target", "actual", "place" …); the door upstairs knows its address.
+    `place_valid_to` is the place's last day, None while it exists: a predecessor may bear its successor's name.
     """
 
     label: str
@@ -45,6 +47,7 @@ class FindingInput:
     rejected: bool
     record: str
     record_id: int
+    place_valid_to: date | None = None
 
     @property
     def admin_route(self) -> str:
@@ -83,6 +86,11 @@ class Finding:
     def place_name(self) -> str:
         """Return the name of the place that the finding is about."""
         return self.inputs[0].place_name
+
+    @property
+    def place_valid_to(self) -> date | None:
+        """Return the last day of the place that the finding is about, None while it exists."""
+        return self.inputs[0].place_valid_to
 
     @property
     def document_slug(self) -> str:

@@ -1,6 +1,7 @@
 """Print the parts of a progress row: each number once, with the words that must stand beside it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -63,12 +64,14 @@ def place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
 
 def dated_place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
     """Return the places' names as links with their last day: a predecessor may bear its successor's name."""
-    return format_html_join(", ", "{}{}", ((place_link(place, query), last_day_text(place)) for place in places))
+    return format_html_join(
+        ", ", "{}{}", ((place_link(place, query), last_day_text(place.valid_to)) for place in places)
+    )
 
 
-def last_day_text(place: PlaceFace) -> str:
+def last_day_text(valid_to: date | None) -> str:
     """Return a place's last day in brackets, to stand behind its name; nothing while it exists."""
-    return _(" (until %(day)s)") % {"day": day_text(place.valid_to)} if place.valid_to else ""
+    return _(" (until %(day)s)") % {"day": day_text(valid_to)} if valid_to else ""
 
 
 def indicator_link(indicator: IndicatorFace, query: PageQuery) -> SafeString:

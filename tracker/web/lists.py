@@ -1,6 +1,9 @@
 """Declare the tables that list things rather than numbers: places, indicators, investors, documents, findings."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -9,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models import Organisation, Place, SourceDocument
+from provinces.text import sort_key
 from tracker.findings import Finding
 from tracker.models import Indicator
 from tracker.web import cells
@@ -187,14 +191,15 @@ class FindingTable(PageTable):
 
     def value_place(self, finding: Finding) -> str | None:
         """Return the place's name."""
-        return finding.place_name or None
+        return finding.place_name + cells.last_day_text(finding.place_valid_to) or None
 
     def render_place(self, finding: Finding) -> SafeString:
         """Return the place as a link."""
         if not finding.place_slug:
             return cells.missing("")
         address = reverse("web:place", args=[finding.place_slug])
-        return format_html('<a href="{}">{}</a>', address, finding.place_name)
+        ends = cells.last_day_text(finding.place_valid_to)
+        return format_html('<a href="{}">{}</a>{}', address, finding.place_name, ends)
 
     def value_difference(self, finding: Finding) -> Any:
         """Return the difference in single units."""
@@ -216,6 +221,18 @@ class FindingTable(PageTable):
         """Return the documents and paragraphs of all the numbers that were looked at, each once."""
         links = ((_paragraph_links(*source, paragraphs),) for source, paragraphs in _sources(finding).items())
         return format_html_join("", '<span class="sub">{}</span>', links) or cells.missing("")
+
+
+def findings_elsewhere(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
+    """Return name, address of its data checks, and number of findings of each place that has any, by name."""
+    counts = Counter(
+        (finding.place_name + cells.last_day_text(finding.place_valid_to), finding.place_slug)
+        for finding in findings
+        if finding.place_slug
+    )
+    checks = reverse("web:data_checks")
+    by_name = sorted(counts.items(), key=lambda item: (sort_key(item[0][0]), item[0][1]))
+    return [(name, f"{checks}?{urlencode({'place': slug})}", count) for (name, slug), count in by_name]
 
 
 def _sources(finding: Finding) -> dict[tuple[str, str], list[int]]:

@@ -58,7 +58,7 @@ def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQu
         links = cells.place_links(progress.successors, query)
         # A province and what it has gone into may bear one name.
         alike = name_of(place) in map(name_of, progress.successors)
-        name = f"{name_of(place)}{cells.last_day_text(place)}" if alike else name_of(place)
+        name = f"{name_of(place)}{cells.last_day_text(place.valid_to)}" if alike else name_of(place)
         text = _("{place} has gone into {successors} {day}.")
         found.append(Note(format_html(text, place=name, successors=links, day=day)))
     if progress.predecessors:

@@ -101,11 +101,13 @@ class QuarterTable(PageTable):
         """Return the place as a link; a province as the way to the places under it."""
         if line.places <= {line.place.id}:
             # A province may bear the name of the one that has gone into it.
-            return format_html("{}{}", cells.place_link(line.place, self.query), cells.last_day_text(line.place))
+            return format_html(
+                "{}{}", cells.place_link(line.place, self.query), cells.last_day_text(line.place.valid_to)
+            )
         address = self.query.address(reverse("web:reporting"), within=line.place.slug)
         count = len(line.places)
         under = ngettext("%(count)s place", "%(count)s places", count) % {"count": count}
-        name = f"{name_of(line.place)}{cells.last_day_text(line.place)}"
+        name = f"{name_of(line.place)}{cells.last_day_text(line.place.valid_to)}"
         return format_html('<a href="{}">{}</a>{}', address, name, cells.sub(under))
 
     def value_empty(self, line: PlaceLine) -> int | None:

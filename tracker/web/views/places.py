@@ -1,7 +1,6 @@
 """The list of places, and one page for each: country, province, perimeter, zone or park."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -27,7 +26,7 @@ from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.fall import fall_block
 from tracker.web.filters import PlaceFilter, moment_value
 from tracker.web.headlines import place_headline, worst_status
-from tracker.web.lists import FindingTable, PlaceListTable
+from tracker.web.lists import FindingTable, PlaceListTable, findings_elsewhere
 from tracker.web.money import money_block
 from tracker.web.notes import late_goals, late_words, place_notes, threshold_sentences
 from tracker.web.number_table import NumberTable
@@ -142,7 +141,7 @@ class PlaceView(PageView):
             "coverage": coverage_blocks(goals),
             "figures_have_levels": any(is_level(row) for row in alone),
             "findings_counted": ngettext("%(count)s finding", "%(count)s findings", here_found) % {"count": here_found},
-            "findings_below": self._findings_below(finding for finding in findings if finding.place_slug not in here),
+            "findings_elsewhere": findings_elsewhere(finding for finding in findings if finding.place_slug not in here),
             "silent": [
                 (name_of(child.place), kind_word(child.place), cells.place_address(child.place, self.query))
                 for child in sorted(progress.children, key=lambda child: child.place.sort_key)
@@ -199,12 +198,6 @@ class PlaceView(PageView):
         near = {child.place.id: child.place for child in progress.children}
         wanted = {number for row in progress.rows if row.target is not None for number in row.target.member_ids}
         return near | catalogue.place_faces(wanted - near.keys(), reach=self.reach, as_of=self.query.as_of)
-
-    def _findings_below(self, findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
-        """Return name, address of its data checks, and number of findings of each place below that has any."""
-        counts = Counter((finding.place_name, finding.place_slug) for finding in findings if finding.place_slug)
-        checks = reverse("web:data_checks")
-        return [(name, f"{checks}?{urlencode({'place': slug})}", count) for (name, slug), count in counts.items()]
 
     def _lede(self, progress: PlaceProgress) -> str:
         parts = [kind_word(progress.place)]
