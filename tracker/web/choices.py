@@ -123,6 +123,11 @@ class ReaderChoices:
         return bool(wanted) and all(word in said for word in wanted)
 
     @property
+    def is_asked_for(self) -> bool:
+        """Return whether the address asks anything of it, so that a fold around it must stand open."""
+        return self.columns_chosen or any(self.asked.value(what) for what in ("find", "sort", "leaf"))
+
+    @property
     def is_empty(self) -> bool:
         """Return whether there is no row at all, whatever is searched for."""
         return not self.every

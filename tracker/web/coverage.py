@@ -72,10 +72,9 @@ class CoverageTable(PageTable):
     """Who carries which part of each goal; the goals' columns are added by `coverage_table`."""
 
     name = "coverage"
-    cards = False  # as many lines as investors: a phone scrolls it sideways
     number = PageColumn(gettext_lazy("No."), number=True)
     investor = PageColumn(gettext_lazy("Investor"), head=True)
-    place = PageColumn(gettext_lazy("Place"))
+    place = PageColumn(gettext_lazy("Place"), wide=True)
 
     def value_number(self, line: CoverageLine) -> int:
         """Return the number by which the bars name their parts."""

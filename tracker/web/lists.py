@@ -133,6 +133,7 @@ class DocumentListTable(PageTable):
     """Source documents."""
 
     name = "list"
+    leaf_rows = 40
     document = PageColumn(gettext_lazy("Document"), head=True)
     kind = PageColumn(gettext_lazy("Kind"))
     publisher = PageColumn(gettext_lazy("Publisher"))
@@ -169,6 +170,7 @@ class FindingTable(PageTable):
     """What the data checks found, each with its arithmetic in a sentence."""
 
     name = "findings"
+    leaf_rows = 20  # each is a sentence or two: on a phone a card of a third of a screen
     question = PageColumn(gettext_lazy("Question"), head=True)
     code = PageColumn(gettext_lazy("Code"), on_page=False)
     severity = PageColumn(gettext_lazy("Weight"))

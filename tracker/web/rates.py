@@ -16,6 +16,7 @@ class ExchangeRateTable(PageTable):
     """Exchange rates as entered, each with its day, purpose and source."""
 
     name = "rates"
+    leaf_rows = 20
     on = PageColumn(gettext_lazy("Day"), head=True)
     pair = PageColumn(gettext_lazy("Currencies"))
     rate = PageColumn(gettext_lazy("Rate"), number=True)
