@@ -44,10 +44,14 @@ ENGLISH: Final = NumberMarks(decimal=".", group=",")
 
 @dataclass(frozen=True, slots=True)
 class ColumnEvidence:
-    """What the unambiguous cells of a column show: decimals in the reader's style, anything in the other style."""
+    """What the unambiguous cells of a column show: decimals in the reader's style, anything in the other style.
+
+    ``is_open`` says that the reader's language decides nothing here: another program may have written the column.
+    """
 
     own_decimals: bool = False
     foreign_style: bool = False
+    is_open: bool = False
 
 
 class UnreadableNumberError(ValueError):
@@ -124,6 +128,11 @@ def evidence_of(texts: Iterable[str], language: str) -> ColumnEvidence:
     return ColumnEvidence(own_decimals, foreign_style)
 
 
+def has_two_readings(text: str) -> bool:
+    """Return whether a text holds a number of one group of three, 6.918 or 6,918, whose mark may be either."""
+    return any(map(_ONE_GROUP_OF_THREE.fullmatch, _RUN_OF_DIGITS.findall(tidy_text(text[:LONGEST_TEXT]))))
+
+
 def write_number(value: Decimal, language: str) -> str:
     """Write a number in full, grouped in threes, with the minus U+2212 and no trailing zeros."""
     marks = marks_of(language)
@@ -160,7 +169,8 @@ def _read_unsigned(text: str, sign: str, body: str, marks: NumberMarks, evidence
     if sum(map(str.isdigit, body)) > LONGEST_NUMBER:
         raise UnreadableNumberError(_not_a_number(text, marks))
     if ambiguous := _ONE_GROUP_OF_THREE.fullmatch(body):
-        if evidence.foreign_style or (ambiguous[1] == marks.decimal and not evidence.own_decimals):
+        is_own = ambiguous[1] == marks.decimal
+        if evidence.foreign_style or evidence.is_open or (is_own and not evidence.own_decimals):
             raise UnreadableNumberError(_two_readings(sign, body, marks, mixed=evidence.foreign_style))
         return Decimal(body.replace(marks.group, "").replace(marks.decimal, "."))
     if grouped := _GROUPED_BY_GAPS.fullmatch(body):

@@ -1,18 +1,20 @@
 """Find out by a table's first rows what only a person can decide about its cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from tracker.exchange.incoming.evidence import shows_own_style
 from tracker.exchange.incoming.headings import plain_fold
 from tracker.exchange.incoming.mappings import ColumnChoice, ColumnKind, Scaled, Star, TableMapping
 from tracker.exchange.incoming.names import Catalogue
 from tracker.exchange.incoming.sheets import Cell, Row, cell_name, is_blank
 from tracker.exchange.incoming.tables import Table
-from tracker.exchange.typed_text import fold_text
+from tracker.exchange.numbers import has_two_readings
+from tracker.exchange.typed_text import fold_text, quoted_text
 from tracker.exchange.unit_words import currency_of
 
 _STAR: Final = re.compile(r"^\s*[*\uff0a]|[*\uff0a]\s*$")
@@ -26,7 +28,7 @@ class Question:
     """What a person must confirm before a table is read: its code, the sentence, and the index of the column it is of.
 
     The mapping of the proposal holds the proposed answer. Codes: sheet, column, basis, period, place, indicator, unit,
-    hidden, star, scaled, fill_down.
+    hidden, numbers, star, scaled, fill_down.
     """
 
     code: str
@@ -35,7 +37,7 @@ class Question:
 
 
 def questions_of_cells(
-    table: Table, mapping: TableMapping, catalogue: Catalogue
+    table: Table, mapping: TableMapping, catalogue: Catalogue, language: str
 ) -> tuple[TableMapping, list[Question]]:
     """Return the mapping with proposed answers to what the cells leave open, and the questions."""
     questions: list[Question] = []
@@ -45,6 +47,13 @@ def questions_of_cells(
             star = Star.PROVISIONAL
             questions.append(Question("star", _("What does the star beside figures mean? No note below says it.")))
         mapping = replace(mapping, star=star)
+    texts = [cell for cell in _figures(table, mapping) if isinstance(cell, str) and ("." in cell or "," in cell)]
+    if (doubtful := next(filter(has_two_readings, texts), "")) and not _shows_style(texts):
+        mapping = replace(mapping, numbers=language)
+        sentence = _(
+            "In what style does the file write numbers? “%(text)s” can be read in two ways, and none shows it."
+        )
+        questions.append(Question("numbers", sentence % {"text": quoted_text(doubtful)}))
     if any(isinstance(cell, Cell) and cell.thousands and not cell.words for cell in _figures(table, mapping)):
         mapping = replace(mapping, scaled=Scaled.SHOWN)
         questions.append(
@@ -70,6 +79,10 @@ def questions_of_cells(
             )
         )
     return mapping, questions
+
+
+def _shows_style(texts: Sequence[str]) -> bool:
+    return shows_own_style(texts, "vi") or shows_own_style(texts, "en")
 
 
 def has_star(table: Table, mapping: TableMapping) -> bool:

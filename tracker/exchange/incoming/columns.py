@@ -38,10 +38,14 @@ _STATUS_BY_TAG: Final = {
 
 @dataclass(frozen=True)
 class Expected:
-    """What the person said before choosing the file: the quarter ("2025-Q1") and the place; empty for not said."""
+    """What is known before the file is read: the quarter ("2025-Q1") and the place chosen, empty for none.
+
+    ``language`` is that of the person: in its style the numbers of the file are expected.
+    """
 
     period: str = ""
     place: str = ""
+    language: str = "vi"
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def propose(table: Table, catalogue: Catalogue, expected: Expected) -> Proposal:
         unit=table.unit,
         left_out=table.sheet.hidden,
     )
-    mapping, more = questions_of_cells(table, mapping, catalogue)
+    mapping, more = questions_of_cells(table, mapping, catalogue, expected.language)
     if table.sheet.hidden:
         asking.ask("sheet", _("The sheet is hidden in the file. Is it to be read?"))
     if table.hidden_rows or table.hidden_columns:

@@ -1,12 +1,12 @@
 """Read the figures of a table by its mapping: each with its place, indicator, period, basis and cell, or a problem."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from provinces.wording import local_name
+from tracker.exchange.amounts import Amount
 from tracker.exchange.cell_texts import CellReading
 from tracker.exchange.incoming import limits
 from tracker.exchange.incoming.asking import figure_columns
@@ -25,20 +25,22 @@ from tracker.exchange.incoming.results import ReadFigure, ReadResult
 from tracker.exchange.incoming.row_reading import RowNames, RowReader
 from tracker.exchange.incoming.sheets import Cell, Row, cell_name, column_name, is_blank, shown
 from tracker.exchange.incoming.tables import Table
+from tracker.exchange.incoming.total_checks import tell_differences
 from tracker.exchange.incoming.totals import ColumnTotals
-from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError, write_number
+from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError
 from tracker.exchange.typed_text import quoted_text
-from tracker.exchange.wording import in_shown_unit, language_now
 from tracker.models import Indicator, IndicatorKind
 
 _LEVELS: Final = frozenset({FigureBasis.PERIOD, FigureBasis.YEAR_TO_DATE, FigureBasis.SINCE_INCEPTION})
+_MOST_REMEMBERED: Final = 100_000
 _YEARS_LENGTH: Final = 4
 
 
 def read_figures(table: Table, mapping: TableMapping, catalogue: Catalogue, language: str) -> ReadResult:
     """Return all that a table states, in memory; two statements of one figure that differ are a problem.
 
-    ``language`` is that of the numbers ("vi" or "en"). A table that the mapping leaves out states nothing.
+    ``language`` is that of the numbers ("vi" or "en") where the mapping names none. A table that the mapping leaves out
+    states nothing.
 
     :raises UnreadableFileError: as `Sheet.rows`.
     """
@@ -75,19 +77,23 @@ class FigureReader:
         self._table = table
         self._mapping = mapping
         self._catalogue = catalogue
-        self._language = language
+        self._language = mapping.numbers or language
         self.problems = Problems(table.sheet.name)
-        self._cells = CellReader(mapping, table.notes, language)
+        self._cells = CellReader(mapping, table.notes, self._language)
         self._rows = RowReader(table, mapping, catalogue, self.problems, marks_of_notes(table.notes))
         self._measures: dict[tuple[str, str], Measure | None] = {}
         self._merged = {(span.top, span.left): span for span in table.spans}
         self._totals: dict[int, ColumnTotals] = {}
+        self._indicators: dict[int, Indicator] = {}
+        self._known: dict[tuple[int, int], tuple[RowNames, tuple[str, str, str, FigureBasis, Measure]]] = {}
+        self._sheet = table.sheet.name
         self._blanks = 0
         self._passed_over: list[str] = []
         self._leaves_out_hidden = mapping.hidden != Hidden.READ
         hidden = table.hidden_columns if self._leaves_out_hidden else frozenset()
         self._hidden_columns = {column for column, _choice in figure_columns(table, mapping)} & hidden
         self._columns = [one for one in figure_columns(table, mapping) if one[0] not in hidden]
+        self._letters = {column: column_name(column) for column, _choice in self._columns}
 
     def figures(self) -> Iterator[ReadFigure]:
         """Yield the figures row by row; problems gather in `problems` meanwhile.
@@ -98,7 +104,7 @@ class FigureReader:
             return
         self._ask_about_hidden_columns()
         columns = [column for column, _choice in self._columns]
-        evidence = evidence_of_columns(self._table, columns, self._language)
+        evidence = evidence_of_columns(self._table, columns, self._language, is_confirmed=bool(self._mapping.numbers))
         for row in self._table.rows():
             if row.hidden and self._leaves_out_hidden:
                 self._ask_about_hidden_row(row)
@@ -114,27 +120,7 @@ class FigureReader:
     def compare_totals(self) -> None:
         """Warn of totals that are not the sum of their parts."""
         for column, totals in self._totals.items():
-            measure = next((one for one in self._measures.values() if one), None)
-            for found in totals.differences():
-                self.problems.add(
-                    found.cell,
-                    found.name,
-                    _("“%(name)s” says %(stated)s; the %(count)s rows that it may sum add up to %(parts)s.")
-                    % {
-                        "name": quoted_text(found.name),
-                        "stated": self._written(found.stated, column, measure),
-                        "count": found.count,
-                        "parts": self._written(found.parts, column, measure),
-                    },
-                    "total",
-                    is_warning=True,
-                )
-
-    def _written(self, value: Decimal, column: int, measure: Measure | None) -> str:
-        choice = next(choice for at, choice in self._columns if at == column)
-        code = choice.indicator or self._mapping.indicator
-        indicator = self._catalogue.indicator_of(code) if code else measure.indicator if measure else None
-        return write_number(in_shown_unit(value, indicator) if indicator else value, language_now())
+            tell_differences(totals, self._indicators.get(column), self.problems)
 
     def _figures_of(self, row: Row, evidence: dict[int, ColumnEvidence]) -> Iterator[ReadFigure]:
         names = self._rows.read(row)
@@ -152,36 +138,51 @@ class FigureReader:
     def _figure(
         self, row: Row, column: int, choice: ColumnChoice, cell: str | Cell, names: RowNames, evidence: ColumnEvidence
     ) -> ReadFigure | None:
-        name = cell_name(row.number, column)
-        text = shown(cell, self._language)
-        if self._is_merged(row, column, name, text):
+        name = f"{self._letters[column]}{row.number}"
+        text = cell if isinstance(cell, str) else shown(cell, self._language)
+        if self._merged and self._is_merged(row, column, name, text):
             return None
-        where = self._where(name, text, column, choice, names)
-        if where is None:
+        spoken = self._spoken(name, text, column, choice, names)
+        if spoken is None:
             return None
-        place, code, period, basis = where
-        unit = names.unit or choice.unit or self._mapping.unit
-        measure = self._measure(code, unit, name, text)
-        if measure is None:
-            return None
+        place, code, period, basis, measure = spoken
         try:
             reading = self._cells.read(cell, measure, evidence, choice.status)
         except UnreadableNumberError as error:
             self.problems.add(name, text, str(error), "cell")
             return None
-        if reading.blank:
-            self._blanks += 1
-            return None
         if reading.amount is not None and self._rows.has_places:
-            totals = self._totals.setdefault(column, ColumnTotals())
-            if names.total:
-                totals.add_total(reading.amount, name, names.total)
-            elif not names.of_which:
-                totals.add_part(reading.amount)
+            self._add_up(column, reading.amount, measure.indicator, name, names)
         if names.total:
             self._pass_over(name)
             return None
-        return ReadFigure(place, code, period, basis, reading, measure.unit, self._table.sheet.name, name, text)
+        return ReadFigure(place, code, period, basis, reading, measure.unit, self._sheet, name, text)
+
+    def _add_up(self, column: int, amount: Amount, indicator: Indicator, name: str, names: RowNames) -> None:
+        self._indicators[column] = indicator
+        totals = self._totals.setdefault(column, ColumnTotals())
+        if names.total:
+            totals.add_total(amount, name, names.total)
+        elif not names.of_which:
+            totals.add_part(amount)
+
+    def _spoken(
+        self, name: str, text: str, column: int, choice: ColumnChoice, names: RowNames
+    ) -> tuple[str, str, str, FigureBasis, Measure] | None:
+        """Return what a figure speaks of and its measure; remembered, for rows of a long list share their names."""
+        known = self._known.get((column, id(names)))
+        if known is not None and known[0] is names:
+            return known[1]
+        where = self._where(name, text, column, choice, names)
+        if where is None:
+            return None
+        measure = self._measure(where[1], names.unit or choice.unit or self._mapping.unit, name, text)
+        if measure is None:
+            return None
+        spoken = (*where, measure)
+        if len(self._known) < _MOST_REMEMBERED:
+            self._known[column, id(names)] = names, spoken
+        return spoken
 
     def _pass_over(self, name: str) -> None:
         if len(self._passed_over) < limits.MOST_PROBLEMS:

@@ -1,7 +1,7 @@
 """Open a file of whoever sent it as sheets: by its first bytes, never by its name; nothing in it is run or fetched."""
 
 import io
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import IO, Final
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ _WORKBOOK_NAMES: Final = (".xlsx", ".xlsm", ".xls", ".xltx")
 _TEXT_NAMES: Final = (".csv", ".txt", ".tsv")
 
 
-def open_file(source: bytes | Path | IO[bytes], name: str = "", *, encoding: str = "", separator: str = "") -> Sheets:
+def open_file(source: bytes | IO[bytes], name: str = "", *, encoding: str = "", separator: str = "") -> Sheets:
     """Open a workbook or a text file; a file object must be able to seek and stay open while the sheets are read.
 
     ``name`` is what its sender called it: it names the sheet of a text file, and a wrong ending is noticed.
@@ -40,10 +40,10 @@ def open_file(source: bytes | Path | IO[bytes], name: str = "", *, encoding: str
     return _text(file, name, encoding, separator)
 
 
-def _opened(source: bytes | Path | IO[bytes]) -> IO[bytes]:
+def _opened(source: bytes | IO[bytes]) -> IO[bytes]:
     if isinstance(source, bytes):
         return io.BytesIO(source)
-    return source.open("rb") if isinstance(source, Path) else source
+    return source
 
 
 def _workbook(file: IO[bytes], name: str) -> Sheets:

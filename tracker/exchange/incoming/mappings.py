@@ -99,6 +99,7 @@ class ColumnChoice:
 class TableMapping:
     """What a table's columns are, and what is taken where neither column nor row says it.
 
+    ``numbers`` is the language in whose style its texts write numbers; empty leaves 6.918 open unless others show it.
     None of ``hidden``, ``star``, ``scaled``, ``in_shown_units`` and ``fill_down`` is decided while it is None: a cell
     that needs the answer is a problem then. ``names`` maps texts of the file, as written, to keys, or to `LEFT_OUT`.
     """
@@ -109,6 +110,7 @@ class TableMapping:
     period: str = ""
     basis: FigureBasis | None = None
     unit: str = ""
+    numbers: str = ""
     in_shown_units: bool | None = None
     hidden: Hidden | None = None
     star: Star | None = None

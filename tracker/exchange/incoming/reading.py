@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -52,7 +51,7 @@ class Seen:
 
 
 def look_at(
-    source: bytes | Path | IO[bytes],
+    source: bytes | IO[bytes],
     catalogue: Catalogue,
     expected: Expected,
     *,
@@ -60,7 +59,7 @@ def look_at(
     encoding: str = "",
     separator: str = "",
 ) -> Seen:
-    """Open a file and find its tables, each with a proposal; see `files.open_file`.
+    """Open a file and find its tables, each with a proposal; a file object stays open until all is read.
 
     :raises UnreadableFileError: if the file is none that can be read.
     """

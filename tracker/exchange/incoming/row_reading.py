@@ -27,6 +27,7 @@ _BASIS_BY_TAG: Final = {
     Tag.PLAN: FigureBasis.PLAN,
 }
 _BASIS_BY_CODE: Final = {basis.value: basis for basis in FigureBasis}
+_MOST_REMEMBERED: Final = 50_000
 _LAST_DAYS: Final = {"1": (3, 31), "2": (6, 30), "3": (9, 30), "4": (12, 31)}
 
 
@@ -64,6 +65,9 @@ class RowReader:
                 ColumnKind.BASIS,
             )
         )
+        columns = (self._place, self._indicator, self._unit, self._period, self._basis)
+        self._named = [column for column in columns if column is not None]
+        self._remembered: dict[tuple[str, ...], RowNames] = {}
         self._above: dict[int, str] = {}
         self._periods: dict[str, str] = {}
         self._bases: dict[str, FigureBasis | None] = {}
@@ -79,13 +83,34 @@ class RowReader:
 
     def remember(self, row: Row) -> None:
         """Note the names of a row, for the rows below that it may stand for."""
-        for column in (self._place, self._indicator, self._unit, self._period, self._basis):
-            if column is not None and column < len(row.cells) and not is_blank(row.cells[column]):
-                cell = row.cells[column]
+        for column in self._named:
+            cell = row.cells[column] if column < len(row.cells) else ""
+            if cell != "" and not is_blank(cell):
                 self._above[column] = cell if isinstance(cell, str) else cell.text
 
     def read(self, row: Row) -> RowNames | None:
-        """Return what a row with figures says of them; None, with a problem, if its names are not known."""
+        """Return what a row with figures says of them; None, with a problem, if its names are not known.
+
+        Rows with equal names get the same object.
+        """
+        key = self._key(row)
+        known = self._remembered.get(key) if key else None
+        if known is None:
+            known = self._read(row)
+            if key and known and len(self._remembered) < _MOST_REMEMBERED:
+                self._remembered[key] = known
+        return known
+
+    def _key(self, row: Row) -> tuple[str, ...]:
+        """Return the texts that name a row; empty where a cell is blank, so that other rows stand for it."""
+        cells = row.cells
+        try:
+            key = tuple([cells[column] for column in self._named])
+        except IndexError:
+            return ()
+        return () if "" in key or not all(type(cell) is str for cell in key) else key  # type: ignore[return-value]
+
+    def _read(self, row: Row) -> RowNames | None:
         period = self._period_of(row)
         if period is None:
             return None

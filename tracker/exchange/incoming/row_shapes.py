@@ -8,6 +8,7 @@ from tracker.exchange.incoming.headings import one_line
 from tracker.exchange.incoming.sheets import Cell, Row, Span, is_blank
 
 _FIGURE: Final = re.compile(r"[~*∼≈<>±]?\s*[-+\u2212\u2013(]?\s*[0-9\uff10-\uff19](?!\))")
+_BEGINS_NUMBER: Final = frozenset("0123456789-~*")
 _SIGNS: Final = frozenset({"-", "–", "—", "−", "…", "...", "x", "X", "?", "n/a", "N/A"})
 # "12 tỷ 500 triệu đồng" is a figure, "(1) Cả phần mở rộng" a note.
 _LONGEST_FIGURE: Final = 60
@@ -39,6 +40,14 @@ def written(cell: Cell) -> str:
 def has_figure(row: Row) -> bool:
     """Return whether a row states a figure behind its first cell."""
     return any(is_figure(cell) for cell in row.cells[1:])
+
+
+def states_number(row: Row) -> bool:
+    """Return whether a row states a number behind its first cell that is no year: no row of heads does."""
+    for cell in row.cells[1:]:
+        if cell != "" and (isinstance(cell, Cell) or cell[0] in _BEGINS_NUMBER) and is_figure(cell):
+            return not is_year(cell)
+    return False
 
 
 def is_figure(cell: str | Cell) -> bool:

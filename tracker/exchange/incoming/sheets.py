@@ -111,7 +111,9 @@ def shown(cell: str | Cell, language: str) -> str:
 def is_blank(cell: str | Cell) -> bool:
     """Return whether nothing can be seen in a cell."""
     if isinstance(cell, str):
-        return not cell or not cell.strip(_ZERO_WIDTH + " \t\r\n\u00a0\u202f\u3000")
+        if not cell or cell[0].isalnum():  # nearly all cells
+            return not cell
+        return not cell.strip(_ZERO_WIDTH + " \t\r\n\u00a0\u202f\u3000")
     return cell.number is None and cell.trouble is None and not cell.text
 
 

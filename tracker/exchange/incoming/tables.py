@@ -11,7 +11,15 @@ from tracker.exchange.incoming import limits, refusals
 from tracker.exchange.incoming.heading_words import Tag
 from tracker.exchange.incoming.headings import Heading, one_line, read_heading, unit_line
 from tracker.exchange.incoming.names import Catalogue
-from tracker.exchange.incoming.row_shapes import counts_columns, has_figure, is_figure, is_year, texts_above
+from tracker.exchange.incoming.repeated_heads import RepeatedHeads
+from tracker.exchange.incoming.row_shapes import (
+    counts_columns,
+    has_figure,
+    is_figure,
+    is_year,
+    states_number,
+    texts_above,
+)
 from tracker.exchange.incoming.sheets import Cell, Row, Sheet, Span, is_blank
 
 # How many of a table's first rows are looked at to propose what its columns are.
@@ -26,7 +34,7 @@ class Table:
 
     ``headings`` are the texts above each column from ``left`` on, the upper row's first. Rows are counted from 1;
     ``last_row`` is the last with a figure. ``unit`` is what a line above says of all of it. ``sample`` are its first
-    rows, ``notes`` the lines below it.
+    rows, ``notes`` the lines below it. ``marked_columns`` have texts with a dot or a comma among their rows.
     """
 
     sheet: Sheet
@@ -40,6 +48,7 @@ class Table:
     notes: tuple[str, ...] = ()
     sample: tuple[Row, ...] = field(default=(), repr=False)
     hidden_rows: int = 0
+    marked_columns: frozenset[int] = frozenset()
     spans: tuple[Span, ...] = field(default=(), repr=False)
 
     @property
@@ -54,11 +63,12 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Yield its rows from the first below the heads to the last with a figure; heads that are repeated left out."""
-        last_head = self._last_head()
+        last_head = [one_line(texts[-1]) if texts else "" for texts in self.headings]
+        repeats = RepeatedHeads(last_head, self.left)
         for row in self.sheet.rows():
             if row.number > self.last_row:
                 return
-            if row.number >= self.first_row and not (last_head and self._texts(row) == last_head):
+            if row.number >= self.first_row and not repeats.is_head(row):
                 yield row
 
     def is_covered(self, row: int, column: int) -> bool:
@@ -74,15 +84,6 @@ class Table:
             if span.bottom > span.top:
                 found.setdefault(span.left, []).append((span.top, span.bottom))
         return {column: sorted(spans) for column, spans in found.items()}
-
-    def _last_head(self) -> list[str]:
-        return [one_line(texts[-1]) if texts else "" for texts in self.headings]
-
-    def _texts(self, row: Row) -> list[str]:
-        cells = row.cells[self.left : self.right]
-        if any(isinstance(cell, Cell) for cell in cells):
-            return []
-        return [one_line(str(cell)) for cell in cells] + [""] * (len(self.headings) - len(cells))
 
 
 def find_tables(sheet: Sheet, catalogue: Catalogue, head_rows: Sequence[int] = ()) -> list[Table]:
@@ -115,6 +116,7 @@ class _Finder:
         self._titles: list[Row] = []
         self._first = self._last = 0
         self._hidden = 0
+        self._marked: set[int] = set()
         self._known: dict[str, Heading] = {}
         self.likely_head = 0
 
@@ -122,6 +124,8 @@ class _Finder:
         """Take the next row."""
         if not self._heads:
             self._take_above(row)
+        elif self._first and states_number(row):
+            self._take_data(row)
         elif not self._first and self._goes_on(row):
             self._heads.append(row)
         elif self._starts_table(row, surely=True):
@@ -170,6 +174,9 @@ class _Finder:
             self._titles, self._above = self._above, []
         self._last = row.number
         self._hidden += row.hidden
+        for column, cell in enumerate(row.cells):
+            if isinstance(cell, str) and ("," in cell or "." in cell):
+                self._marked.add(column)
         if len(self._sample) < SAMPLE_ROWS:
             self._sample.extend(self._above)
             self._sample.append(row)
@@ -254,6 +261,7 @@ class _Finder:
             ),
             sample=tuple(self._sample[:SAMPLE_ROWS]),
             hidden_rows=self._hidden,
+            marked_columns=frozenset(self._marked),
             spans=tuple(span for span in self._sheet.spans if self._first <= span.top <= self._last),
         )
         if self._first:
@@ -262,7 +270,7 @@ class _Finder:
                 raise refusals.too_much()
         else:
             self._above = [*self._heads, *self._above]
-        self._heads, self._sample, self._titles = [], [], []
+        self._heads, self._sample, self._titles, self._marked = [], [], [], set()
         self._first = self._last = self._hidden = 0
 
 

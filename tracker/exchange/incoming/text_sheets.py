@@ -47,8 +47,11 @@ class TextSheet(Sheet):
                     raise refusals.too_long(self.name)
                 if number == 1 and _STATED.fullmatch(self._separator.join(cells)):
                     continue
-                if any(cells):
-                    yield Row(number, [unescaped(cell) if cell[:1] == _ESCAPED else cell for cell in cells])
+                text = "".join(cells)
+                if _ESCAPED in text:
+                    cells = list(map(unescaped, cells))
+                if text:
+                    yield Row(number, cells)
         except (csv.Error, UnicodeDecodeError) as error:
             raise refusals.no_table_file() from error
 
