@@ -58,6 +58,7 @@ from tracker.models import (
     Threshold,
     Unit,
 )
+from tracker.progress.periods import Quarter
 
 Number = Decimal | int | str
 NATIONAL_MAP_DAY = date(2025, 7, 1)
@@ -310,6 +311,14 @@ def make_duty(
     return ReportingDuty.objects.create(
         reporter=reporter, place=place, form=form or make_form(), valid_from=valid_from, valid_to=valid_to
     )
+
+
+def make_owing_park(slug: str, quarter: Quarter, *, parent: Place, form: ReportForm) -> tuple[Place, Organisation]:
+    """Create a park and its investor, ``slug``-investor, who owes the form for this one quarter."""
+    park = make_park(slug, parent=parent)
+    investor = make_investor(f"{slug}-investor", park=park)
+    make_duty(investor, park, form=form, valid_from=quarter.first_day, valid_to=quarter.last_day)
+    return park, investor
 
 
 def make_threshold(

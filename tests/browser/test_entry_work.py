@@ -75,11 +75,9 @@ def works(published_site, django_db_blocker):
     from tests.builders import (
         make_approver,
         make_clerk,
-        make_duty,
         make_form,
         make_indicator,
-        make_investor,
-        make_park,
+        make_owing_park,
         make_person,
         make_place,
     )
@@ -96,9 +94,7 @@ def works(published_site, django_db_blocker):
             made[line.code] = make_indicator(line.code, kind=line.kind, unit=line.unit, **parts)
         form = make_form("g-bieu", indicators=made.values())
         for slug in PARKS:
-            park = make_park(slug, parent=province)
-            reporter = make_investor(f"{slug}-investor", park=park)
-            make_duty(reporter, park, form=form, valid_from=quarter.first_day, valid_to=quarter.last_day)
+            make_owing_park(slug, quarter, parent=province, form=form)
         make_clerk(province, "g-clerk")
         make_approver(province, "g-approver")
         make_person("g-colleague", role=Role.CLERK, place=province, display_name="Lê Văn Cường")

@@ -19,11 +19,9 @@ def submitted(published_site, django_db_blocker):
         Figure,
         make_approver,
         make_clerk,
-        make_duty,
         make_form,
         make_indicator,
-        make_investor,
-        make_park,
+        make_owing_park,
         make_place,
         make_report,
         submit_revision,
@@ -31,11 +29,10 @@ def submitted(published_site, django_db_blocker):
 
     quarter = Quarter.containing(timezone.localdate()).previous()
     with django_db_blocker.unblock():
-        park = make_park("h-khu", parent=make_place("h-tinh", kind=PlaceKind.PROVINCE))
-        investor = make_investor("h-investor", park=park)
         fdi = make_indicator("h-fdi")
         form = make_form("h-bieu", indicators=[fdi])
-        make_duty(investor, park, form=form, valid_from=quarter.first_day, valid_to=quarter.last_day)
+        province = make_place("h-tinh", kind=PlaceKind.PROVINCE)
+        park, investor = make_owing_park("h-khu", quarter, parent=province, form=form)
         clerk = make_clerk(park, "h-clerk")
         make_approver(park, "h-approver")
         report = make_report(
@@ -66,7 +63,7 @@ def test_report_is_returned_and_mended_by_keyboard_from_the_first_pages(
     with signed_in(browser, published_site, "h-clerk") as keys:
         keys.follow("#user-tools a[href='/']", f"{published_site}/")
         assert REASON in keys.page.locator("main").inner_text()
-        keys.follow(".inbox a", "**/h-investor/")
+        keys.follow(".inbox a", "**/h-khu-investor/")
         keys.walk_to("button[value=reopen]")
         with keys.page.expect_navigation():
             keys.press("Enter")

@@ -100,31 +100,19 @@ def range_text(
     comparator: Comparator | str = Comparator.EXACTLY,
     scale: Decimal = Decimal(1),
     places: int = SHOWN_PLACES,
+    *,
+    signed: bool = False,
 ) -> str:
-    """Return one number or a range, the smaller first, in shown units, with its comparator; a dash for None."""
+    """Return one number or a range, the smaller first, in shown units, with its comparator; a dash for None.
+
+    ``signed`` is for differences: each number has its sign.
+    """
     if low is None:
         return MISSING
     first, last = _upwards(low, high)
-    text = number_text(scaled(first, scale), places)
+    text, upper = ((signed_text if signed else number_text)(scaled(each, scale), places) for each in (first, last))
     if first != last:
-        text = _joined(text, number_text(scaled(last, scale), places), first)
-    return with_comparator(text, comparator)
-
-
-def signed_range_text(
-    low: Decimal | None,
-    high: Decimal | None = None,
-    comparator: Comparator | str = Comparator.EXACTLY,
-    scale: Decimal = Decimal(1),
-    places: int = SHOWN_PLACES,
-) -> str:
-    """Return a difference with its sign, or the two ends of one, the smaller first, with its comparator."""
-    if low is None:
-        return MISSING
-    first, last = _upwards(low, high)
-    text = signed_text(scaled(first, scale), places)
-    if first != last:
-        text = _("%(low)s to %(high)s") % {"low": text, "high": signed_text(scaled(last, scale), places)}
+        text = _("%(low)s to %(high)s") % {"low": text, "high": upper} if signed else _joined(text, upper, first)
     return with_comparator(text, comparator)
 
 

@@ -10,7 +10,7 @@ from tracker.progress.row_distances import distance_of, distance_share_of, is_go
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
 from tracker.web.drawing.variance import variance_bar
-from tracker.web.numbers import signed_range_text
+from tracker.web.numbers import range_text
 
 _TONES = {True: "good", False: "late", None: ""}
 
@@ -43,10 +43,10 @@ def distance_cell(row: ProgressRow) -> SafeString:
 
 def distance_text(distance: Ends, row: ProgressRow) -> str:
     """Return a distance with its sign in shown units, both numbers of one with two ends."""
-    return signed_range_text(distance.low, distance.high, distance.comparator, row.indicator.display_scale)
+    return range_text(distance.low, distance.high, distance.comparator, row.indicator.display_scale, signed=True)
 
 
 def distance_share_text(share: Ends) -> str:
     """Return a distance as whole per cent of what was expected, with its sign."""
     low, high = (None if end is None else end * Decimal(100) for end in (share.low, share.high))
-    return f"{signed_range_text(low, high, share.comparator, places=0)}%"
+    return f"{range_text(low, high, share.comparator, places=0, signed=True)}%"

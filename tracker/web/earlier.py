@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.progress.measures import Comparison, IndicatorKind
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
-from tracker.web.numbers import amount_text, signed_range_text
+from tracker.web.numbers import amount_text, range_text
 from tracker.web.words import reason_word
 
 PERCENT: Final = "percent"
@@ -23,10 +23,10 @@ def change_text(compared: Comparison | None, row: ProgressRow) -> str:
     change, difference = compared.change, compared.difference
     if change is not None and change.low is not None:
         high_end = None if change.high is None else change.high * 100
-        return f"{signed_range_text(change.low * 100, high_end, change.comparator, places=1)}%"
+        return f"{range_text(change.low * 100, high_end, change.comparator, places=1, signed=True)}%"
     if row.indicator.kind != IndicatorKind.RATIO or difference is None or difference.low is None:
         return ""
-    text = signed_range_text(difference.low, difference.high, difference.comparator, row.indicator.display_scale)
+    text = range_text(difference.low, difference.high, difference.comparator, row.indicator.display_scale, signed=True)
     return _("%(points)s points") % {"points": text} if row.indicator.unit == PERCENT else text
 
 

@@ -227,9 +227,15 @@ def _added(told: Told, texts: Sequence[str], row: Explained) -> str:
         named = zip(told.inputs, texts, strict=True)
         return " + ".join(f"{text} ({carriers[each.key]})" for each, text in named if each.code == PART)
     if told.inputs[0].code == UNIT:
-        named = zip(told.inputs, texts, strict=True)
-        return " + ".join(f"{text} ({name_of(each.key)})" for each, text in named if isinstance(each.key, PlaceFace))
+        return " + ".join(f"{text} ({_place_name(each)})" for each, text in zip(told.inputs, texts, strict=True))
     return " ".join(parts)
+
+
+def _place_name(each: Input) -> str:
+    """Return the name of the place that an input of a sum of units stands for."""
+    if not isinstance(each.key, PlaceFace):
+        raise TypeError(f"An input of a sum of units stands for a place, not for {each.key!r}.")
+    return name_of(each.key)
 
 
 def _carrier(part: ProgressRow) -> str:

@@ -19,7 +19,7 @@ from tracker.web.distances import tone_of_news
 from tracker.web.drawing.svg import together
 from tracker.web.drawing.waterfall import NARROW, Change, Waterfall, waterfall_chart
 from tracker.web.filters import PageQuery
-from tracker.web.numbers import amount_text, quarter_text, scaled, signed_range_text
+from tracker.web.numbers import amount_text, quarter_text, range_text, scaled
 from tracker.web.progress_table import low
 from tracker.web.words import name_of
 
@@ -206,4 +206,4 @@ def _change(name: str, line: FallLine, row: ProgressRow) -> Change:
 
 
 def _signed(line: FallLine) -> str:
-    return signed_range_text(line.change.low, line.change.high, line.change.comparator, line.scale)
+    return range_text(line.change.low, line.change.high, line.change.comparator, line.scale, signed=True)

@@ -20,7 +20,6 @@ from tracker.progress.number_texts import (
     range_text,
     scaled,
     share_range_text,
-    signed_range_text,
     signed_text,
     with_comparator,
 )
@@ -45,7 +44,6 @@ __all__ = [
     "range_text",
     "scaled",
     "share_range_text",
-    "signed_range_text",
     "signed_text",
     "with_comparator",
 ]
