@@ -12,7 +12,7 @@ from tracker.exchange.incoming.headings import plain_fold
 from tracker.exchange.incoming.mappings import ColumnChoice, ColumnKind, Scaled, Star, TableMapping
 from tracker.exchange.incoming.names import Catalogue
 from tracker.exchange.incoming.sheets import Cell, Row, cell_name, is_blank
-from tracker.exchange.incoming.tables import Table
+from tracker.exchange.incoming.table import Table
 from tracker.exchange.numbers import has_two_readings
 from tracker.exchange.typed_text import fold_text, quoted_text
 from tracker.exchange.unit_words import currency_of
@@ -163,7 +163,7 @@ def _nameless(table: Table, mapping: TableMapping) -> str:
         for column, other in ((first, second), (second, first)):
             blank = column >= len(row.cells) or is_blank(row.cells[column])
             named = other < len(row.cells) and not is_blank(row.cells[other])
-            covered = table.is_covered(row.number, column)
+            covered = table.covered_from(row.number, column)
             if blank and named and above[column] and not covered:
                 return cell_name(row.number, column)
             above[column] |= not blank

@@ -7,18 +7,22 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tracker.exchange.incoming.asking import Question, questions_of_cells
+from tracker.exchange.incoming.column_periods import (
+    is_of_another_year,
+    is_whole_year,
+    period_of_column,
+    period_of_table,
+)
 from tracker.exchange.incoming.heading_words import Tag
 from tracker.exchange.incoming.headings import (
     Heading,
     is_unit,
-    quarters_in,
     read_heading,
-    years_in,
 )
 from tracker.exchange.incoming.mappings import ColumnChoice, ColumnKind, FigureBasis, Hidden, TableMapping
 from tracker.exchange.incoming.names import Catalogue
 from tracker.exchange.incoming.sheets import Cell, column_name, is_blank
-from tracker.exchange.incoming.tables import Table
+from tracker.exchange.incoming.table import Table
 from tracker.models import IndicatorKind, ObservationStatus
 
 _KIND_BY_TAG: Final = {
@@ -79,7 +83,9 @@ def propose(table: Table, catalogue: Catalogue, expected: Expected) -> Proposal:
     asking = _Asking(table, catalogue, expected)
     headings = [read_heading(texts, catalogue) for texts in table.headings]
     kinds = [_kind(asking, index, heading) for index, heading in enumerate(headings)]
-    period, year = _period(asking, headings, kinds)
+    period, year, doubt = period_of_table(table, headings, kinds, expected.period)
+    if doubt:
+        asking.ask("period", doubt)
     columns = tuple(
         _choice(asking, index, heading, kind, kinds, year)
         for index, (heading, kind) in enumerate(zip(headings, kinds, strict=True))
@@ -113,7 +119,7 @@ def _kind(asking: _Asking, index: int, heading: Heading) -> ColumnKind:
             return kind
     if Tag.UNIT_OR_PLACE in heading.tags or Tag.CODE in heading.tags:
         return _kind_by_cells(asking, index)
-    if heading.is_known:
+    if heading.is_known and heading.names_something:
         return ColumnKind.FIGURE
     return _unknown(asking, index, heading)
 
@@ -157,62 +163,25 @@ def _column_sentence(asking: _Asking, index: int, heading: Heading) -> str:
     }
 
 
-def _period(asking: _Asking, headings: Sequence[Heading], kinds: Sequence[ColumnKind]) -> tuple[str, int]:
-    """Return the quarter of columns that name none, and the year of those that name a quarter without its year."""
-    said = {pair for line in (*asking.table.titles, asking.table.sheet.name) for pair in quarters_in(line)}
-    whole = {(year, number) for year, number in said if year}
-    years = {year for line in asking.table.titles for year in years_in(line)} | {year for year, _number in whole}
-    expected = asking.expected.period
-    needed = ColumnKind.PERIOD not in kinds and any(
-        kind is ColumnKind.FIGURE and not heading.quarter for heading, kind in zip(headings, kinds, strict=True)
-    )
-    year = int(expected[:4]) if expected else min(years) if len(years) == 1 else 0
-    numbers_alone = any(heading.quarter and not heading.year for heading in headings)
-    if expected:
-        told = {(other or year, number) for other, number in said}
-        if needed and told and (year, int(expected[-1])) not in told:
-            asking.ask(
-                "period",
-                _("The file speaks of %(said)s, but the chosen quarter is %(expected)s. Which one is right?")
-                % {"said": ", ".join(sorted(f"{y}-Q{n}" for y, n in told)), "expected": expected},
-            )
-        return expected, year
-    if len(whole) == 1:
-        [(year, number)] = whole
-        return f"{year}-Q{number}", year
-    if needed or (numbers_alone and not year):
-        asking.ask("period", _("Which quarter does the table speak of? Neither its heads nor its titles say it."))
-    return "", year
-
-
 def _choice(
     asking: _Asking, index: int, heading: Heading, kind: ColumnKind, kinds: Sequence[ColumnKind], year: int
 ) -> ColumnChoice:
     choice = ColumnChoice(heading.signature, kind)
     if kind is not ColumnKind.FIGURE:
         return choice
+    if is_of_another_year(heading, year):
+        asking.ask("column", _column_sentence(asking, index, heading), index)
+        return replace(choice, kind=ColumnKind.IGNORED)
     basis = _basis(asking, index, heading, kinds)
     return replace(
         choice,
         indicator=heading.indicator,
         place=heading.place,
-        period=_period_of(heading, basis, year),
+        period=period_of_column(heading, basis, year),
         basis=basis,
         unit=heading.unit,
         status=next((status for tag, status in _STATUS_BY_TAG.items() if tag in heading.tags), ""),
     )
-
-
-def _period_of(heading: Heading, basis: FigureBasis | None, year: int) -> str:
-    if basis is FigureBasis.PLAN:
-        return str(heading.year or year or "")
-    if not heading.quarter:
-        return ""
-    said = heading.year or year
-    if basis in (FigureBasis.LAST_YEAR_IN_QUARTER, FigureBasis.LAST_YEAR_TO_DATE):
-        # "Cùng kỳ quý I/2024" names last year's quarter; the figure stands beside this year's.
-        said = year or said
-    return f"{said}-Q{heading.quarter}" if said else ""
 
 
 def _basis(asking: _Asking, index: int, heading: Heading, kinds: Sequence[ColumnKind]) -> FigureBasis | None:
@@ -238,7 +207,8 @@ def _basis(asking: _Asking, index: int, heading: Heading, kinds: Sequence[Column
     if heading.indicator and asking.catalogue.indicator_of(heading.indicator).kind != IndicatorKind.FLOW:
         return FigureBasis.AS_OF
     _ask_basis(asking, index, heading)
-    return FigureBasis.YEAR_TO_DATE if Tag.CUMULATIVE in tags else FigureBasis.PERIOD
+    to_date = Tag.CUMULATIVE in tags or is_whole_year(heading)
+    return FigureBasis.YEAR_TO_DATE if to_date else FigureBasis.PERIOD
 
 
 def _ask_basis(asking: _Asking, index: int, heading: Heading) -> None:
@@ -256,7 +226,7 @@ def _place(asking: _Asking, columns: Sequence[ColumnChoice]) -> str:
         column.place for column in columns if column.kind is ColumnKind.FIGURE
     ):
         return ""
-    texts = [asking.table.sheet.name, *asking.table.titles]
+    texts = [] if any(column.place for column in columns) else [asking.table.sheet.name, *asking.table.titles]
     found = dict.fromkeys(key for text in texts for part in _parts(text) if (key := asking.catalogue.place(part).key))
     chosen = asking.expected.place
     if len(found) == 1 and (not chosen or chosen in found):
@@ -282,8 +252,10 @@ def _indicator(asking: _Asking, columns: Sequence[ColumnChoice]) -> str:
         column.indicator for column in columns if column.kind is ColumnKind.FIGURE
     ):
         return ""
+    # A line above does not speak of one column while another names something else.
+    texts = () if any(column.indicator for column in columns) else asking.table.titles
     found = dict.fromkeys(
-        key for text in asking.table.titles for part in _parts(text) if (key := asking.catalogue.indicator(part).key)
+        key for text in texts for part in _parts(text) if (key := asking.catalogue.indicator(part).key)
     )
     if len(found) == 1:
         return next(iter(found))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from tracker.exchange.incoming.tables import Table
+from tracker.exchange.incoming.table import Table
 from tracker.exchange.numbers import ENGLISH, ColumnEvidence, evidence_of, marks_of
 
 _NONE: Final = ColumnEvidence()

@@ -24,7 +24,7 @@ from tracker.exchange.incoming.problems import Problems
 from tracker.exchange.incoming.results import ReadFigure, ReadResult
 from tracker.exchange.incoming.row_reading import RowNames, RowReader
 from tracker.exchange.incoming.sheets import Cell, Row, cell_name, column_name, is_blank, shown
-from tracker.exchange.incoming.tables import Table
+from tracker.exchange.incoming.table import Table
 from tracker.exchange.incoming.total_checks import tell_differences
 from tracker.exchange.incoming.totals import ColumnTotals
 from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError
@@ -106,10 +106,10 @@ class FigureReader:
         columns = [column for column, _choice in self._columns]
         evidence = evidence_of_columns(self._table, columns, self._language, is_confirmed=bool(self._mapping.numbers))
         for row in self._table.rows():
+            self._rows.remember(row)
             if row.hidden and self._leaves_out_hidden:
                 self._ask_about_hidden_row(row)
                 continue
-            self._rows.remember(row)
             if any(column < len(row.cells) and not is_blank(row.cells[column]) for column, _choice in self._columns):
                 yield from self._figures_of(row, evidence)
 

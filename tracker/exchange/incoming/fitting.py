@@ -7,7 +7,7 @@ from dataclasses import replace
 from tracker.exchange.incoming.columns import Expected, Proposal, propose
 from tracker.exchange.incoming.mappings import ColumnChoice, ColumnKind, TableMapping
 from tracker.exchange.incoming.names import Catalogue
-from tracker.exchange.incoming.tables import Table
+from tracker.exchange.incoming.table import Table
 
 # Questions that are of one file, whatever was answered for another.
 _OF_THE_FILE = frozenset({"period", "place", "sheet", "hidden"})

@@ -66,7 +66,17 @@ WHOLE: Final[dict[Tag, tuple[str, ...]]] = {
     Tag.UNIT_OR_PLACE: ("don vi",),
     Tag.PERIOD: ("quy", "ky", "ky bao cao", "thoi ky", "thoi gian", "quarter", "period", "quy nam"),
     Tag.BASIS: ("loai so lieu", "cach tinh", "basis", "loai so", "ky so lieu"),
-    Tag.VALUE: ("so lieu", "gia tri", "value", "so thuc hien", "ket qua", "ket qua thuc hien", "figure", "so luong"),
+    Tag.VALUE: (
+        "so lieu",
+        "gia tri",
+        "value",
+        "so thuc hien",
+        "ket qua",
+        "ket qua thuc hien",
+        "thuc hien",
+        "figure",
+        "so luong",
+    ),
     Tag.NOTE: ("ghi chu", "note", "notes", "remarks", "comment", "giai trinh", "nguon", "nguon so lieu", "source"),
 }
 WHOLE_BY_WORDS: Final = {words: tag for tag, phrases in WHOLE.items() for words in phrases}

@@ -13,7 +13,8 @@ from tracker.exchange.incoming.mappings import TableMapping
 from tracker.exchange.incoming.names import Catalogue
 from tracker.exchange.incoming.results import Problem, ReadResult
 from tracker.exchange.incoming.sheets import Sheets
-from tracker.exchange.incoming.tables import Table, find_tables
+from tracker.exchange.incoming.table import Table
+from tracker.exchange.incoming.tables import find_tables
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def look_at(
     for sheet in sheets.sheets:
         found = find_tables(sheet, catalogue)
         tables += [SeenTable(table, propose(table, catalogue, expected)) for table in found]
+        for row in {table.stray_row for table in found if table.stray_row}:
+            message = _(
+                "From row %(row)s on figures stand below no row of heads that is known. Write heads above them."
+            )
+            problems.append(Problem(sheet.name, f"A{row}", "", message % {"row": row}, "stray"))
         if not found:
             message = _("“%(sheet)s” holds no table with a row of heads and figures below it.")
             problems.append(Problem(sheet.name, "A1", "", message % {"sheet": sheet.name}, "no_table"))

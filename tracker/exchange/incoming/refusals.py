@@ -83,6 +83,14 @@ def no_table_file() -> UnreadableFileError:
     )
 
 
+def open_quotation(row: int) -> UnreadableFileError:
+    """Return the refusal of a text file in which a quotation mark swallows what follows."""
+    return UnreadableFileError(
+        _("In row %(row)s a quotation mark is not closed, or words follow it. Correct the row, or save the file anew.")
+        % {"row": row}
+    )
+
+
 def without_its_mark() -> UnreadableFileError:
     """Return the refusal of a text in UTF-16 that does not say so."""
     return UnreadableFileError(

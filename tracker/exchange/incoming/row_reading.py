@@ -15,7 +15,7 @@ from tracker.exchange.incoming.mappings import LEFT_OUT, ColumnKind, FigureBasis
 from tracker.exchange.incoming.names import Catalogue, Match
 from tracker.exchange.incoming.problems import Problems
 from tracker.exchange.incoming.sheets import Row, cell_name, is_blank
-from tracker.exchange.incoming.tables import Table
+from tracker.exchange.incoming.table import Table
 from tracker.exchange.incoming.totals import is_total, without_of_which
 from tracker.exchange.typed_text import quoted_text
 
@@ -68,7 +68,7 @@ class RowReader:
         columns = (self._place, self._indicator, self._unit, self._period, self._basis)
         self._named = [column for column in columns if column is not None]
         self._remembered: dict[tuple[str, ...], RowNames] = {}
-        self._above: dict[int, str] = {}
+        self._above: dict[int, tuple[int, str]] = {}
         self._periods: dict[str, str] = {}
         self._bases: dict[str, FigureBasis | None] = {}
         self._first_figure = next(
@@ -86,7 +86,7 @@ class RowReader:
         for column in self._named:
             cell = row.cells[column] if column < len(row.cells) else ""
             if cell != "" and not is_blank(cell):
-                self._above[column] = cell if isinstance(cell, str) else cell.text
+                self._above[column] = row.number, cell if isinstance(cell, str) else cell.text
 
     def read(self, row: Row) -> RowNames | None:
         """Return what a row with figures says of them; None, with a problem, if its names are not known.
@@ -153,9 +153,10 @@ class RowReader:
             return ""
         cell = row.cells[column] if column < len(row.cells) else ""
         if is_blank(cell):
-            if self._table.is_covered(row.number, column) or (self._mapping.fill_down and self._is_second(row, column)):
-                return self._above.get(column, "")
-            return ""
+            at, text = self._above.get(column, (0, ""))
+            if first := self._table.covered_from(row.number, column):
+                return text if at == first else ""
+            return text if self._mapping.fill_down and self._is_second(row, column) else ""
         if isinstance(cell, str):
             return cell
         return cell.text if cell.number is None else f"{cell.number:f}"

@@ -1,17 +1,14 @@
 """Find the tables of a sheet: titles above, heads of one to three rows, rows with figures, notes below."""
 
 import itertools
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from tracker.exchange.incoming import limits, refusals
 from tracker.exchange.incoming.heading_words import Tag
 from tracker.exchange.incoming.headings import Heading, one_line, read_heading, unit_line
 from tracker.exchange.incoming.names import Catalogue
-from tracker.exchange.incoming.repeated_heads import RepeatedHeads
 from tracker.exchange.incoming.row_shapes import (
     counts_columns,
     has_figure,
@@ -20,70 +17,13 @@ from tracker.exchange.incoming.row_shapes import (
     states_number,
     texts_above,
 )
-from tracker.exchange.incoming.sheets import Cell, Row, Sheet, Span, is_blank
+from tracker.exchange.incoming.sheets import Cell, Row, Sheet, is_blank
+from tracker.exchange.incoming.table import Table
 
 # How many of a table's first rows are looked at to propose what its columns are.
 SAMPLE_ROWS: Final = 300
 _LABELS: Final = frozenset({Tag.PLACE, Tag.INDICATOR, Tag.CODE, Tag.UNIT, Tag.UNIT_OR_PLACE, Tag.NUMBERING, Tag.PERIOD})
 _ROW_NAMES: Final = frozenset({Tag.PLACE, Tag.INDICATOR})
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of a sheet.
-
-    ``headings`` are the texts above each column from ``left`` on, the upper row's first. Rows are counted from 1;
-    ``last_row`` is the last with a figure. ``unit`` is what a line above says of all of it. ``sample`` are its first
-    rows, ``notes`` the lines below it. ``marked_columns`` have texts with a dot or a comma among their rows.
-    """
-
-    sheet: Sheet
-    titles: tuple[str, ...]
-    head_rows: tuple[int, ...]
-    left: int
-    headings: tuple[tuple[str, ...], ...]
-    first_row: int
-    last_row: int
-    unit: str = ""
-    notes: tuple[str, ...] = ()
-    sample: tuple[Row, ...] = field(default=(), repr=False)
-    hidden_rows: int = 0
-    marked_columns: frozenset[int] = frozenset()
-    spans: tuple[Span, ...] = field(default=(), repr=False)
-
-    @property
-    def right(self) -> int:
-        """Return the column behind the last one."""
-        return self.left + len(self.headings)
-
-    @property
-    def hidden_columns(self) -> frozenset[int]:
-        """Return its hidden columns, counted from the first of the sheet."""
-        return frozenset(column for column in self.sheet.hidden_columns if self.left <= column < self.right)
-
-    def rows(self) -> Iterator[Row]:
-        """Yield its rows from the first below the heads to the last with a figure; heads that are repeated left out."""
-        last_head = [one_line(texts[-1]) if texts else "" for texts in self.headings]
-        repeats = RepeatedHeads(last_head, self.left)
-        for row in self.sheet.rows():
-            if row.number > self.last_row:
-                return
-            if row.number >= self.first_row and not repeats.is_head(row):
-                yield row
-
-    def is_covered(self, row: int, column: int) -> bool:
-        """Return whether a cell lies below the first of cells that are merged downwards."""
-        spans = self._spans_down.get(column, [])
-        index = bisect_left(spans, (row, 0)) - 1
-        return index >= 0 and spans[index][1] >= row
-
-    @cached_property
-    def _spans_down(self) -> dict[int, list[tuple[int, int]]]:
-        found: dict[int, list[tuple[int, int]]] = {}
-        for span in self.spans:
-            if span.bottom > span.top:
-                found.setdefault(span.left, []).append((span.top, span.bottom))
-        return {column: sorted(spans) for column, spans in found.items()}
 
 
 def find_tables(sheet: Sheet, catalogue: Catalogue, head_rows: Sequence[int] = ()) -> list[Table]:
@@ -99,6 +39,8 @@ def find_tables(sheet: Sheet, catalogue: Catalogue, head_rows: Sequence[int] = (
     found = finder.tables()
     if not found and not head_rows and finder.likely_head:
         return find_tables(sheet, catalogue, (finder.likely_head,))
+    if found and finder.stray is not None:
+        found[-1] = replace(found[-1], stray_row=finder.stray.number)
     return [part for table in found for part in _side_by_side(table, catalogue)]
 
 
@@ -117,8 +59,10 @@ class _Finder:
         self._first = self._last = 0
         self._hidden = 0
         self._marked: set[int] = set()
+        self._figures: set[int] = set()  # columns in which figures stood
         self._known: dict[str, Heading] = {}
         self.likely_head = 0
+        self.stray: Row | None = None
 
     def take(self, row: Row) -> None:
         """Take the next row."""
@@ -133,6 +77,9 @@ class _Finder:
             self._heads = [row]
         elif has_figure(row) or self._continues(row):
             self._take_data(row)
+        elif self._breaks(row):
+            self._close()
+            self._take_above(row)
         else:
             self._keep_above(row)
 
@@ -141,7 +88,16 @@ class _Finder:
         last = self._above[-1].number if self._above else self._last
         if row.number != last + 1 or len(row.cells) <= self._left() or is_blank(row.cells[self._left()]):
             return False
-        return any(isinstance(cell, str) and any(map(str.isdigit, cell)) for cell in row.cells[self._left() + 1 :])
+        if any(isinstance(cell, str) and any(map(str.isdigit, cell)) for cell in row.cells[self._left() + 1 :]):
+            return True
+        return self._has_words_for_figures(row) and self._names_something(row)
+
+    def _breaks(self, row: Row) -> bool:
+        """Return whether words stand where figures should, so that what follows is another table or none."""
+        return bool(self._first) and self._has_words_for_figures(row)
+
+    def _has_words_for_figures(self, row: Row) -> bool:
+        return any(column < len(row.cells) and not is_blank(row.cells[column]) for column in self._figures)
 
     def _left(self) -> int:
         """Return the first column in which the heads have a text, or the first of the sheet."""
@@ -160,7 +116,14 @@ class _Finder:
             before = self._above[-1]
             if sum(not is_blank(cell) for cell in before.cells) > 1:
                 self.likely_head = before.number
+        if self._found and self.stray is None and has_figure(row) and self._names_something(row):
+            self.stray = row
         self._keep_above(row)
+
+    def _names_something(self, row: Row) -> bool:
+        """Return whether a row names a place or an indicator of the catalogue."""
+        texts = [cell for cell in row.cells if isinstance(cell, str) and not is_blank(cell)]
+        return any(self._catalogue.place(text).keys or self._catalogue.indicator(text).keys for text in texts)
 
     def _keep_above(self, row: Row) -> None:
         self._above.append(row)
@@ -174,6 +137,8 @@ class _Finder:
             self._titles, self._above = self._above, []
         self._last = row.number
         self._hidden += row.hidden
+        if len(self._sample) < SAMPLE_ROWS:
+            self._figures.update(column for column, cell in enumerate(row.cells) if column and is_figure(cell))
         for column, cell in enumerate(row.cells):
             if isinstance(cell, str) and ("," in cell or "." in cell):
                 self._marked.add(column)
@@ -270,7 +235,7 @@ class _Finder:
                 raise refusals.too_much()
         else:
             self._above = [*self._heads, *self._above]
-        self._heads, self._sample, self._titles, self._marked = [], [], [], set()
+        self._heads, self._sample, self._titles, self._marked, self._figures = [], [], [], set(), set()
         self._first = self._last = self._hidden = 0
 
 

@@ -37,6 +37,7 @@ class TextSheet(Sheet):
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold a cell."""
+        number = 0
         try:
             for number, cells in enumerate(self._cells(), 1):
                 if len(cells) > limits.MOST_COLUMNS:
@@ -52,11 +53,15 @@ class TextSheet(Sheet):
                     cells = list(map(unescaped, cells))
                 if text:
                     yield Row(number, cells)
-        except (csv.Error, UnicodeDecodeError) as error:
+        except csv.Error as error:
+            if "limit" in str(error):
+                raise refusals.no_table_file() from error
+            raise refusals.open_quotation(number + 1) from error
+        except UnicodeDecodeError as error:
             raise refusals.no_table_file() from error
 
     def _cells(self) -> Iterator[list[str]]:
-        return csv.reader(_lines(self._file, self._encoding), delimiter=self._separator)
+        return csv.reader(_lines(self._file, self._encoding), delimiter=self._separator, strict=True)
 
 
 def detect_encoding(file: IO[bytes]) -> tuple[str, bool]:
