@@ -1,0 +1,64 @@
+"""What is long is folded behind a count, and stands open where the address asks anything of it."""
+
+import pytest
+
+from tests.builders import (
+    Figure,
+    make_country,
+    make_indicator,
+    make_province_with_parks,
+    make_report,
+    make_target,
+)
+from tests.reading import read, text_of
+
+pytestmark = pytest.mark.django_db
+EXPLANATION = "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi"
+FOLD = '<details class="folded"'
+
+
+@pytest.fixture
+def summed():
+    """Make a province whose parks have reported, as many as are asked for."""
+    make_country()
+
+    def made(parks):
+        fdi = make_indicator("fdi")
+        for park in make_province_with_parks(parks=parks).parks:
+            make_report(park, 2025, 1, figures=[Figure(fdi, 5)])
+
+    return made
+
+
+def test_many_figures_of_an_explanation_are_folded_behind_their_count(summed):
+    summed(7)
+    body = read(EXPLANATION).content.decode()
+    assert f"{FOLD}>" in body
+    assert "7 figures, who reported each and when" in body
+    assert "7 số liệu, ai báo cáo và lúc nào" in text_of(read(EXPLANATION, "vi"))
+
+
+@pytest.mark.parametrize(
+    "asked", ["figures-sort=place", "figures-find=park", "figures-columns=period", "figures-leaf=1"]
+)
+def test_a_fold_stands_open_where_the_address_asks_anything_of_its_table(summed, asked):
+    summed(7)
+    assert f"{FOLD} open>" in read(f"{EXPLANATION}&{asked}").content.decode()
+
+
+def test_few_figures_are_shown_at_once(summed):
+    summed(6)
+    assert FOLD not in read(EXPLANATION).content.decode()
+
+
+@pytest.mark.parametrize(("indicators", "folded"), [(6, False), (7, True)])
+def test_many_indicators_of_a_year_are_folded_behind_their_count(indicators, folded):
+    make_country()
+    park = make_province_with_parks(parks=1).parks[0]
+    measured = [make_indicator(f"indicator-{number}") for number in range(indicators)]
+    for indicator in measured:
+        make_target(park, indicator, 500)
+    make_report(park, 2025, 1, figures=[Figure(indicator, 5) for indicator in measured])
+    words = text_of(read(f"/places/{park.slug}/?quarter=2025-Q1"))
+    assert ("The year of another indicator: 7 to choose from" in words) == folded
+    assert "How the year goes" in words
