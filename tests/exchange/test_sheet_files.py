@@ -211,8 +211,21 @@ def test_a_number_of_a_spreadsheet_is_read_by_what_it_shows():
         sheet.write(0, 6, True)
 
     assert read_table(workbook(fill), "vi") == [
-        ["125,4", "1234", "1,2340", "58%", "7", "1000000000000000000000", "True"]
+        ["125,4", "1234", "1,2340", "58%", "7%", "1000000000000000000000", "TRUE"]
     ]
+
+
+def test_a_unit_in_the_format_of_a_number_is_part_of_it():
+    def fill(book, sheet):
+        sheet.write(0, 0, 1700, book.add_format({"num_format": '#,##0" tỷ"'}))
+        sheet.write(0, 1, 2_500_000_000, book.add_format({"num_format": '#,##0.0,,,"tỷ"'}))
+
+    assert read_table(workbook(fill), "vi") == [["1700 tỷ", "2,5 tỷ"]]
+
+
+def test_a_format_that_leaves_digits_away_is_refused_with_its_cell():
+    content = workbook(lambda book, sheet: sheet.write("C5", 125_400_000, book.add_format({"num_format": "#,##0,,"})))
+    assert "C5" in refusal(content)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

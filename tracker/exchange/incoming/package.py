@@ -35,15 +35,16 @@ class Book:
     has_macros: bool = False
 
 
-def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
-    """Open a zip file that unpacks to no more than is read.
+def open_archive(file: IO[bytes], most_unpacked: int | None = None, most_parts: int | None = None) -> zipfile.ZipFile:
+    """Open a zip file that unpacks to no more than is read; None takes the limits of any file.
 
     :raises UnreadableFileError: if it would, or is protected by a password.
     """
     archive = zipfile.ZipFile(file)
     parts = archive.infolist()
     # A part never unpacks to more than it says here: the reader stops at that size.
-    if len(parts) > limits.MOST_PARTS or sum(part.file_size for part in parts) > limits.MOST_UNPACKED:
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > (most_parts or limits.MOST_PARTS) or unpacked > (most_unpacked or limits.MOST_UNPACKED):
         raise refusals.too_much()
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise refusals.locked()
@@ -66,8 +67,8 @@ def refuse_other_archives(archive: zipfile.ZipFile) -> None:
         raise refusals.broken()
 
 
-def read_book(archive: zipfile.ZipFile) -> Book:
-    """Read what the sheets share.
+def read_book(archive: zipfile.ZipFile, most_text_elements: int | None = None) -> Book:
+    """Read what the sheets share; None takes the limit of any file.
 
     :raises UnreadableFileError: if it is more than is read.
     :raises KeyError: if a part is missing without which there is no workbook.
@@ -84,7 +85,7 @@ def read_book(archive: zipfile.ZipFile) -> Book:
         raise refusals.too_much()
     if "sharedStrings" in links:
         with archive.open(links["sharedStrings"]) as part:
-            _TextReader(book).read(part)
+            _TextReader(book, most_text_elements or limits.MOST_TEXT_ELEMENTS).read(part)
     if "styles" in links:
         with archive.open(links["styles"]) as part:
             _StyleReader(book).read(part)
@@ -135,10 +136,9 @@ class _WorkbookReader(Reader):
 class _TextReader(Reader):
     """Gather the shared texts; what is written above letters to say how they sound is no part of them."""
 
-    most_elements = limits.MOST_TEXT_ELEMENTS
-
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, most_elements: int) -> None:
         super().__init__()
+        self.most_elements = most_elements
         self._texts = book.texts
         self._pieces: list[str] = []
         self._sounding = False
