@@ -55,6 +55,7 @@ PAGES = [
 # Answers that are no pages: files, programs' doors, a form's target, and the way to one's own page.
 NO_PAGES = {
     "report_pdf",
+    "quarter_workbook",
     "calendar_feed",
     "report_api",
     "progress_api",

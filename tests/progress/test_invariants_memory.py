@@ -97,7 +97,7 @@ def test_nothing_is_ever_counted_twice_and_what_is_whole_is_true(
 
 def totals(row: ProgressRow) -> tuple[Any, ...]:
     """Return the numbers of a row that no map may change."""
-    compared = (row.same_period_last_year, row.previous_quarter)
+    compared = (row.same_period_last_year, row.same_quarter_last_year, row.previous_quarter)
     assert row.roll_up is not None
     return (
         row.to_date.amount,
@@ -190,7 +190,7 @@ def _without_coverage(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_COMPARISONS = ("same_period_last_year", "previous_quarter")
+_COMPARISONS = ("same_period_last_year", "same_quarter_last_year", "previous_quarter")
 
 
 def _compared(data: dict[str, Any] | None) -> tuple[Decimal, Decimal]:

@@ -4,6 +4,7 @@ Every file that people open in a spreadsheet is written through this module, wha
 """
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -18,6 +19,8 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 """Tells a spreadsheet that a CSV file is in UTF-8."""
 TEXTS_STAY_TEXTS: Final = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 """Options of every workbook that is written: no text becomes a formula, a number or a link."""
+SAME_EVERY_TIME: Final = {"created": datetime(1980, 1, 1)}  # noqa: DTZ001 - the format has no time zone
+"""Properties of every workbook that is written: the same figures give the same file, whenever it is asked for."""
 MOST_OF_A_TEXT: Final = 32767
 """How many UTF-16 units a cell of a workbook holds."""
 

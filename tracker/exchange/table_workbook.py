@@ -12,7 +12,7 @@ import xlsxwriter
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from tracker.exchange.file_cells import TEXTS_STAY_TEXTS, fits_a_number, plain_number, write_text
+from tracker.exchange.file_cells import SAME_EVERY_TIME, TEXTS_STAY_TEXTS, fits_a_number, plain_number, write_text
 from tracker.exchange.sheet_table import DIGITS_OF_A_SPREADSHEET
 
 Value = Decimal | int | str | date | None
@@ -47,6 +47,7 @@ def write_workbook(table: WorkbookTable, out: IO[bytes]) -> None:
     without end has the 15 digits that a spreadsheet counts with, which the sheet of notes says.
     """
     with xlsxwriter.Workbook(out, {"constant_memory": True, **TEXTS_STAY_TEXTS}) as book:
+        book.set_properties(SAME_EVERY_TIME)
         book.use_zip64()
         forms = _Forms.of(book)
         rows = iter(table.rows)

@@ -195,6 +195,7 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
             }
         ),
         **_comparison(row.same_period_last_year, "same_period_last_year"),
+        **_comparison(row.same_quarter_last_year, "same_quarter_last_year"),
         **_comparison(row.previous_quarter, "previous_quarter"),
         "units_compared": None if row.years_of_units is None else years_data(row.years_of_units),
         "course": [point_data(point, row) for point in row.course],

@@ -103,6 +103,7 @@ def assembled(
         projection=project(terms, reading, past_years=history) if terms is not None else None,
         same_period_last_year=measured.same_period,
         previous_quarter=measured.previous,
+        same_quarter_last_year=measured.same_quarter,
         goal_coverage=judged.goal_coverage,
         thresholds=limits,
         figures=figures,

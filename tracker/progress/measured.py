@@ -42,6 +42,8 @@ class Measured:
     others: tuple[tuple[OrganisationFace, Reading], ...] = ()
     known: KnownSum | None = None
     parts: Mapping[int, Comparison] = field(default_factory=dict)
+    same_quarter: Comparison | None = None
+    """The quarter alone with that of last year, of a flow; None in a first quarter, which is the year to date."""
 
 
 def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
@@ -63,7 +65,13 @@ def measure(roller: Roller, cell: Cell, span: Span) -> Measured:
         # Beside a number that others make (a predecessor's days joined to its own) its pieces would contradict it.
         known=roller.known_pieces(cell, span, own) if own and _speaks(rolled) else None,
         parts=parts_compared(roller, cell, year, a_year_earlier, same_period) if _compares(roller, cell) else {},
+        same_quarter=compared(roller, cell, alone, a_year_earlier) if _has_quarters(roller, cell) else None,
     )
+
+
+def _has_quarters(roller: Roller, cell: Cell) -> bool:
+    """Return whether the quarter alone says something else than the year to date."""
+    return roller.snapshot.quarter.number > 1 and roller.kind_of(cell.indicator_id) is IndicatorKind.FLOW
 
 
 def _compares(roller: Roller, cell: Cell) -> bool:
@@ -110,6 +118,7 @@ def measure_units(roller: Roller, cell: Cell, units: Sequence[Stretch], span: Sp
         previous=compared_over(pairs_over(alone, a_quarter_earlier)),
         history=added,
         parts=of_each_part(of_last_year) if _compares(roller, cell) else {},
+        same_quarter=compared_over(pairs_over(alone, a_year_earlier)) if _has_quarters(roller, cell) else None,
     )
 
 

@@ -168,6 +168,8 @@ class ProgressRow:
     years_of_units: YearsOfUnits | None = None
     """What the places directly below brought last year and this, whatever the place says for itself; None for a level,
     and where none of them has both."""
+    same_quarter_last_year: Comparison | None = None
+    """The quarter alone with the same quarter of last year; None in a first quarter, where the year to date says it."""
     course: tuple[CoursePoint, ...] = ()
     """The four quarters of the year; empty where nobody asked for them."""
 

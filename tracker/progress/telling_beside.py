@@ -51,6 +51,7 @@ def _projection(row: ProgressRow) -> Iterator[Told]:
 
 def _earlier(row: ProgressRow) -> Iterator[Told]:
     yield from _compared(row.same_period_last_year, _OF_LAST_YEAR)
+    yield from _compared(row.same_quarter_last_year, _OF_SAME_QUARTER)
     yield from _compared(row.previous_quarter, _OF_PREVIOUS_QUARTER)
     yield from _units(row)
 
@@ -61,6 +62,13 @@ _OF_LAST_YEAR = (
     _N.LAST_YEAR_DIFFERENCE,
     _N.LAST_YEAR_RATIO,
     _N.LAST_YEAR_CHANGE,
+)
+_OF_SAME_QUARTER = (
+    _N.SAME_QUARTER,
+    _N.SAME_QUARTER_CURRENT,
+    _N.SAME_QUARTER_DIFFERENCE,
+    _N.SAME_QUARTER_RATIO,
+    _N.SAME_QUARTER_CHANGE,
 )
 _OF_PREVIOUS_QUARTER = (
     _N.PREVIOUS_QUARTER,

@@ -57,6 +57,7 @@ _SHARES: Final = frozenset(
         NumberCode.ATTAINMENT.value,
         NumberCode.EXPECTED_SHARE.value,
         NumberCode.LAST_YEAR_RATIO.value,
+        NumberCode.SAME_QUARTER_RATIO.value,
         NumberCode.PREVIOUS_QUARTER_RATIO.value,
     }
 )

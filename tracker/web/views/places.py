@@ -137,6 +137,7 @@ class PlaceView(PageView):
             "late": late_goals(row for row in goals if owners.is_own_goal(row, place)),
             "ledger_address": self._beside("web:ledger"),
             "report_address": self.query.address(reverse("web:report", args=[slug])),
+            "workbook_address": self.query.address(reverse("web:quarter_workbook", args=[slug])),
             "published": [] if self.anonymous else self._published(place),
             "coverage": coverage_blocks(goals),
             "figures_have_levels": any(is_level(row) for row in alone),

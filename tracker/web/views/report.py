@@ -60,6 +60,7 @@ class ReportView(PageView):
             "year": year_block(own, query=self.query, parameters=self.request.GET),
             "cut_off": day_text(progress.quarter.last_day),
             "pdf_address": self._pdf_address() if pdf.is_available() else "",
+            "workbook_address": self.query.address(reverse("web:quarter_workbook", args=[self.kwargs["slug"]])),
             "crumbs": [
                 *self.crumbs_of(progress.path),
                 (place, cells.place_address(progress.place, self.query)),
