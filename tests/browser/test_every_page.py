@@ -56,6 +56,7 @@ PAGES = [
 NO_PAGES = {
     "report_pdf",
     "quarter_workbook",
+    "data_package",
     "calendar_feed",
     "report_api",
     "progress_api",

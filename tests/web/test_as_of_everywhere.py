@@ -36,6 +36,7 @@ WITHOUT_MOMENT = {
     "reporting_remind": "what is to be done now",
     "reporting_calendar": "the reader's own address of the feed",
     "calendar_feed": "due days for a calendar, which asks again by itself",
+    "data_package": "every row says when it was recorded or approved",
     "report_api": "entering: what is typed follows what stands now",
 }
 # What goes into an address, and what stands beside it.
