@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 from decimal import Context, Decimal
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 from django.conf import settings
@@ -53,6 +54,14 @@ def words_in(response: Any, element: str = "main") -> str:
     """Return the words within the page's first element of a name, tags left out without a gap."""
     inside = response.content.decode().split(f"<{element}", maxsplit=1)[1].split(f"</{element}>")[0]
     return re.sub(r"\s+", " ", strip_tags(inside)).replace("\u00a0", " ")
+
+
+def readable(body: bytes) -> str:
+    """Return what somebody reads in an answer: a text itself, of a workbook or another archive what is packed in it."""
+    if body.startswith(b"PK\x03\x04"):
+        with ZipFile(io.BytesIO(body)) as archive:
+            body = b"\n".join(archive.read(name) for name in archive.namelist())
+    return body.decode("utf-8", "replace")
 
 
 def workbook_of(response: Any) -> Any:

@@ -27,7 +27,7 @@ from tests.builders import (
     make_revision,
     make_target,
 )
-from tests.reading import reading_client
+from tests.reading import readable, reading_client
 from tests.security.addresses import UnknownRouteError, addresses_of, every_route
 from tests.security.world import World
 from tracker.models import PUBLISHER, Edition
@@ -99,7 +99,7 @@ def marks_in(text: str) -> list[str]:
 def body_of(response: Any) -> str:
     """Return what came back, headers and all."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return "\n".join(f"{name}: {value}" for name, value in response.items()) + body.decode("utf-8", "replace")
+    return "\n".join(f"{name}: {value}" for name, value in response.items()) + readable(body)
 
 
 def questions(client: Client, path: str) -> Iterator[dict[str, str]]:
@@ -115,6 +115,7 @@ def questions(client: Client, path: str) -> Iterator[dict[str, str]]:
     for table in context.get("tables", []):
         if table is not None:
             yield {"format": "csv", "table": table.key, "indicator": "fdi-registered"}
+            yield {"format": "xlsx", "table": table.key, "indicator": "fdi-registered"}
 
 
 def paths(planted: Planted) -> Iterator[str]:

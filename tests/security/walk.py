@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
+from tests.reading import readable
 from tests.security.addresses import UNKNOWN, Address
 from tests.security.world import SEARCHES, SLUG, SUMS, WORD, YEARS, World, our_models
 from tracker.models import Person
@@ -181,7 +182,7 @@ class Walker:
     def _looked_at(self, how: str, what: str, response: Any, sent: list[str]) -> Answer:
         body = b"".join(response.streaming_content) if response.streaming else response.content
         headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-        answer = Answer(response.status_code, headers, body.decode("utf-8", "replace"), tuple(sent))
+        answer = Answer(response.status_code, headers, readable(body), tuple(sent))
         who = self.person.username if self.person else "nobody"
         for text in (answer.without_echo, without(headers, sent)):
             for mark in marks_in(text):
@@ -223,6 +224,7 @@ class Walker:
                 yield {**more, "quarter": "2025-Q1"}
             for table in self._tables(address, more):
                 yield {"format": "csv", "table": table, "quarter": "2025-Q1", **more}
+                yield {"format": "xlsx", "table": table, "quarter": "2025-Q1", **more}
         elif name.endswith("_changelist"):
             yield {"q": SEARCHES[0], "state": "all", "_facets": "True"}
             if not self.thorough:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import IO, Final
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -15,6 +15,9 @@ from tracker.exchange.file_cells import BYTE_ORDER_MARK, CSV_TYPE, WORKBOOK_TYPE
 from tracker.exchange.table_workbook import WorkbookTable, write_workbook
 from tracker.web.columns import PageColumn, PageTable, Value
 from tracker.web.numbers import plain_text
+
+# Nearly every workbook is smaller.
+_MOST_IN_MEMORY: Final = 1024 * 1024
 
 
 class _Line:
@@ -39,10 +42,17 @@ def xlsx_response(table: PageTable, file_name: str, said: Mapping[str, str] | No
 
     It is written to a file without a name, which goes with the answer.
     """
-    out = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it when it is sent
-    write_workbook(_workbook(table, said or {}), out)
+    return written_file(
+        lambda out: write_workbook(_workbook(table, said or {}), out), f"{file_name}.xlsx", WORKBOOK_TYPE
+    )
+
+
+def written_file(write: Callable[[IO[bytes]], object], file_name: str, content_type: str) -> FileResponse:
+    """Return what is written as a file to download: beyond a few pages it waits on the disk, never in memory."""
+    out = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115 - the answer closes it when it is sent
+    write(out)
     out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"{marked_name(file_name)}.xlsx", content_type=WORKBOOK_TYPE)
+    return FileResponse(out, as_attachment=True, filename=marked_name(file_name), content_type=content_type)
 
 
 RESPONSES: Final[dict[str, Callable[..., StreamingHttpResponse]]] = {"csv": csv_response, "xlsx": xlsx_response}

@@ -1,20 +1,20 @@
 """The official quarter workbook of a place: the layout that offices send, with the numbers of the pages."""
 
-import tempfile
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.actions.approval import settled_moment
-from tracker.exchange.demonstration import mark, marked_name
+from tracker.exchange.demonstration import mark
 from tracker.exchange.file_cells import WORKBOOK_TYPE
 from tracker.exchange.official_sheet import write_official
 from tracker.progress.quarter_report import quarter_report
 from tracker.progress.rows import MapChoice
+from tracker.web.exports import written_file
 from tracker.web.numbers import day_text, moment_text, quarter_text
 from tracker.web.quarter_sheets import below_sheet, quarter_sheet
 from tracker.web.views.base import PageView
@@ -37,11 +37,8 @@ class QuarterWorkbookView(PageView):
         if self.query.as_of is None and self.query.edition is None:
             self.query = replace(self.query, as_of=settled_moment())
         sheets = self.get_context_data(**kwargs)["sheets"]
-        out = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it when it is sent
-        write_official(sheets, out)
-        out.seek(0)
-        name = marked_name("-".join(["quarter", self.kwargs["slug"], *self._marks()]))
-        return FileResponse(out, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK_TYPE)
+        name = "-".join(["quarter", self.kwargs["slug"], *self._marks()])
+        return written_file(lambda out: write_official(sheets, out), f"{name}.xlsx", WORKBOOK_TYPE)
 
     def page(self) -> dict[str, Any]:
         """Return the sheets."""
