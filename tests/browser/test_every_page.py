@@ -57,6 +57,8 @@ NO_PAGES = {
     "report_pdf",
     "quarter_workbook",
     "data_package",
+    "figures_sdmx",
+    "figures_sdmx_structure",
     "calendar_feed",
     "report_api",
     "progress_api",

@@ -5,7 +5,7 @@ from django.urls import path
 from tracker.web.api import report_view
 from tracker.web.api_progress import investor_progress_view, progress_view
 from tracker.web.views.accounts import SignInView, SignOutView
-from tracker.web.views.data import DataPackageView
+from tracker.web.views.data import DataPackageView, FiguresStructureView, FiguresView
 from tracker.web.views.documents import (
     AboutView,
     DataChecksView,
@@ -62,6 +62,8 @@ urlpatterns = [
     path("api/reports/<slug:place_slug>/<str:quarter_text>/<slug:reporter_slug>/", report_view, name="report_api"),
     path("api/progress/places/<slug:slug>/", progress_view, name="progress_api"),
     path("api/progress/investors/<slug:slug>/", investor_progress_view, name="investor_progress_api"),
+    path("data/figures.sdmx.csv", FiguresView.as_view(), name="figures_sdmx"),
+    path("data/figures.sdmx.xml", FiguresStructureView.as_view(), name="figures_sdmx_structure"),
     path("data/package.zip", DataPackageView.as_view(), name="data_package"),
     path("help/", HelpView.as_view(), name="help"),
     path("help/<slug:guide>/", GuideView.as_view(), name="guide"),
