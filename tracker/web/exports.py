@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Final
@@ -60,10 +60,16 @@ RESPONSES: Final[dict[str, Callable[..., StreamingHttpResponse]]] = {"csv": csv_
 
 
 def _lines(table: PageTable, said: Mapping[str, str]) -> Iterator[str]:
-    writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK
-    yield writer.writerow([*(label for _name, _column, label in table.file_columns), *said, *_marks()])
-    for row in _rows(table, said):
+    heads = [*(label for _name, _column, label in table.file_columns), *said, *_marks()]
+    yield from csv_lines(heads, _rows(table, said))
+
+
+def csv_lines(heads: Iterable[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """Yield the lines of a CSV file."""
+    writer = csv.writer(_Line())
+    yield writer.writerow(heads)
+    for row in rows:
         yield writer.writerow([file_text(value) for value in row])
 
 

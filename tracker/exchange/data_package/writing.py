@@ -69,19 +69,16 @@ class ReadyRows:
     rows: Iterable[Sequence[str | None]]
 
 
-@dataclass(slots=True)
-class _Counted:
+class Counted:
     """A file that counts and digests what goes through it."""
 
-    out: IO[bytes]
-    size: int = 0
-
-    def __post_init__(self) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+        self.size = 0
         self.digest = sha256()
 
-    digest: Any = None
-
     def write(self, data: bytes) -> None:
+        """Write a piece."""
         self.size += len(data)
         self.digest.update(data)
         self.out.write(data)
@@ -102,7 +99,7 @@ def write_package(
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for table in tables:
             with folder.file(f"{table.name}.csv") as out:
-                resources.append(_resource(table, _copied(table, out)))
+                resources.append(_resource(table, copied(table, out)))
     for each in computed:
         with folder.file(f"{each.table.name}.csv") as out:
             resources.append(_resource(each.table, _written(each, out)))
@@ -124,8 +121,9 @@ def copy_statement(table: Table) -> tuple[str, tuple[Any, ...]]:
     return f"COPY ({statement}) TO STDOUT (FORMAT csv)", parameters
 
 
-def _copied(table: Table, out: IO[bytes]) -> _Counted:
-    counted = _Counted(out)
+def copied(table: Table, out: IO[bytes]) -> Counted:
+    """Copy the rows of a table to a file as CSV with a line of heads; return how much it was."""
+    counted = Counted(out)
     counted.write(_head(table.columns))
     with connection.cursor() as cursor, cursor.copy(*copy_statement(table)) as copy:
         for piece in copy:
@@ -133,8 +131,8 @@ def _copied(table: Table, out: IO[bytes]) -> _Counted:
     return counted
 
 
-def _written(each: ReadyRows, out: IO[bytes]) -> _Counted:
-    counted = _Counted(out)
+def _written(each: ReadyRows, out: IO[bytes]) -> Counted:
+    counted = Counted(out)
     counted.write(_head(each.table.columns))
     for row in each.rows:
         counted.write(_csv_line(row))
@@ -154,7 +152,7 @@ def _csv_line(values: Iterable[str | None]) -> bytes:
 # --- The descriptor -----------------------------------------------------------------------------------------------
 
 
-def _resource(table: Table, counted: _Counted) -> dict[str, Any]:
+def _resource(table: Table, counted: Counted) -> dict[str, Any]:
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
