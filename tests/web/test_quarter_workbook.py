@@ -135,7 +135,8 @@ def test_occupancy_of_all_is_the_sum_of_the_land_leased_by_the_sum_of_the_land(p
 
 def test_capital_of_two_currencies_stands_apart(parks):
     sheet = opened()["Quarter"]
-    units, section = {}, ""
+    units: dict[str, set[str]] = {}
+    section = ""
     for row in sheet.iter_rows(min_row=1):
         if row[0].value in ("I", "II", "III"):
             section = row[0].value

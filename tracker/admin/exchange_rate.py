@@ -19,7 +19,7 @@ from tracker.exchange.numbers import write_number
 from tracker.exchange.typed_days import read_quarter_or_year
 from tracker.exchange.wording import language_now
 from tracker.models import ExchangeRate
-from tracker.progress.catalogue import of_others
+from tracker.models.document_reach import of_others
 
 
 class QuarterOrDayField(forms.DateField):

@@ -13,7 +13,7 @@ from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import NameColumn
 from tracker.admin.recorded import RecordedAdmin, StateFilter
 from tracker.models import QuarterlyReport, ReportingDuty, Target
-from tracker.progress.catalogue import of_others
+from tracker.models.document_reach import of_others
 
 # Bodies above the provinces and the press concern every place.
 _EVERYBODYS = (OrganisationKind.CENTRAL, OrganisationKind.PRESS)

@@ -18,11 +18,10 @@ from tracker.models import (
     Indicator,
     PromotionItem,
     PromotionList,
-    RevisionStatus,
     Target,
-    TargetPhase,
     Threshold,
 )
+from tracker.models.document_reach import of_others, with_lines_at
 from tracker.progress.faces import place_face
 from tracker.progress.lookup import NotFoundError
 from tracker.progress.rows import PlaceFace
@@ -37,31 +36,6 @@ class PromotionListNotFound(NotFoundError):  # noqa: N818 -- named like Django's
 
 
 # --- Documents and who publishes them ---------------------------------------------------------------------------
-def with_lines_at(reach: Reach, *, drafts: bool = False) -> Q:
-    """Return the condition that a source document has a figure, a goal or a promotion list of a place within reach.
-
-    With no limit to the reach: of any place at all. ``drafts`` count as lines only where it says so.
-    """
-    of_document = {"document": OuterRef("pk")}
-    targets = Target.objects.filter(within(reach), **of_document)
-    phases = TargetPhase.objects.filter(within(reach, "target__place"), **of_document)
-    figures = Actual.objects.filter(within(reach, "revision__report__place"), **of_document)
-    if not drafts:
-        targets = targets.filter(approved_at__isnull=False)
-        phases = phases.filter(target__approved_at__isnull=False)
-        figures = figures.filter(revision__status=RevisionStatus.APPROVED)
-    lists = PromotionList.objects.filter(within(reach), **of_document)
-    return Q(Exists(targets) | Exists(phases) | Exists(figures) | Exists(lists))
-
-
-def of_others(reach: Reach, *, drafts: bool = False) -> Q:
-    """Return the condition that a source document speaks of places, and of none within reach.
-
-    A law or a central bank's list speaks of no place, and is nobody's secret.
-    """
-    return with_lines_at(None, drafts=drafts) & ~with_lines_at(reach, drafts=drafts)
-
-
 def _documents(reach: Reach) -> QuerySet[SourceDocument]:
     """Return the documents within reach: every one, or those that say something of a reached place."""
     documents = SourceDocument.objects.all()

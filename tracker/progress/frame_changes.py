@@ -11,7 +11,7 @@ from django.db.models import Q, Value
 from provinces.models import ParkInvestor, PlaceMember, PlaceParent, SourceDocument, Succession
 from provinces.reach import Reach, reaches
 from tracker.models import DueRule, ExchangeRate, Person, ReporterPrecedence, ReportingDuty, Threshold
-from tracker.progress.catalogue import of_others
+from tracker.models.document_reach import of_others
 from tracker.progress.restatement_rows import Restatement, RestatementKind
 from tracker.progress.rows import PlaceFace
 from tracker.progress.trail import author_of

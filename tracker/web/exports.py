@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import IO, Final
+from typing import IO, Any, Final, cast
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -15,9 +15,6 @@ from tracker.exchange.file_cells import BYTE_ORDER_MARK, CSV_TYPE, WORKBOOK_TYPE
 from tracker.exchange.table_workbook import WorkbookTable, write_workbook
 from tracker.web.columns import PageColumn, PageTable, Value
 from tracker.web.numbers import plain_text
-
-# Nearly every workbook is smaller.
-_MOST_IN_MEMORY: Final = 1024 * 1024
 
 
 class _Line:
@@ -48,11 +45,24 @@ def xlsx_response(table: PageTable, file_name: str, said: Mapping[str, str] | No
 
 
 def written_file(write: Callable[[IO[bytes]], object], file_name: str, content_type: str) -> FileResponse:
-    """Return what is written as a file to download: beyond a few pages it waits on the disk, never in memory."""
-    out = tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115 - the answer closes it when it is sent
-    write(out)
+    """Return what is written as a file to download: it waits on the disk, never in memory."""
+    out = _Download()
+    write(cast("IO[bytes]", out))
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=marked_name(file_name), content_type=content_type)
+
+
+class _Download:
+    """A file without a name that goes as soon as nobody holds it, whether its answer was sent to its end or not."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def __del__(self) -> None:
+        self._file.close()
 
 
 RESPONSES: Final[dict[str, Callable[..., StreamingHttpResponse]]] = {"csv": csv_response, "xlsx": xlsx_response}

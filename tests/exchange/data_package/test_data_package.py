@@ -4,13 +4,13 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
-from decimal import Decimal
 from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils.translation import override
 from frictionless import Package
 from frictionless import system as frictionless_system
 
@@ -67,6 +67,9 @@ def world():
     fdi = make_indicator("fdi-registered")
     make_threshold()
     make_rate("25130.5")
+    far_paper = make_document("far-paper", title="Of the neighbour alone")
+    make_rate("24999.75", document=far_paper)
+    make_target(other.province, make_indicator("ddi-registered", unit="VND"), 66 * M, document=far_paper)
     document = make_document("a-paper", title="=HYPERLINK(1)", title_en="'quoted")
     goal = make_target(made.province, fdi, 1000 * M, document=document)
     make_target(made.parks[0], fdi, 500 * M, part_of=goal)
@@ -150,8 +153,8 @@ def test_figures_are_exact_and_drafts_are_nobodys(world, tmp_path):
     assert {revisions[row["revision"]]["number"] for row in lines(folder, "actuals")} == {"1", "2"}
     missing = next(row for row in lines(folder, "actuals") if row["value"] == "")
     assert (missing["observation_status"], missing["comparator"]) == ("not_applicable", "none_stated")
-    [rate] = lines(folder, "exchange_rates")
-    assert Decimal(rate["rate"]) == Decimal("25130.5")
+    rates = {row["rate"] for row in lines(folder, "exchange_rates")}
+    assert rates == {"25130.5", "24999.75"}
     targets = lines(folder, "targets")
     goals = [row for row in targets if (row["place"], row["role"]) == ("hai-duong", "goal")]
     assert sorted(row["version"] for row in goals) == ["1", "2"]
@@ -184,7 +187,8 @@ def test_a_reach_holds_nothing_of_its_neighbours(world, tmp_path):
     )
     folder = written(tmp_path, here)
     everything = "".join(file.read_text() for file in folder.iterdir())
-    for word in ("bac-ninh", "que-vo", "far-company", "far-reporter", "88000000", "77000000", "viet-nam", "hai-phong"):
+    theirs = ("bac-ninh", "que-vo", "far-company", "far-reporter", "far-paper", "88000000", "77000000", "24999.75")
+    for word in (*theirs, "viet-nam", "hai-phong"):
         assert word not in everything, word
     # The collective target binds a park beyond it as well.
     assert "50000000" not in everything.replace("500000000", "")
@@ -232,9 +236,9 @@ def test_command_writes_a_folder_or_a_zip_and_nothing_over_another(world, tmp_pa
     assert names == {file.name for file in (tmp_path / "all").iterdir()}
     assert "actuals.csv" in capsys.readouterr().out
     for path in ("all.zip", "all"):
-        with pytest.raises(CommandError, match="is there already"):
+        with override("en"), pytest.raises(CommandError, match="is there already"):
             call_command("export_data", to=str(tmp_path / path))
-    with pytest.raises(CommandError, match="cannot be written"):
+    with override("en"), pytest.raises(CommandError, match="cannot be written"):
         call_command("export_data", to=str(tmp_path / "nowhere" / "at" / "all.zip"))
 
 

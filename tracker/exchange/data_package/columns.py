@@ -146,6 +146,11 @@ def only_if(condition: Q, column: Column) -> Column:
     return replace(column, selected=Case(When(condition, then=column.selected))) if condition else column
 
 
+def paper(readable: Q, description: str = "The document that it is taken from.", *, required: bool = False) -> Column:
+    """Return the column that names a row's document where it may be read."""
+    return only_if(readable, named("document", "documents", description, required=required))
+
+
 # --- Columns of several tables ------------------------------------------------------------------------------------
 
 NAME = text("name", "The name in Vietnamese.", required=True)
@@ -153,7 +158,6 @@ NAME_EN = text("name_en", "The name in English.")
 SLUG = code("slug", "The name in addresses, which never changes.")
 CODE = code("code", "The name in files and addresses, which never changes.")
 ALIASES = several("aliases", "Other names that people write.")
-DOCUMENT = named("document", "documents", "The document that it is taken from.")
 FROM = day("valid_from", "The first day; empty for since ever.")
 TO = day("valid_to", "The last day; empty for until further notice.")
 RECORDED = (

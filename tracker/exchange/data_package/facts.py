@@ -11,6 +11,7 @@ from tracker.exchange.data_package.columns import (
     number,
     number_of_row,
     only_if,
+    paper,
     row_number,
     text,
     whole,
@@ -28,7 +29,7 @@ def fact_tables(reached: Reached) -> list[Table]:
     return [*_promised(reached), *_reported(reached), *_published(reached)]
 
 
-def _quantity() -> tuple[Column, ...]:
+def _quantity(reached: Reached) -> tuple[Column, ...]:
     """Return what every figure shares."""
     return (
         code("comparator", "What the source puts before the number.", choices=_COMPARATORS),
@@ -38,7 +39,7 @@ def _quantity() -> tuple[Column, ...]:
         number("other_value", "The same amount in another currency, as printed beside it."),
         named("other_unit", "units", "The other currency."),
         text("printed", "The figure as its document writes it."),
-        named("document", "documents", "The document that prints it."),
+        paper(reached.reads_document, "The document that prints it."),
         whole("paragraph", "The number of the non-empty line in the document."),
         code("origin", "Whether it was printed or follows from printed numbers."),
         yes_or_no("unclear", "Whether the document leaves open which day or scope it means."),
@@ -66,7 +67,7 @@ def _promised(reached: Reached) -> list[Table]:
                 day("ends_on", "The last day of the period."),
                 text("addressed_to", "To whom it is addressed, in Vietnamese."),
                 text("addressed_to_en", "To whom it is addressed, in English."),
-                named("document", "documents", "The document that it is taken from."),
+                paper(reached.reads_document),
             ),
             key=("slug",),
         ),
@@ -98,7 +99,7 @@ def _promised(reached: Reached) -> list[Table]:
                 day("starts_on", "The first day of its period.", required=True),
                 day("ends_on", "The last day of its period; empty when none is set."),
                 code("role", "What the document means by it.", choices=tuple(TargetRole.values)),
-                *_quantity(),
+                *_quantity(reached),
                 number("baseline", "The value when the period starts."),
                 named("issuer", "organisations", "Who issued it."),
                 day("issued_on", "The day of issue."),
@@ -123,7 +124,7 @@ def _promised(reached: Reached) -> list[Table]:
                 day("starts_on", "The first day.", required=True),
                 day("ends_on", "The last day.", required=True),
                 code("basis", "What the number speaks of.", choices=tuple(PhaseBasis.values)),
-                *_quantity(),
+                *_quantity(reached),
             ),
         ),
         Table(
@@ -182,7 +183,7 @@ def _reported(reached: Reached) -> list[Table]:
                 code("basis", "Over which span it counts.", choices=tuple(Basis.values)),
                 day("from_on", "The first day of a span; empty for a day."),
                 day("to_on", "The last day.", required=True),
-                *_quantity(),
+                *_quantity(reached),
                 number("numerator", "Of a ratio: what is divided."),
                 number("denominator", "Of a ratio: by what it is divided."),
                 code(
@@ -213,7 +214,7 @@ def _reported(reached: Reached) -> list[Table]:
                 number("value", "The number."),
                 named("unit", "units", "Its unit.", required=True),
                 text("printed", "As the document writes it."),
-                named("document", "documents", "The document.", required=True),
+                paper(reached.reads_document, "The document."),
                 whole("paragraph", "The number of the non-empty line in the document."),
                 text("note", "What else is to be said, in Vietnamese."),
                 text("note_en", "What else is to be said, in English."),

@@ -5,7 +5,6 @@ from provinces.models.place import PlaceKind
 from provinces.reach import within
 from tracker.exchange.data_package.columns import (
     ALIASES,
-    DOCUMENT,
     FROM,
     NAME,
     NAME_EN,
@@ -18,6 +17,7 @@ from tracker.exchange.data_package.columns import (
     named,
     number,
     only_if,
+    paper,
     row_number,
     text,
     yes_or_no,
@@ -27,7 +27,7 @@ from tracker.exchange.data_package.reached import Reached
 
 def place_tables(reached: Reached) -> list[Table]:
     """Return the tables of documents, places and organisations within a reach."""
-    here = within(reached.reach)
+    here, document = within(reached.reach), paper(reached.reads_document)
     return [
         Table(
             "documents",
@@ -87,7 +87,7 @@ def place_tables(reached: Reached) -> list[Table]:
                 row_number(),
                 named("perimeter", "places", "The perimeter.", required=True),
                 named("member", "places", "A place inside it; empty where its members are not known."),
-                DOCUMENT,
+                document,
                 *RECORDED,
             ),
         ),
@@ -101,7 +101,7 @@ def place_tables(reached: Reached) -> list[Table]:
                 named("successor", "places", "The place that its figures belong to from then on.", required=True),
                 day("effective_on", "The first day of the successor.", required=True),
                 number("share", "Which part of the predecessor went there: 1 is all of it.", required=True),
-                DOCUMENT,
+                document,
                 *RECORDED,
             ),
         ),
@@ -131,7 +131,7 @@ def place_tables(reached: Reached) -> list[Table]:
                 named("investor", "organisations", "The investor.", required=True),
                 FROM,
                 TO,
-                DOCUMENT,
+                document,
                 *RECORDED,
             ),
         ),

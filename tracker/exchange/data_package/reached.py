@@ -13,7 +13,6 @@ from provinces.models import Organisation, ParkInvestor, Place, PlaceMember, Pla
 from provinces.reach import Reach, beyond, within
 from tracker.models import (
     Actual,
-    DueRule,
     Edition,
     ExchangeRate,
     PrintedComparison,
@@ -21,14 +20,13 @@ from tracker.models import (
     PromotionList,
     QuarterlyReport,
     ReporterPrecedence,
-    ReportForm,
     ReportingDuty,
     ReportRevision,
     RevisionStatus,
     Target,
     TargetPhase,
-    Threshold,
 )
+from tracker.models.document_reach import of_others
 from tracker.models.target_member import TargetMember
 
 Rows = QuerySet[Any]
@@ -160,25 +158,25 @@ class Reached:
         return Organisation.objects.filter(_any_of(named))
 
     @property
+    def rates(self) -> Rows:
+        """Return the exchange rates that were not taken from the papers of others."""
+        return self._without_others(ExchangeRate.objects.all(), "document")
+
+    @property
     def documents(self) -> Rows:
-        """Return the source documents, for a part of the tree those that its rows and the frame name."""
+        """Return the source documents that speak of a reached place, or of no place at all."""
+        return self._without_others(SourceDocument.objects.all(), "pk")
+
+    @property
+    def reads_document(self) -> Q:
+        """Return the condition that the document of a row is among those; no condition where everything is reached."""
+        return Q() if self.reach is None else Q(document__in=self.documents)
+
+    def _without_others(self, rows: Rows, document: str) -> Rows:
         if self.reach is None:
-            return SourceDocument.objects.all()
-        named: list[tuple[Rows, str]] = [
-            (rows, "document")
-            for rows in (
-                self.members,
-                self.successions,
-                self.park_investors,
-                self.targets,
-                self.phases,
-                self.actuals,
-                self.comparisons,
-                self.promotion_lists,
-                *(model.objects.all() for model in (DueRule, ExchangeRate, ReportForm, Threshold)),
-            )
-        ]
-        return SourceDocument.objects.filter(_any_of(named))
+            return rows
+        others = SourceDocument.objects.filter(of_others(self.reach))
+        return rows.exclude(**{f"{document}__in": others.values("pk")})
 
 
 def _any_of(named: list[tuple[Rows, str]]) -> Q:

@@ -5,7 +5,6 @@ from provinces.reach import Reach
 from tracker.exchange.data_package.columns import (
     ALIASES,
     CODE,
-    DOCUMENT,
     FROM,
     NAME,
     NAME_EN,
@@ -16,6 +15,7 @@ from tracker.exchange.data_package.columns import (
     day,
     named,
     number,
+    paper,
     row_number,
     said,
     text,
@@ -28,7 +28,6 @@ from tracker.exchange.data_package.reached import Reached
 from tracker.exchange.demonstration import KEY, mark
 from tracker.models import (
     DueRule,
-    ExchangeRate,
     Holiday,
     Indicator,
     IndicatorGroup,
@@ -57,6 +56,7 @@ def _marked(table: Table) -> Table:
 def _frame(reached: Reached) -> list[Table]:
     indicator = named("indicator", "indicators", "The indicator.", required=True)
     reporter_kind = code("reporter_kind", "For which kind of reporter.", choices=tuple(OrganisationKind.values))
+    document = paper(reached.reads_document)
     return [
         Table(
             "units",
@@ -111,7 +111,7 @@ def _frame(reached: Reached) -> list[Table]:
             "report_forms",
             "Official layouts of quarterly reports",
             ReportForm.objects.all(),
-            (CODE, NAME, NAME_EN, DOCUMENT, FROM, TO),
+            (CODE, NAME, NAME_EN, document, FROM, TO),
             key=("code",),
         ),
         Table(
@@ -149,7 +149,7 @@ def _frame(reached: Reached) -> list[Table]:
                 reporter_kind,
                 whole("day_of_month", "The day of the month after the quarter.", required=True),
                 yes_or_no("working_day", "Whether it moves to the next working day."),
-                DOCUMENT,
+                document,
                 FROM,
                 TO,
                 *RECORDED,
@@ -187,14 +187,14 @@ def _frame(reached: Reached) -> list[Table]:
                 number("coverage", "Below this part of owed reports a goal is incomplete.", required=True),
                 FROM,
                 TO,
-                DOCUMENT,
+                document,
                 *RECORDED,
             ),
         ),
         Table(
             "exchange_rates",
             "What one unit of a currency costs in another on a day, for a purpose",
-            ExchangeRate.objects.all(),
+            reached.rates,
             (
                 row_number(),
                 code("base", "One unit of this currency …"),
@@ -202,7 +202,7 @@ def _frame(reached: Reached) -> list[Table]:
                 day("on", "On which day.", required=True),
                 code("purpose", "What the rate is meant for.", choices=tuple(RatePurpose.values)),
                 number("rate", "The rate.", required=True),
-                DOCUMENT,
+                document,
                 *RECORDED,
             ),
         ),
