@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zipfile import ZipFile
 
 import pytest
@@ -68,7 +68,7 @@ def world():
     make_threshold()
     make_rate("25130.5")
     far_paper = make_document("far-paper", title="Of the neighbour alone")
-    make_rate("24999.75", document=far_paper)
+    make_rate("24999.75", on=date(2025, 2, 3), document=far_paper)
     make_target(other.province, make_indicator("ddi-registered", unit="VND"), 66 * M, document=far_paper)
     document = make_document("a-paper", title="=HYPERLINK(1)", title_en="'quoted")
     goal = make_target(made.province, fdi, 1000 * M, document=document)

@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, F, Func, QuerySet, TextField, Valu
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from provinces.models import Organisation, Place
+from provinces.models.past import put_back
 from provinces.reach import Reach, within
 from tracker.exchange.sdmx.codes import ATTRIBUTES, DIMENSIONS, MEASURE, NO_DAY, STATUS_CODES, STRUCTURE_ID, TIME
 from tracker.models import Actual, Indicator, ObservationStatus, Unit
@@ -104,7 +105,7 @@ def _said(text: str) -> Value:
 
 
 def named_lists(asked: Asked) -> dict[str, dict[str, str]]:
-    """Return the code lists of what the figures name, with the name of each code in English."""
+    """Return the code lists of what the figures name, with the English name that each code bore at the moment."""
     figures = asked.figures.order_by()
     lists: dict[str, tuple[QuerySet[Any], str]] = {
         "CL_AREA": (Place.objects.filter(pk__in=figures.values("revision__report__place")), "slug"),
@@ -112,9 +113,9 @@ def named_lists(asked: Asked) -> dict[str, dict[str, str]]:
         "CL_INDICATOR": (Indicator.objects.filter(pk__in=figures.values("indicator")), "code"),
         "CL_UNIT": (Unit.objects.filter(pk__in=figures.values("unit")), "code"),
     }
-    return {
-        name: {
-            code: english or own for code, english, own in rows.order_by(column).values_list(column, "name_en", "name")
-        }
-        for name, (rows, column) in lists.items()
-    }
+    found = {}
+    for name, (rows, column) in lists.items():
+        named = list(rows.order_by(column))
+        put_back(named, asked.as_of)
+        found[name] = {getattr(row, column): row.name_en or row.name for row in named}
+    return found
