@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tracker.actions.entry_cells import laid_over
 from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk, DeskKey, desks_owed
 from tracker.actions.entry_lines import LineEntry, is_flow_line, is_ratio_line
 from tracker.actions.entry_sheet import Sheet
-from tracker.exchange.cell_texts import read_cell, write_cell
+from tracker.exchange.cell_texts import CellReading, read_cell, write_cell
 from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError
 from tracker.exchange.wording import language_now
 from tracker.models import MISSING_STATUSES, Basis, Indicator, ObservationStatus, ReportFormLine
@@ -144,52 +144,20 @@ def _entry(
 ) -> tuple[LineEntry, list[LineProblem]]:
     """Return a line with the typed cells laid over what stands; a cell without a text keeps what stands."""
     line = next(iter(typed)).line
-    current = sheet.current(line)
-    values: dict[str, Decimal | None] = {}
-    statuses: set[str] = set()
+    cells: dict[str, CellReading] = {}
     problems: list[LineProblem] = []
     for column, text in typed.items():
         if text is None:
             continue
         try:
-            cell = read_cell(text, column.indicator, language_now(), evidence.get(column.key))
+            cells[column.part] = read_cell(text, column.indicator, language_now(), evidence.get(column.key))
         except UnreadableNumberError as error:
             problems.append(LineProblem(line.indicator_id, column.part, str(error)))
-            continue
-        if cell.status is not None:
-            statuses.add(cell.status)
-        values[column.part] = None if cell.amount is None else cell.amount.value
-        if column.part == Basis.YEAR_TO_DATE and cell.status == ObservationStatus.NIL:
-            values[column.part] = Decimal(0)
-        if cell.amount is not None and column.part in (Basis.IN_QUARTER, Basis.YEAR_TO_DATE):
-            values[f"{column.part}_step"] = cell.amount.step
-    if len(statuses) > 1:
+    laid = laid_over(sheet.current(line), cells)
+    if laid.contradictory:
         message = _("The cells of this indicator say different things: write one sign, or both numbers.")
         problems.append(LineProblem(line.indicator_id, next(iter(typed)).part, message))
-    stays = _says_more_than_shown(sheet, typed, values)
-    # What the line says besides stays: where that contradicts the new status, the checks say so.
-    status = next(iter(statuses), current.status if stays else ObservationStatus.NORMAL)
-    entry = replace(current, status=status, **values)  # type: ignore[arg-type]
-    if entry.status != current.status or (entry.amounts != current.amounts and not stays):
-        entry = replace(entry, reason="")
-    return entry, problems
-
-
-def _says_more_than_shown(
-    sheet: Sheet, typed: Mapping[Column, str | None], values: Mapping[str, Decimal | None]
-) -> bool:
-    """Whether the line's status and reason belong to a figure that this page does not show, and so stay with it.
-
-    The other basis of a flow is such a figure. A number typed over a shown one takes its mark and reason away; one
-    typed into a blank cell, or a cell that is cleared, says nothing of the hidden figure.
-    """
-    current = sheet.current(next(iter(typed)).line)
-    if current.status == ObservationStatus.NIL:
-        return set(values) <= {"year_to_date", "year_to_date_step"}
-    hidden = current.amounts.keys() - values.keys()
-    return bool(hidden) and all(
-        current.amounts.get(column.part) is None or values.get(column.part) is None for column in typed
-    )
+    return laid.entry, problems
 
 
 def _places_below(place_id: int, day: date) -> list[int]:
