@@ -7,7 +7,16 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
-from tracker.models import MISSING_STATUSES, Actual, AskedBasis, Basis, IndicatorKind, ObservationStatus, ReportFormLine
+from tracker.models import (
+    MISSING_STATUSES,
+    Actual,
+    AskedBasis,
+    Basis,
+    Indicator,
+    IndicatorKind,
+    ObservationStatus,
+    ReportFormLine,
+)
 from tracker.progress.periods import Quarter
 
 _ZERO: Final = Decimal(0)
@@ -85,6 +94,19 @@ def is_flow_line(line: ReportFormLine) -> bool:
 def is_ratio_line(line: ReportFormLine) -> bool:
     """Whether the line asks for a numerator and a denominator."""
     return line.indicator.kind == IndicatorKind.RATIO
+
+
+def number_parts(line: ReportFormLine) -> tuple[str, ...]:
+    """Return the number inputs of a line."""
+    if is_ratio_line(line):
+        return ("numerator", "denominator")
+    return ("in_quarter", "year_to_date") if is_flow_line(line) else ("level",)
+
+
+def indicator_of(line: ReportFormLine, part: str) -> Indicator:
+    """Return the indicator whose unit an input is typed in: a ratio's parts have their own."""
+    own = {"numerator": line.indicator.numerator, "denominator": line.indicator.denominator}.get(part)
+    return own or line.indicator
 
 
 def level_basis(line: ReportFormLine) -> Basis:

@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from tracker.actions.entry_lines import indicator_of, number_parts
 from tracker.actions.entry_sheet import Sheet
-from tracker.admin.entry_form import SAID, indicator_of, input_name, number_parts
+from tracker.admin.entry_form import SAID, input_name
 from tracker.admin.entry_sorts import CHANGED, NEW, SAME, WRONG, PastedNumber, Sorted, sort_of_words, sorted_column
 from tracker.exchange.blocks import BlockProblem, Named, Placement, place_block, read_block
 from tracker.exchange.cell_texts import write_cell

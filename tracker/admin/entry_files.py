@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from provinces.wording import local_name
 from tracker.actions.desk_address import desk_named
 from tracker.actions.entry_desks import Desk
-from tracker.actions.entry_lines import LineEntry, is_ratio_line
+from tracker.actions.entry_lines import LineEntry, indicator_of, is_ratio_line, number_parts
 from tracker.actions.entry_sheet import Sheet, read_sheets
 from tracker.admin.entry_block import PlacedBlock, placed_matrix
-from tracker.admin.entry_form import indicator_of, number_parts
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.demonstration import marked_name
 from tracker.exchange.file_cells import CSV_TYPE, WORKBOOK_TYPE

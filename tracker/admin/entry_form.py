@@ -9,11 +9,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from tracker.actions.entry_checks import LineProblem
-from tracker.actions.entry_lines import LineEntry, is_flow_line, is_ratio_line
+from tracker.actions.entry_lines import LineEntry, indicator_of, number_parts
 from tracker.exchange.cell_texts import CellReading, read_cell
 from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError, evidence_of
 from tracker.exchange.wording import language_now
-from tracker.models import Indicator, ObservationStatus, ReportFormLine
+from tracker.models import ObservationStatus, ReportFormLine
 
 # Statuses that a cell's text can say beside or instead of a number.
 _FLAGS: Final = (ObservationStatus.PROVISIONAL, ObservationStatus.ESTIMATED)
@@ -39,19 +39,6 @@ class Posted:
 def input_name(line: ReportFormLine, part: str) -> str:
     """Return the name of an input; it holds the indicator's key, never the row's position."""
     return f"line-{line.indicator_id}-{part}"
-
-
-def number_parts(line: ReportFormLine) -> tuple[str, ...]:
-    """Return the number inputs of a line."""
-    if is_ratio_line(line):
-        return ("numerator", "denominator")
-    return ("in_quarter", "year_to_date") if is_flow_line(line) else ("level",)
-
-
-def indicator_of(line: ReportFormLine, part: str) -> Indicator:
-    """Return the indicator whose unit an input is typed in: a ratio's parts have their own."""
-    own = {"numerator": line.indicator.numerator, "denominator": line.indicator.denominator}.get(part)
-    return own or line.indicator
 
 
 def revision_number(text: str) -> int:

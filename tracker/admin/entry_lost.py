@@ -6,8 +6,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from provinces.wording import local_name
+from tracker.actions.entry_lines import number_parts
 from tracker.actions.entry_sheet import Sheet
-from tracker.admin.entry_form import LINE_INPUT, SAID, WITHOUT_STATUS, input_name, number_parts
+from tracker.admin.entry_form import LINE_INPUT, SAID, WITHOUT_STATUS, input_name
 from tracker.admin.entry_rows import rows_of
 from tracker.models import Indicator, ObservationStatus, ReportFormLine
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from provinces.wording import local_name
 from tracker.actions.entry_checks import STATUSES_TO_CHOOSE, LineProblem
-from tracker.actions.entry_lines import LineEntry, entry_of, is_flow_line
+from tracker.actions.entry_lines import LineEntry, entry_of, indicator_of, is_flow_line, number_parts
 from tracker.actions.entry_sheet import Sheet
 from tracker.admin.entry_beside import earlier_text, plan_number, target_text
-from tracker.admin.entry_form import WITHOUT_STATUS, indicator_of, input_name, number_parts
+from tracker.admin.entry_form import WITHOUT_STATUS, input_name
 from tracker.admin.entry_parts import PartsGroup, parts_groups
 from tracker.exchange.numbers import write_number_to_edit
 from tracker.exchange.wording import (
