@@ -13,14 +13,14 @@ from tracker.actions.entry_checks import LineProblem
 from tracker.actions.entry_desks import Desk, DeskKey, desk_of_revision, opened, refusal_to_open, with_reports
 from tracker.actions.entry_judging import closed_problems, merged, problems_in
 from tracker.actions.entry_lines import LineEntry
-from tracker.actions.entry_sheet import read_sheets
+from tracker.actions.entry_sheet import Sheet, read_sheets
 from tracker.actions.entry_texts import last_writers
 from tracker.actions.entry_writing import Changes
 from tracker.actions.locking import Closed, closed_cells, hold_quarter, sentence_of
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
 from tracker.actions.trail import acting
-from tracker.models import EntryReceipt, EntryWay, Person, ReportRevision, RevisionStatus, Role
+from tracker.models import EntryReceipt, EntryWay, FileImport, Person, ReportRevision, RevisionStatus, Role
 
 
 class UnableToSaveCellsError(UnableToActError):
@@ -82,13 +82,14 @@ def save_sheets(
     way: EntryWay = EntryWay.GRID,
     kept_at: Place | None = None,
     submitting: bool = False,
+    file_import: FileImport | None = None,
 ) -> Saved:
     """Save lines into the drafts of some reports of one quarter, opening those that are missing.
 
     ``kept_at`` is the place whose page shows the receipt; None takes the first report's. ``submitting`` asks about
-    every line of the drafts, not only about those that change. A correction holds only the
-    cells that differ from what is approved; a cleared one becomes a withdrawal. The number of queries does not depend
-    on the number of reports or lines.
+    every line of the drafts, not only about those that change. ``file_import`` is the file that the lines came in.
+    A correction holds only the cells that differ from what is approved; a cleared one becomes a withdrawal. The number
+    of queries does not depend on the number of reports or lines.
 
     :raises LaterRevisionError: if a report is in a later revision than the person had seen; then nothing is saved.
     :raises UnableToSaveCellsError: if a report is no draft or cannot be opened, the person does not enter for a place,
@@ -108,7 +109,10 @@ def save_sheets(
     with acting(by):
         desks = _open_desks(desks, at)
         _require_revisions_seen(desks, stated)
-        changes = _changes(desks, stated, closed, submitting=submitting)
+        sheets = read_sheets(desks, with_plans=False)
+        changes, problems = judged_changes(desks, sheets, stated, closed, submitting=submitting)
+        if problems:
+            raise UnableToSaveCellsError(_("Nothing was saved yet: please look at the marked cells."), problems)
         changes.write()
         receipt = None
         if changes.lines and not any(item.undoing for item in stated):
@@ -119,18 +123,24 @@ def save_sheets(
                 quarter=quarter.number,
                 made_by=by,
                 lines=changes.lines,
+                file_import=file_import,
             )
     return Saved(changes.count, receipt, desks)
 
 
-def _changes(
-    desks: Sequence[Desk], stated: Sequence[Stated], closed: Mapping[int, Closed], *, submitting: bool
-) -> Changes:
-    """Return what the entries change in the open desks.
+def judged_changes(
+    desks: Sequence[Desk],
+    sheets: Sequence[Sheet],
+    stated: Sequence[Stated],
+    closed: Mapping[int, Closed],
+    *,
+    submitting: bool = False,
+) -> tuple[Changes, dict[DeskKey, list[LineProblem]]]:
+    """Return what the entries change in the desks, and the problems of every line that is in the way.
 
-    :raises UnableToSaveCellsError: with the problems of every line that is in the way.
+    Each desk needs a revision, and one that is not stored yet is enough to compare. Costs a query if somebody else has
+    changed the same lines.
     """
-    sheets = read_sheets(desks, with_plans=False)
     parts = [
         merged(desk, sheet, item.entries, item.seen, asked=item.asked, undoing=item.undoing)
         for desk, sheet, item in zip(desks, sheets, stated, strict=True)
@@ -149,9 +159,7 @@ def _changes(
             problems[desk.key] = found
         else:
             changes.add(desk, sheet, part.entries)
-    if problems:
-        raise UnableToSaveCellsError(_("Nothing was saved yet: please look at the marked cells."), problems)
-    return changes
+    return changes, problems
 
 
 def save_cells(

@@ -11,6 +11,7 @@ from tracker.models.actual import (
 from tracker.models.attachment import Attachment
 from tracker.models.edition import Edition, EditionMap, EditionPage, EditionRow
 from tracker.models.exchange_rate import ExchangeRate, RatePurpose
+from tracker.models.file_import import STATES_AT_WORK, FileImport, ImportKind, ImportState
 from tracker.models.frame import (
     AskedBasis,
     DueRule,
@@ -37,6 +38,7 @@ __all__ = [
     "BINDING_ROLES",
     "MISSING_STATUSES",
     "PUBLISHER",
+    "STATES_AT_WORK",
     "AccessToken",
     "Actual",
     "AskedBasis",
@@ -53,7 +55,10 @@ __all__ = [
     "EntryReceipt",
     "EntryWay",
     "ExchangeRate",
+    "FileImport",
     "Holiday",
+    "ImportKind",
+    "ImportState",
     "Indicator",
     "IndicatorGroup",
     "IndicatorKind",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.models import Place
 from provinces.models.recorded import audited
+from tracker.models.file_import import FileImport
 from tracker.models.person import Person
 
 
@@ -17,6 +18,7 @@ class EntryWay(models.TextChoices):
     PASTE = "paste", _("pasted")
     FILE = "file", _("read from a file")
     PROGRAM = "program", _("sent by a program")
+    IMPORT = "import", _("imported with other reports")
 
 
 @audited()
@@ -29,6 +31,14 @@ class EntryReceipt(models.Model):
     quarter = models.PositiveSmallIntegerField(_("quarter"))
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("saved by"))
     made_at = models.DateTimeField(_("saved at"), db_default=Now(), editable=False)
+    file_import = models.ForeignKey(
+        FileImport,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="receipts",
+        verbose_name=_("file import"),
+    )
     lines = models.JSONField(
         _("lines"), help_text=_("Each changed line: its revision and indicator, before and after.")
     )

@@ -1,0 +1,121 @@
+"""What a comparison found, as it is kept with its file and shown on its page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any, Final, Self
+
+from tracker.actions.entry_lines import LineEntry, indicator_of, number_parts
+from tracker.actions.importing.comparing import ChangedLine, Compared, FileProblem
+from tracker.actions.importing.statement import Statement
+from tracker.exchange.cell_texts import write_cell
+from tracker.exchange.wording import language_now, local_name, quarter_name, shown_unit
+from tracker.models import MISSING_STATUSES, ObservationStatus, ReportFormLine
+from tracker.progress.periods import Quarter
+
+# Nobody reads more than so many of a kind on one page; their number is told in full.
+MOST_SHOWN: Final = 300
+_SIGNS: Final = (*MISSING_STATUSES, ObservationStatus.NIL)
+
+
+@dataclass
+class CheckResult:
+    """What saving a file would do: counts of lines, and the first of each kind with their places in the file.
+
+    ``blank`` counts cells that say nothing and change nothing; ``done`` the lines compared so far.
+    """
+
+    lines: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    blank: int = 0
+    reports: int = 0
+    done: int = 0
+    problem_count: int = 0
+    question_count: int = 0
+    problems: list[FileProblem] = field(default_factory=list)
+    questions: list[FileProblem] = field(default_factory=list)
+    changes: list[dict[str, str]] = field(default_factory=list)
+    digest: str = ""
+
+    @classmethod
+    def begun(cls, statement: Statement, unread: Sequence[FileProblem]) -> Self:
+        """Return the result before anything is compared: what could not be read is in it."""
+        result = cls(lines=statement.count, blank=statement.blank)
+        result._problems(unread)
+        return result
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Whether nothing is in the way, unusual figures aside, and something would change."""
+        return not self.problem_count and bool(self.new or self.changed)
+
+    def add(self, quarter: Quarter, compared: Compared, lines: int) -> None:
+        """Add what the comparison of some reports found."""
+        self.done += lines
+        self.same += compared.same
+        self.new += sum(change.is_new for change in compared.changes)
+        self.changed += sum(not change.is_new for change in compared.changes)
+        self.reports += len({change.desk.key for change in compared.changes})
+        self._problems(compared.problems)
+        self.question_count += len(compared.questions)
+        self.questions += compared.questions[: MOST_SHOWN - len(self.questions)]
+        room = MOST_SHOWN - len(self.changes)
+        # What stands already is looked at before what is new.
+        ordered = sorted(compared.changes, key=lambda change: change.is_new)
+        self.changes += [_as_texts(quarter, change) for change in ordered[: max(room, 0)]]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the result as it is kept; `from_data` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Return the result that `as_data` wrote."""
+        lists = {name: [FileProblem(**each) for each in data[name]] for name in ("problems", "questions")}
+        return cls(**{**data, **lists})
+
+    def _problems(self, found: Sequence[FileProblem]) -> None:
+        self.problem_count += len(found)
+        self.problems += found[: max(MOST_SHOWN - len(self.problems), 0)]
+
+
+def _as_texts(quarter: Quarter, change: ChangedLine) -> dict[str, str]:
+    return {
+        "sort": "new" if change.is_new else "changed",
+        "where": change.where,
+        "quarter": quarter_name(quarter.year, quarter.number),
+        "report": change.desk.name,
+        "indicator": local_name(change.line.indicator),
+        "unit": shown_unit(change.line.indicator),
+        "before": _said(change.line, change.before),
+        "after": _said(change.line, change.after),
+        "percent": _percent(change),
+    }
+
+
+def _said(line: ReportFormLine, entry: LineEntry) -> str:
+    """Return a line in words of the entry page: its numbers in their order, and its sign."""
+    texts = []
+    for position, part in enumerate(number_parts(line)):
+        value = getattr(entry, part)
+        status = entry.status if position == 0 or value is not None else None
+        if position and entry.status in _SIGNS:
+            status = None
+        texts.append(write_cell(value, status, indicator_of(line, part), language_now()))
+    said = " | ".join(text or "·" for text in texts)
+    words = [text for text in (entry.note, entry.source, entry.reason) if text]
+    return " – ".join([said, *words]) if any(texts) or words else ""
+
+
+def _percent(change: ChangedLine) -> str:
+    """Return by how many whole per cent the first number that differs changes; empty where that says nothing."""
+    for part in number_parts(change.line):
+        before, after = getattr(change.before, part), getattr(change.after, part)
+        if before is not None and after is not None and before != after:
+            if before == 0:
+                return ""
+            share = (after - before) / abs(before) * Decimal(100)
+            return f"{share:+.0f}"
+    return ""
