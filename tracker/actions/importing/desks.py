@@ -74,7 +74,7 @@ def with_revision(desk: Desk) -> Desk:
 
 def as_stored(desk: Desk) -> Desk:
     """Return the desk without a revision that is not stored."""
-    return desk if desk.revision is None or desk.revision.pk is not None else replace(desk, revision=None)
+    return desk if desk.revision is None or desk.revision.pk else replace(desk, revision=None)
 
 
 def why_not_open(desk: Desk) -> str:
