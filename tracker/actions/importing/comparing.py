@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.wording import local_name
 from tracker.actions.entering import Stated, judged_changes
 from tracker.actions.entry_cells import laid_over
 from tracker.actions.entry_checks import LineProblem
@@ -21,7 +22,6 @@ from tracker.actions.importing.desks import DesksOfQuarter, as_stored, why_not_o
 from tracker.actions.importing.statement import ReportKey, StatedCell, StatedLine, Statement, chunks, parts_of
 from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.rights import Scope, scope_of
-from tracker.exchange.wording import local_name
 from tracker.models import Indicator, Person, ReportFormLine
 from tracker.progress.periods import Quarter
 

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from provinces.models import Organisation, Place
+from provinces.wording import local_name
 from tracker.actions.entry_desks import Desk, desks_owed, refusal_to_open
 from tracker.actions.importing.statement import ReportKey
 from tracker.actions.rights import Scope
-from tracker.exchange.wording import local_name, quarter_name
+from tracker.exchange.wording import quarter_name
 from tracker.models import ReportRevision, RevisionStatus, Role
 from tracker.progress.periods import Quarter
 

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Self
 
+from provinces.wording import local_name
 from tracker.actions.entry_lines import LineEntry, indicator_of, number_parts
 from tracker.actions.importing.comparing import ChangedLine, Compared, FileProblem
 from tracker.actions.importing.statement import Statement
 from tracker.exchange.cell_texts import write_cell
-from tracker.exchange.wording import language_now, local_name, quarter_name, shown_unit
+from tracker.exchange.wording import language_now, quarter_name, shown_unit
 from tracker.models import MISSING_STATUSES, ObservationStatus, ReportFormLine
 from tracker.progress.periods import Quarter
 
