@@ -8,19 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from provinces.wording import local_name
 from tracker.actions.desk_address import desk_named
 from tracker.actions.entry_desks import Desk
-from tracker.actions.entry_lines import LineEntry, indicator_of, is_ratio_line, number_parts
 from tracker.actions.entry_sheet import Sheet, read_sheets
+from tracker.actions.entry_table import table_of
 from tracker.admin.entry_block import PlacedBlock, placed_matrix
 from tracker.admin.scope import scope_of_request
 from tracker.exchange.demonstration import marked_name
 from tracker.exchange.file_cells import CSV_TYPE, WORKBOOK_TYPE
 from tracker.exchange.sheet_files import csv_bytes, read_table, workbook_bytes
-from tracker.exchange.sheet_table import MOST_BYTES, TableLine, TableNumber, UnreadableFileError
-from tracker.exchange.wording import language_now, shown_unit
-from tracker.models import MISSING_STATUSES, ObservationStatus, ReportFormLine
+from tracker.exchange.sheet_table import MOST_BYTES, UnreadableFileError
+from tracker.exchange.wording import language_now
 
 CSV: Final = "csv"
 WORKBOOK: Final = "xlsx"
@@ -78,42 +76,3 @@ def file_addresses(desk: Desk) -> dict[str, str]:
         for name, ending in (("file_csv", CSV), ("file_workbook", WORKBOOK))
     }
     return {**files, "program_address": settings.SITE_ADDRESS + reverse("web:report_api", kwargs=names)}
-
-
-def table_of(sheet: Sheet) -> list[TableLine]:
-    """Return the lines of a report as the rows of a file: what the entry page shows and takes."""
-    return [_table_line(line, sheet.current(line)) for line in sheet.lines]
-
-
-def _table_line(line: ReportFormLine, entry: LineEntry) -> TableLine:
-    return TableLine(
-        code=line.indicator.code,
-        name=local_name(line.indicator),
-        unit=_unit(line),
-        numbers=tuple(
-            TableNumber(indicator_of(line, part), getattr(entry, part), _status(entry, part, first=index == 0))
-            for index, part in enumerate(number_parts(line))
-        ),
-        note=entry.note,
-        source=entry.source,
-        reason=entry.reason,
-    )
-
-
-def _status(entry: LineEntry, part: str, *, first: bool) -> str | None:
-    """Return the status that one cell writes: a sign stands in the first one, a mark at each number."""
-    if entry.status in (*MISSING_STATUSES, ObservationStatus.NIL):
-        return entry.status if first else None
-    return None if getattr(entry, part) is None else entry.status
-
-
-def _unit(line: ReportFormLine) -> str:
-    """Return the unit; of a ratio also what its two numbers are."""
-    if not is_ratio_line(line):
-        return shown_unit(line.indicator)
-    own = (line.indicator.numerator, line.indicator.denominator)
-    words = [
-        other if indicator is None else f"{local_name(indicator)} ({shown_unit(indicator)})"
-        for indicator, other in zip(own, (_("numerator"), _("denominator")), strict=True)
-    ]
-    return f"{shown_unit(line.indicator)} = {words[0]} : {words[1]}"
