@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Organisation
 from provinces.text import clean_text
+from tracker.actions.entry_checks import LONGEST_REASON
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
 from tracker.actions.trail import acting
@@ -93,8 +94,8 @@ def keep_file(
         )
 
 
-def confirm_columns(*, file_import: FileImport, mapping: dict[str, Any], by: Person) -> None:
-    """Keep what the person says that each column is; what was found with other columns is forgotten.
+def confirm_columns(*, file_import: FileImport, mapping: dict[str, Any] | None, by: Person) -> None:
+    """Keep what the person says that each column is, None to be asked again; what was found before is forgotten.
 
     :raises UnableToFileError: if the file is at work, saved or cancelled.
     """
@@ -109,7 +110,20 @@ def confirm_columns(*, file_import: FileImport, mapping: dict[str, Any], by: Per
     )
 
 
-def begin_work(*, file_import: FileImport, saving: bool, reason: str = "", by: Person) -> None:
+def give_reason(*, file_import: FileImport, reason: str, by: Person) -> None:
+    """Keep the reason that answers what is unusual in the file; empty asks again.
+
+    :raises UnableToFileError: if the reason is too long, or the file is at work, saved or cancelled.
+    """
+    reason = clean_text(reason)
+    if len(reason) > LONGEST_REASON:
+        raise UnableToFileError(
+            _("The reason is longer than %(most)s characters; shorten it.") % {"most": LONGEST_REASON}
+        )
+    _step(file_import, from_states=(ImportState.UPLOADED, ImportState.CHECKED), by=by, reason=reason)
+
+
+def begin_work(*, file_import: FileImport, saving: bool, by: Person) -> None:
     """Mark a file for a process of its own to check or to save.
 
     :raises UnableToFileError: if it is at work already, saved or cancelled; or shall be saved and was not checked.
@@ -119,7 +133,6 @@ def begin_work(*, file_import: FileImport, saving: bool, reason: str = "", by: P
         from_states=(ImportState.CHECKED,) if saving else (ImportState.UPLOADED, ImportState.CHECKED),
         by=by,
         state=ImportState.SAVING if saving else ImportState.CHECKING,
-        reason=reason,
         rows_done=0,
         rows_known=0,
         beat_at=None,

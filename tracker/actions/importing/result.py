@@ -6,17 +6,16 @@ from decimal import Decimal
 from typing import Any, Final, Self
 
 from provinces.wording import local_name
-from tracker.actions.entry_lines import LineEntry, indicator_of, number_parts
+from tracker.actions.entry_lines import LineEntry, number_parts
+from tracker.actions.entry_texts import line_text
 from tracker.actions.importing.comparing import ChangedLine, Compared, FileProblem
 from tracker.actions.importing.statement import Statement
-from tracker.exchange.cell_texts import write_cell
-from tracker.exchange.wording import language_now, quarter_name, shown_unit
-from tracker.models import MISSING_STATUSES, ObservationStatus, ReportFormLine
+from tracker.exchange.wording import quarter_name, shown_unit
+from tracker.models import ReportFormLine
 from tracker.progress.periods import Quarter
 
 # Nobody reads more than so many of a kind on one page; their number is told in full.
 MOST_SHOWN: Final = 300
-_SIGNS: Final = (*MISSING_STATUSES, ObservationStatus.NIL)
 
 
 @dataclass
@@ -97,17 +96,8 @@ def _as_texts(quarter: Quarter, change: ChangedLine) -> dict[str, str]:
 
 
 def _said(line: ReportFormLine, entry: LineEntry) -> str:
-    """Return a line in words of the entry page: its numbers in their order, and its sign."""
-    texts = []
-    for position, part in enumerate(number_parts(line)):
-        value = getattr(entry, part)
-        status = entry.status if position == 0 or value is not None else None
-        if position and entry.status in _SIGNS:
-            status = None
-        texts.append(write_cell(value, status, indicator_of(line, part), language_now()))
-    said = " | ".join(text or "·" for text in texts)
-    words = [text for text in (entry.note, entry.source, entry.reason) if text]
-    return " – ".join([said, *words]) if any(texts) or words else ""
+    """Return a line in the words of its history; empty for one that states nothing."""
+    return "" if entry == LineEntry(indicator_id=entry.indicator_id) else line_text(line, entry)
 
 
 def _percent(change: ChangedLine) -> str:

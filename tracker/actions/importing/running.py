@@ -5,6 +5,7 @@ it is at work and which nobody holds was left behind, and is taken up again. Not
 *saved* comes with its figures.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from tracker.actions.refusals import UnableToActError
 from tracker.actions.trail import acting
 from tracker.models import STATES_AT_WORK, FileImport, ImportState
 
+_LOG: Final = logging.getLogger(__name__)
 # Any fixed number will do; it keeps these locks apart from others that a database hands out by two numbers.
 _WORK: Final = 7_302_004
 
@@ -145,6 +147,18 @@ def work_on(file_import: FileImport, *, read: Reader, now: Callable[[], datetime
                 _keep(file_import, state=ImportState.CANCELLED, message=_("Stopped as you asked; nothing was saved."))
             except UnableToActError as refusal:
                 _keep(file_import, state=ImportState.UPLOADED, message=refusal.message)
+            except Exception:
+                # It would fail again and again: whoever waits is told, and the log has the rest.
+                _LOG.exception("The work on file %s has failed.", file_import.key)
+                _keep(
+                    file_import,
+                    state=ImportState.UPLOADED,
+                    message=_(
+                        "Nothing was saved: the program has failed at this file. The log of the server says where; "
+                        "show it to an administrator."
+                    ),
+                )
+                raise
     return True
 
 
