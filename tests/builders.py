@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +37,9 @@ from tracker.models import (
     Direction,
     EntryReceipt,
     ExchangeRate,
+    FileImport,
+    ImportKind,
+    ImportState,
     Indicator,
     IndicatorGroup,
     IndicatorKind,
@@ -560,6 +564,22 @@ def make_receipt(
             for indicator, before, after in lines
         ],
     )
+
+
+def make_file_import(by: Person, content: bytes = b"a file", **fields: Any) -> FileImport:
+    """Return a file of figures that the person uploaded, compared and not saved."""
+    values: dict[str, Any] = {
+        "kind": ImportKind.FIGURES,
+        "name": "quarter.xlsx",
+        "size": len(content),
+        "sha256": sha256(content).hexdigest(),
+        "year": 2025,
+        "quarter": 2,
+        "language": "en",
+        "state": ImportState.CHECKED,
+        **fields,
+    }
+    return FileImport.objects.create(content=content, made_by=by, **values)
 
 
 def submit_revision(revision: ReportRevision, *, by: Person | None = None) -> ReportRevision:

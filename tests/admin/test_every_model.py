@@ -14,6 +14,7 @@ from tests.builders import (
     make_administrator,
     make_document,
     make_duty,
+    make_file_import,
     make_form,
     make_indicator,
     make_member,
@@ -64,6 +65,7 @@ WITHOUT_A_PAGE_FOR_NEW_ROWS = (
     "LockExceptionCell",
     "PromotionItemSum",
     "EntryReceipt",
+    "FileImport",
     "Reminder",
     "AccessToken",
     "Edition",
@@ -135,6 +137,7 @@ def fill_every_table():
         attached_by=person,
     )
     make_receipt(ReportRevision.objects.first(), by=person, lines=[(fdi, {}, {"in_quarter": "125"})])
+    make_file_import(person)
     Reminder.objects.create(
         duty=ReportingDuty.objects.first(),
         year=2025,

@@ -17,12 +17,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from provinces.models import Organisation, Place, SourceDocument
 from tests.security.world import World
-from tracker.models import Edition, Indicator, PromotionList
+from tracker.models import Edition, FileImport, Indicator, PromotionList
 from tracker.web.guides import GUIDES
 
 UNKNOWN = "unknown"
 UNKNOWN_SLUG = "no-such-name"
 UNKNOWN_KEY = "99999999"
+UNKNOWN_UUID = "00000000-0000-4000-8000-000000000000"
 _PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _GROUP = re.compile(r"\(\?P<(?P<name>\w+)>[^)]*\)")
 # What the part "slug" (or "code") of a page names.
@@ -131,6 +132,8 @@ def _part(route: Route, part: str, world: World, side: str) -> list[Any]:
     if part in ("token", "secret"):
         # Whoever has the secret of somebody else has been given it; nobody can name it.
         return {UNKNOWN: [UNKNOWN_SLUG], "own": [world.secret]}.get(side, [])
+    if part == "key":
+        return [UNKNOWN_UUID] if side == UNKNOWN else _column(world, side, FileImport, "key")
     model = _slug_model(route, part)
     if model is not None:
         return [UNKNOWN_SLUG] if side == UNKNOWN else _column(world, side, model, "slug")

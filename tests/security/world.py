@@ -24,6 +24,7 @@ from tests.builders import (
     make_country,
     make_document,
     make_duty,
+    make_file_import,
     make_form,
     make_indicator,
     make_investor,
@@ -41,6 +42,7 @@ from tests.builders import (
     make_threshold,
     submit_revision,
 )
+from tracker.actions.importing.result import CheckResult
 from tracker.actions.publishing import publish_edition
 from tracker.models import (
     AccessToken,
@@ -94,6 +96,10 @@ def our_models() -> list[type[models.Model]]:
 def keys_of_all() -> dict[type[models.Model], set[Any]]:
     """Return the keys of every row of every model."""
     return {model: set(model._default_manager.values_list("pk", flat=True)) for model in our_models()}
+
+
+# What a comparison that found nothing leaves with its file.
+COMPARED = CheckResult().as_data()
 
 
 @dataclass
@@ -418,6 +424,7 @@ class World:
         leave.indicators.add(self.fdi)
         before, after = ({"in_quarter": str(side.amount(last)), "reason": side.title("reason")} for last in (1, 2))
         make_receipt(revision, by=clerk, lines=[(self.fdi, before, after)])
+        make_file_import(clerk, name=f"{side.named('file')}.xlsx", reason=side.title("reason"), check_result=COMPARED)
         Reminder.objects.create(
             duty=ReportingDuty.objects.get(place=park),
             year=2025,

@@ -29,6 +29,7 @@ _GROUPS: Final = (
             "Actual",
             "Attachment",
             "EntryReceipt",
+            "FileImport",
             "QuarterLock",
             "LockException",
             "LockExceptionCell",

@@ -16,12 +16,16 @@ from tracker.exchange.sheet_table import TableLine, TableNumber, headings
 # A spreadsheet allows a sheet's name 31 characters, none of these.
 _LONGEST_SHEET_NAME: Final = 31
 _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
-_WIDTHS: Final = (26, 26, 20, 44, 20, 16, 16, 18, 18, 30, 26, 30)
+_WIDTHS: Final = (24, 26, 20, 34, 16, 12, 12, 14, 14, 22, 18, 22)
 # Place, reporter, code, indicator, unit; then two numbers of the quarter before, two to type, and what is said.
 _NAMES: Final = 5
 _FIRST_NUMBER: Final = 7
 _SAID: Final = 9
 _REASON: Final = 11
+_ROWS_ABOVE: Final = 3
+COLUMNS: Final = len(_WIDTHS)
+PAST: Final = (_NAMES, _NAMES + 1)
+"""The columns of the quarter before, which are only looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +83,10 @@ def template_bytes(
     return out.getvalue()
 
 
-_ROWS_ABOVE: Final = 3
-
-
-class _Styles:
-    """The few formats of the workbook."""
-
-    def __init__(self, book: Any) -> None:
-        self.title = book.add_format({"bold": True, "font_size": 13})
-        self.hint = book.add_format({"font_color": "#404040"})
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        self.name = book.add_format({"font_color": "#404040"})
-        self.past = book.add_format({"font_color": "#6B6B6B", "bg_color": "#F1F1F1", "align": "right"})
-        self.none = book.add_format({"bg_color": "#D9D9D9"})
-        self.number = book.add_format({"locked": False, "border": 1, "align": "right", "bg_color": "#FFFBE6"})
-        self.text = book.add_format({"locked": False, "border": 1, "bg_color": "#FFFBE6"})
-
-
-def _write_head(page: Any, styles: _Styles, quarter: str, before: str) -> None:
+def template_headings(before: str) -> list[str]:
+    """Return the heads of the columns in the reader's language; ``before`` is the name of the quarter before."""
     code, indicator, unit, in_quarter, year_to_date, *said = headings()
-    write_text(page, 0, 0, _("Figures of %(quarter)s") % {"quarter": quarter}, styles.title)
-    if mark():
-        write_text(page, 0, _FIRST_NUMBER, mark(), styles.title)
-    hint = _(
-        "Type into the yellow cells. A blank cell changes nothing; 0 is zero; - is nothing to report; x is not "
-        "applicable; … is not collected; 12* is provisional; ~12 is an estimate."
-    )
-    write_text(page, 1, 0, hint, styles.hint)
-    names = [
+    return [
         _("Place"),
         _("Reported by"),
         code,
@@ -118,6 +98,32 @@ def _write_head(page: Any, styles: _Styles, quarter: str, before: str) -> None:
         year_to_date,
         *said,
     ]
+
+
+class _Styles:
+    """The few formats of the workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self.title = book.add_format({"bold": True, "font_size": 13})
+        self.hint = book.add_format({"font_color": "#404040"})
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.name = book.add_format({"font_color": "#404040", "text_wrap": True, "valign": "top"})
+        self.past = book.add_format({"font_color": "#6B6B6B", "bg_color": "#F1F1F1", "align": "right"})
+        self.none = book.add_format({"bg_color": "#D9D9D9"})
+        self.number = book.add_format({"locked": False, "border": 1, "align": "right", "bg_color": "#FFFBE6"})
+        self.text = book.add_format({"locked": False, "border": 1, "bg_color": "#FFFBE6"})
+
+
+def _write_head(page: Any, styles: _Styles, quarter: str, before: str) -> None:
+    write_text(page, 0, 0, _("Figures of %(quarter)s") % {"quarter": quarter}, styles.title)
+    if mark():
+        write_text(page, 0, _FIRST_NUMBER, mark(), styles.title)
+    hint = _(
+        "Type into the yellow cells. A blank cell changes nothing; 0 is zero; - is nothing to report; x is not "
+        "applicable; … is not collected; 12* is provisional; ~12 is an estimate."
+    )
+    write_text(page, 1, 0, hint, styles.hint)
+    names = template_headings(before)
     for column, (name, width) in enumerate(zip(names, _WIDTHS, strict=True)):
         page.set_column(column, column, width)
         write_text(page, _ROWS_ABOVE - 1, column, name, styles.head)

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import translation
 
-from tests.actions.importing.test_saving import Office, make_file_import, stated
+from tests.actions.importing.test_saving import Office, stated
+from tests.builders import make_file_import
 from tracker.actions.importing.comparing import FileProblem
 from tracker.actions.importing.filing import (
     UnableToFileError,
@@ -191,6 +192,7 @@ def test_file_that_changed_things_have_overtaken_is_checked_once_more(office, fi
     kept = FileImport.objects.get(pk=file_import.pk)
     assert kept.state == ImportState.CHECKED
     assert "something has changed" in kept.message
+    assert kept.check_result is not None
     assert (kept.check_result["new"], kept.check_result["changed"]) == (1, 1)
     save_file(kept, read=read, at=NOW)
     assert state_of(file_import) == ImportState.SAVED

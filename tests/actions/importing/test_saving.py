@@ -1,6 +1,5 @@
 """A file of figures is compared first and saved whole or not at all, by the checks of the entry page."""
 
-import hashlib
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from tests.builders import (
     make_approver,
     make_clerk,
     make_duty,
+    make_file_import,
     make_form,
     make_indicator,
     make_investor,
@@ -31,8 +31,6 @@ from tracker.models import (
     Basis,
     EntryReceipt,
     EntryWay,
-    FileImport,
-    ImportKind,
     ImportState,
     IndicatorKind,
     QuarterlyReport,
@@ -79,22 +77,6 @@ class Office:
         revision = self.desk(position, quarter).revision
         submit_report(revision=revision, by=self.clerk, at=NOW)
         approve_report(revision=revision, by=self.approver, at=NOW)
-
-
-def make_file_import(by, content=b"a file", **fields):
-    return FileImport.objects.create(
-        kind=ImportKind.FIGURES,
-        name="quarter.xlsx",
-        content=content,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        year=2025,
-        quarter=2,
-        language="en",
-        state=ImportState.CHECKED,
-        made_by=by,
-        **fields,
-    )
 
 
 def stated(*cells, said=None):

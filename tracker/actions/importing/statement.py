@@ -30,15 +30,19 @@ class StatedCell:
 
 @dataclass(slots=True)
 class StatedLine:
-    """What a file states of one line of one report: its numbers in the order of the file, and what is said beside."""
+    """What a file states of one line of one report: its numbers in the order of the file, and what is said beside.
+
+    ``at`` is where a line stands that has words and no number.
+    """
 
     cells: list[StatedCell] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
+    at: str = ""
 
     @property
     def where(self) -> str:
         """Return where the line's first number stands."""
-        return self.cells[0].where if self.cells else ""
+        return self.cells[0].where if self.cells else self.at
 
 
 @dataclass(frozen=True, slots=True)

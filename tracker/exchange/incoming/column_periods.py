@@ -9,6 +9,7 @@ from tracker.exchange.incoming.heading_words import Tag
 from tracker.exchange.incoming.headings import Heading, quarters_in, years_in
 from tracker.exchange.incoming.mappings import ColumnKind, FigureBasis
 from tracker.exchange.incoming.table import Table
+from tracker.exchange.wording import quarter_name
 
 _LAST_QUARTER: Final = 4
 _OF_LAST_YEAR: Final = (FigureBasis.LAST_YEAR_IN_QUARTER, FigureBasis.LAST_YEAR_TO_DATE)
@@ -34,9 +35,13 @@ def period_of_table(
         if needs_quarter:
             told |= {(one.year or year, one.quarter) for one in figures if one.quarter}
         if needs_quarter and told and (year, number) not in told:
-            return expected, year, _contradiction(", ".join(sorted(f"{y}-Q{n}" for y, n in told)), expected)
+            return (
+                expected,
+                year,
+                _contradiction(", ".join(quarter_name(*pair) for pair in sorted(told)), (year, number)),
+            )
         if needs_year and years and year not in years:
-            return expected, year, _contradiction(", ".join(map(str, sorted(years))), expected)
+            return expected, year, _contradiction(", ".join(map(str, sorted(years))), (year, number))
         return expected, year, ""
     if len(whole) == 1:
         [(year, number)] = whole
@@ -70,6 +75,6 @@ def is_of_another_year(heading: Heading, year: int) -> bool:
     return bool(heading.year and year and heading.year != year and not heading.quarter and heading.tags & _BASES)
 
 
-def _contradiction(said: str, expected: str) -> str:
+def _contradiction(said: str, expected: tuple[int, int]) -> str:
     sentence = _("The file speaks of %(said)s, but the chosen quarter is %(expected)s. Which one is right?")
-    return sentence % {"said": said, "expected": expected}
+    return sentence % {"said": said, "expected": quarter_name(*expected)}

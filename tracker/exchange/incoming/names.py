@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, Self
 
 from provinces.models import Place, PlaceKind
 from provinces.text import clean_text, search_key
+from provinces.wording import local_name
 from tracker.exchange.typed_text import fold_text, tidy_text, without_numbering
 from tracker.models import Indicator
 
@@ -59,8 +60,8 @@ class PlaceEntry:
 
     @classmethod
     def of(cls, place: Place) -> Self:
-        """Return the entry of a place; its key is the slug."""
-        names = (place.name, place.name_en, *place.aliases, place.slug)
+        """Return the entry of a place; its key is the slug, its first name the one in the reader's language."""
+        names = (local_name(place), place.name, place.name_en, *place.aliases, place.slug)
         return cls(place.slug, _given(names), place.kind, place.valid_from, place.valid_to)
 
     def is_valid(self, on: date | None) -> bool:
@@ -80,8 +81,8 @@ class IndicatorEntry:
 
     @classmethod
     def of(cls, indicator: Indicator) -> Self:
-        """Return the entry of an indicator."""
-        names = (indicator.name, indicator.name_en, *indicator.aliases, indicator.code)
+        """Return the entry of an indicator; its first name is the one in the reader's language."""
+        names = (local_name(indicator), indicator.name, indicator.name_en, *indicator.aliases, indicator.code)
         return cls(indicator.code, _given(names), indicator)
 
 

@@ -1,0 +1,191 @@
+"""A clerk brings a file: it is read, compared, mended or confirmed, saved whole, and can be put back."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from tests.actions.importing.test_saving import NOW, Q2, Office
+from tests.builders import make_clerk, make_province_with_parks
+from tests.exchange.incoming.ugly.making import book, grid
+from tracker.models import Actual, FileImport, ImportState
+from tracker.progress.periods import Quarter
+
+pytestmark = pytest.mark.django_db
+START = "/admin/tracker/fileimport/import/"
+
+
+@pytest.fixture
+def office():
+    with time_machine.travel(NOW, tick=True), translation.override("en"):
+        yield Office()
+
+
+@pytest.fixture
+def browser(office, client):
+    client.cookies["language"] = "en"
+    client.force_login(office.clerk)
+    return client
+
+
+def bring(browser, content, name="quarter.xlsx", quarter=Q2):
+    upload = io.BytesIO(content)
+    upload.name = name
+    return browser.post(START, {"quarter": str(quarter), "file": upload}, follow=True)
+
+
+def newest():
+    return FileImport.objects.order_by("-pk").first()
+
+
+def step(browser, step, **data):
+    return browser.post(
+        reverse("admin:tracker_fileimport_step", args=[newest().key]), {"step": step, **data}, follow=True
+    )
+
+
+def text_of(response):
+    body = re.sub(r"(?s)<(script|style).*?</\1>", "", response.content.decode())
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+def filled_template(browser, **typed):
+    """Return the template with texts typed into its cells, by their names."""
+    answer = browser.get(f"{START}template.xlsx", {"quarter": str(Q2)})
+    assert answer.status_code == 200
+    workbook = openpyxl.load_workbook(io.BytesIO(answer.content))
+    for cell, value in typed.items():
+        workbook.worksheets[0][cell] = value
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def test_filled_template_is_compared_saved_and_put_back(browser, office):
+    page = bring(browser, filled_template(browser, H4=125.4, J4="first quarter of the new phase"))
+    text = text_of(page)
+    assert "Nothing is saved yet." in text
+    assert "New: 1 · changed: 0 · unchanged: 0 · unusual: 0 · errors: 0" in text
+    assert not Actual.objects.exists()
+    page = step(browser, "save")
+    assert "Saved on" in text_of(page)
+    row = Actual.objects.get()
+    assert (row.value, row.note) == (125_400_000, "first quarter of the new phase")
+    page = step(browser, "undo")
+    assert "put back as it was" in text_of(page)
+    assert not Actual.objects.exists()
+
+
+def test_template_as_it_was_given_changes_nothing(browser, office):
+    bring(browser, filled_template(browser, H4=125.4))
+    step(browser, "save")
+    page = bring(browser, filled_template(browser))
+    assert "There is nothing to save." in text_of(page)
+    assert "unchanged: 1" in text_of(page)
+    assert 'value="save"' not in page.content.decode()
+
+
+def test_template_of_another_quarter_is_read_for_its_own(browser, office):
+    content = filled_template(browser, H4=125.4)
+    page = bring(browser, content, quarter=Quarter(2025, 1))
+    assert "Q2 2025" in text_of(page)
+
+
+def test_unreadable_cell_is_named_with_what_was_read_and_the_cure(browser, office):
+    page = bring(browser, filled_template(browser, H4="1.200tr USD x"))
+    text = text_of(page)
+    assert "Errors: 1" in text
+    assert "!H4" in text
+    assert "1.200tr USD x" in text
+    assert 'value="save"' not in page.content.decode()
+
+
+def test_unusual_figure_asks_for_a_reason_and_is_saved_with_it(browser, office):
+    page = bring(browser, filled_template(browser, H4=-5))
+    assert "Unusual figures: 1" in text_of(page)
+    assert 'value="save"' not in page.content.decode()
+    page = step(browser, "check", reason="capital withdrawn")
+    assert "unusual: 0" in text_of(page)
+    step(browser, "save")
+    assert Actual.objects.get().reason == "capital withdrawn"
+
+
+def test_workbook_of_ones_own_asks_what_is_open_and_remembers_it(browser, office):
+    """“Registered” says neither quarter nor year to date: that is asked once, and known the next time."""
+    park = office.rows.parks[0]
+    own = book(grid(("Khu công nghiệp", f"{office.fdi.name} (triệu USD)"), (park.name, 125.4)))
+    page = bring(browser, own)
+    text = text_of(page)
+    assert "What are the columns of this file?" in text
+    assert "say what the quarter alone brought, or the year to date?" in text
+    page = step(browser, "columns", **{**fields_of(page), "t0-c1-what": "figure:in_quarter"})
+    assert "New: 1" in text_of(page)
+    step(browser, "save")
+    assert Actual.objects.get().value == 125_400_000
+    again = book(grid(("Khu công nghiệp", f"{office.fdi.name} (triệu USD)"), (park.name, 130)))
+    page = bring(browser, again)
+    assert "changed: 1" in text_of(page), "the columns are known now"
+
+
+def fields_of(page):
+    """Return what a browser would send of the form of columns."""
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "on" if value is True else value for name, value in values.items() if value not in (None, False)}
+
+
+def test_file_that_is_none_is_refused_with_the_sentence(browser, office):
+    page = bring(browser, b"%PDF-1.7 no table", name="report.pdf")
+    assert "PDF" in text_of(page)
+    assert newest().state == ImportState.UPLOADED
+    page = step(browser, "cancel")
+    assert "given up" in text_of(page)
+    assert newest().state == ImportState.CANCELLED
+
+
+def test_missing_file_is_told_and_the_quarter_stays_chosen(browser, office):
+    page = browser.post(START, {"quarter": "2025-Q1"})
+    assert "No file was chosen" in text_of(page)
+    assert '<option value="2025-Q1" selected>' in page.content.decode()
+
+
+def test_file_of_somebody_else_answers_like_none(browser, office, client):
+    bring(browser, filled_template(browser, H4=1))
+    kept = newest()
+    other = make_clerk(make_province_with_parks("hung-yen", parks=1).province, "hy-clerk")
+    client.force_login(other)
+    for address in (
+        reverse("admin:tracker_fileimport_step", args=[kept.key]),
+        reverse("admin:tracker_fileimport_state", args=[kept.key]),
+        reverse("admin:tracker_fileimport_change", args=[kept.pk]),
+    ):
+        assert client.get(address).status_code in (302, 404)
+        assert kept.name not in client.get(address, follow=True).content.decode()
+    assert kept.name not in client.get("/admin/tracker/fileimport/").content.decode()
+
+
+def test_approver_is_not_shown_the_import(office, client):
+    client.force_login(office.approver)
+    assert client.get(START).status_code == 404
+
+
+def test_long_file_is_given_to_a_process_of_its_own(browser, office, monkeypatch, django_capture_on_commit_callbacks):
+    started: list[str] = []
+    monkeypatch.setattr("tracker.admin.import_steps.BYTES_AT_ONCE", 10)
+    monkeypatch.setattr("tracker.admin.import_process._start", started.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = bring(browser, filled_template(browser, H4=125.4))
+    kept = newest()
+    assert started == [str(kept.key)]
+    assert kept.state == ImportState.CHECKING
+    assert "The work goes on when you close this page." in text_of(page)
+    state = browser.get(reverse("admin:tracker_fileimport_state", args=[kept.key])).json()
+    assert state == {"done": 0, "known": 0, "percent": None, "at_work": True}
+
+
+def test_clerk_finds_the_import_from_the_front_page(browser, office):
+    assert START in browser.get("/admin/").content.decode()

@@ -1,0 +1,210 @@
+"""Read a stored file: a filled template as it is, any other workbook by what a person has confirmed of its columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from provinces.models import Place
+from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.running import ReadFile
+from tracker.actions.importing.statement import ReportKey, StatedCell, Statement
+from tracker.actions.importing.template_statement import statement_of_template
+from tracker.actions.incoming_catalogue import load_catalogue
+from tracker.actions.refusals import UnableToActError
+from tracker.actions.rights import scope_of
+from tracker.exchange.incoming.columns import Expected, Proposal
+from tracker.exchange.incoming.files import open_file
+from tracker.exchange.incoming.fitting import fitted
+from tracker.exchange.incoming.mappings import TableMapping, UnreadableMappingError
+from tracker.exchange.incoming.names import Catalogue
+from tracker.exchange.incoming.reading import Seen, look_at
+from tracker.exchange.incoming.results import Problem, ReadFigure, ReadResult
+from tracker.exchange.sheet_table import UnreadableFileError
+from tracker.exchange.template_reading import template_of_file
+from tracker.models import Basis, FileImport, Indicator, Role
+from tracker.progress.periods import Quarter
+
+# What the mapping of a filled template says: there is nothing to confirm.
+TEMPLATE: Final = {"template": True}
+# So many of the person's earlier files are asked for columns that look the same.
+_FILES_REMEMBERED: Final = 30
+
+
+class UnableToReadFileError(UnableToActError):
+    """A stored file cannot be read."""
+
+
+@dataclass(frozen=True)
+class FileProposal:
+    """What a file is taken for: its tables with what each column is, and whether anything is left to ask.
+
+    ``seen`` is None for a filled template. ``tables`` are its tables as proposed, with the answers of an earlier file
+    where ``remembered``.
+    ``encoding`` and ``separator`` are a person's own choice for a text file, empty where they were found out.
+    """
+
+    seen: Seen | None
+    tables: tuple[Proposal, ...] = ()
+    remembered: bool = False
+    encoding: str = ""
+    separator: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is left to ask."""
+        if self.seen is None:
+            return True
+        return not self.seen.asked and bool(self.tables) and all(table.is_certain for table in self.tables)
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """Return what is kept when it is confirmed."""
+        return TEMPLATE if self.seen is None else self.with_columns(table.mapping for table in self.tables)
+
+    def with_columns(self, mappings: Iterable[TableMapping]) -> dict[str, Any]:
+        """Return what is kept when these columns are confirmed, in plain types."""
+        return {
+            "tables": [mapping.as_json() for mapping in mappings],
+            "encoding": self.encoding,
+            "separator": self.separator,
+        }
+
+
+def proposal_for(file_import: FileImport, *, encoding: str = "", separator: str = "") -> FileProposal:
+    """Return what a stored file is taken for, with the columns of an earlier file of the person's that looks the same.
+
+    ``encoding`` and ``separator`` are the person's own choice for a text file; empty finds them out.
+
+    :raises UnableToReadFileError: if it is no file that can be read.
+    """
+    content = _content(file_import)
+    try:
+        if template_of_file(open_file(content, file_import.name)) is not None:
+            return FileProposal(None)
+        seen = _seen(file_import, content, {"encoding": encoding, "separator": separator})
+    except (UnreadableFileError, LookupError) as error:
+        raise UnableToReadFileError(str(error)) from error
+    remembered = _remembered(file_import, seen)
+    proposed = remembered or tuple(table.proposal for table in seen.tables)
+    return FileProposal(seen, proposed, remembered is not None, encoding, separator)
+
+
+def read_stored(file_import: FileImport) -> ReadFile:
+    """Return what a stored file states by its confirmed columns.
+
+    :raises UnableToReadFileError: if it cannot be read, or nobody has confirmed its columns.
+    """
+    content, mapping = _content(file_import), file_import.mapping
+    if mapping is None:
+        raise UnableToReadFileError(_("Say first what the columns of the file are."))
+    try:
+        if mapping.get("template"):
+            return _read_template(file_import, content)
+        return _read_tables(file_import, content, mapping)
+    except UnreadableFileError as error:
+        raise UnableToReadFileError(str(error)) from error
+
+
+def _read_template(file_import: FileImport, content: bytes) -> ReadFile:
+    template = template_of_file(open_file(content, file_import.name))
+    if template is None:
+        raise UnableToReadFileError(_("The file is no filled template any more. Say what its columns are."))
+    quarter = _quarter(file_import) if template.before is None else Quarter(*template.before).plus(1)
+    found = statement_of_template(
+        template, quarter=quarter, language=file_import.language, catalogue=_catalogue(file_import)
+    )
+    return ReadFile(found.statement, found.problems)
+
+
+def _read_tables(file_import: FileImport, content: bytes, mapping: Mapping[str, Any]) -> ReadFile:
+    seen = _seen(file_import, content, mapping)
+    try:
+        mappings = [TableMapping.from_json(each) for each in mapping.get("tables", [])]
+    except UnreadableMappingError as error:
+        raise UnableToReadFileError(_("What was said of the columns cannot be read. Say it again.")) from error
+    if [len(each.columns) for each in mappings] != [len(table.proposal.mapping.columns) for table in seen.tables]:
+        raise UnableToReadFileError(_("The file has other tables than those confirmed. Say what its columns are."))
+    results = seen.read(file_import.language, mappings)
+    return _as_statement(results, seen.problems)
+
+
+def _as_statement(results: Sequence[ReadResult], problems: Sequence[Problem]) -> ReadFile:
+    figures = [figure for result in results for figure in result.figures if figure.is_reported]
+    places = dict(Place.objects.filter(slug__in={figure.place for figure in figures}).values_list("slug", "pk"))
+    indicators = dict(
+        Indicator.objects.filter(code__in={figure.indicator for figure in figures}).values_list("code", "pk")
+    )
+    statement = Statement(blank=sum(result.blanks for result in results))
+    for figure in figures:
+        line = statement.line(
+            Quarter.parse(figure.period), ReportKey(places[figure.place]), indicators[figure.indicator]
+        )
+        line.cells.append(_cell(figure))
+    told = [problem for result in results for problem in result.problems if not problem.is_warning]
+    return ReadFile(statement, [_file_problem(problem) for problem in (*told, *problems)])
+
+
+def _cell(figure: ReadFigure) -> StatedCell:
+    return StatedCell(figure.reading, figure.reference, figure.text, Basis(figure.basis.value))
+
+
+def _file_problem(problem: Problem) -> FileProblem:
+    more = f" ({problem.count}×)" if problem.count > 1 else ""
+    return FileProblem(problem.reference, "", problem.text, problem.message + more)
+
+
+def _seen(file_import: FileImport, content: bytes, mapping: Mapping[str, Any]) -> Seen:
+    return look_at(
+        content,
+        _catalogue(file_import),
+        _expected(file_import),
+        name=file_import.name,
+        encoding=mapping.get("encoding", ""),
+        separator=mapping.get("separator", ""),
+    )
+
+
+def _catalogue(file_import: FileImport) -> Catalogue:
+    """Return the names of the places that the person enters for, and of all indicators. Costs three queries."""
+    scope = scope_of(file_import.made_by, timezone.localdate(file_import.made_at))
+    return load_catalogue(reach=None if scope.everything else scope.places(Role.CLERK))
+
+
+def _quarter(file_import: FileImport) -> Quarter:
+    return Quarter(file_import.year, file_import.quarter or 1)
+
+
+def _expected(file_import: FileImport) -> Expected:
+    return Expected(period=str(_quarter(file_import)), language=file_import.language)
+
+
+def _content(file_import: FileImport) -> bytes:
+    return bytes(FileImport.objects.values_list("content", flat=True).get(pk=file_import.pk))
+
+
+def _remembered(file_import: FileImport, seen: Seen) -> tuple[Proposal, ...] | None:
+    """Return the tables with the columns that the person confirmed for an earlier file; None if none fits them all."""
+    earlier = (
+        FileImport.objects.filter(made_by=file_import.made_by, mapping__tables__isnull=False)
+        .exclude(pk=file_import.pk)
+        .order_by("-made_at", "-pk")
+        .values_list("mapping", flat=True)[:_FILES_REMEMBERED]
+    )
+    for data in earlier:
+        try:
+            known = [TableMapping.from_json(each) for each in (data or {}).get("tables", ())]
+        except UnreadableMappingError:
+            continue
+        if len(known) != len(seen.tables):
+            continue
+        expected = _expected(file_import)
+        found = [
+            fitted(mapping, one.table, seen.catalogue, expected)
+            for mapping, one in zip(known, seen.tables, strict=True)
+        ]
+        if known and all(proposal is not None for proposal in found):
+            return tuple(proposal for proposal in found if proposal is not None)
+    return None

@@ -1,0 +1,192 @@
+"""The page of a file: what its columns are, how it compares with what stands, and its saving."""
+
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.actions.entry_undoing import UnableToUndoError
+from tracker.actions.entry_warnings import SUGGESTED_REASONS
+from tracker.actions.importing.filing import begin_work, cancel_file, confirm_columns
+from tracker.actions.importing.reading import proposal_for, read_stored
+from tracker.actions.importing.result import CheckResult
+from tracker.actions.importing.running import save_file
+from tracker.actions.importing.saving import UnableToSaveFileError, receipts_of, undo_file
+from tracker.actions.refusals import UnableToActError
+from tracker.admin.import_columns import ColumnsForm
+from tracker.admin.import_forms import quarters_offered
+from tracker.admin.import_process import start_process
+from tracker.admin.import_steps import BYTES_AT_ONCE, START, STATE, check_or_ask, file_or_404, to_file
+from tracker.models import STATES_AT_WORK, FileImport, ImportState
+
+# What a text file may be written in, and what may stand between its cells, for people to choose.
+ENCODINGS: Final = (
+    ("utf-8", "UTF-8"),
+    ("utf-16", "UTF-16"),
+    ("cp1258", "Windows-1258"),
+    ("cp1252", "Windows-1252"),
+)
+SEPARATORS: Final = ((";", ";"), (",", ","), ("\t", "Tab"), ("|", "|"))
+
+
+def step_view(request: HttpRequest, key: str, *, site: admin.AdminSite) -> HttpResponse:
+    """Show how far a file has come, and take its next step."""
+    file_import = file_or_404(request, key)
+    if request.method == "POST":
+        try:
+            return _take_step(request, file_import, site)
+        except UnableToActError as refusal:
+            messages.error(request, refusal.message)
+            return to_file(file_import)
+    return _page(request, file_import, site)
+
+
+def state_view(request: HttpRequest, key: str) -> HttpResponse:
+    """Tell the page that waits how far the work has come."""
+    file_import = file_or_404(request, key)
+    response = JsonResponse({**_progress(file_import), "at_work": file_import.state in STATES_AT_WORK})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _take_step(request: HttpRequest, file_import: FileImport, site: admin.AdminSite) -> HttpResponse:
+    person, step = file_import.made_by, request.POST.get("step", "")
+    if step == "columns":
+        return _confirm_columns(request, file_import, site)
+    if step == "other_columns":
+        confirm_columns(file_import=file_import, mapping=None, by=person)
+        return _page(request, file_import, site, asks_columns=True)
+    if step == "check":
+        return check_or_ask(file_import, reason=request.POST.get("reason", ""))
+    if step == "save":
+        return _save(request, file_import)
+    if step == "cancel":
+        cancel_file(file_import=file_import, by=person)
+        messages.info(request, _("“%(file)s” is given up; nothing of it was saved.") % {"file": file_import.name})
+        return HttpResponseRedirect(reverse(f"admin:{START}"))
+    if step == "undo":
+        return _undo(request, file_import)
+    return to_file(file_import)
+
+
+def _confirm_columns(request: HttpRequest, file_import: FileImport, site: admin.AdminSite) -> HttpResponse:
+    form = _columns_form(request, file_import, request.POST)
+    if form is None:
+        return to_file(file_import)
+    if not form.is_valid():
+        return _page(request, file_import, site, columns=form)
+    confirm_columns(file_import=file_import, mapping=form.mapping(), by=file_import.made_by)
+    return check_or_ask(file_import)
+
+
+def _save(request: HttpRequest, file_import: FileImport) -> HttpResponse:
+    if file_import.size > BYTES_AT_ONCE:
+        begin_work(file_import=file_import, saving=True, by=file_import.made_by)
+        start_process(file_import)
+        return to_file(file_import)
+    saved = save_file(file_import, read=read_stored, at=timezone.now())
+    if isinstance(saved, UnableToSaveFileError):
+        messages.error(request, saved.message)
+    return to_file(file_import)
+
+
+def _undo(request: HttpRequest, file_import: FileImport) -> HttpResponse:
+    try:
+        count = undo_file(file_import=file_import, by=file_import.made_by, at=timezone.now())
+    except UnableToUndoError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(
+            request,
+            _("What the file changed is put back as it was before it. Figures changed: %(count)s.") % {"count": count},
+        )
+    return to_file(file_import)
+
+
+def _page(
+    request: HttpRequest,
+    file_import: FileImport,
+    site: admin.AdminSite,
+    *,
+    columns: ColumnsForm | None = None,
+    asks_columns: bool = False,
+) -> HttpResponse:
+    state = ImportState(file_import.state)
+    context: dict[str, Any] = {
+        **site.each_context(request),
+        "title": file_import.name,
+        "file": file_import,
+        "state": state,
+        "start_address": reverse(f"admin:{START}"),
+    }
+    if state in STATES_AT_WORK:
+        return TemplateResponse(
+            request,
+            "admin/import_progress.html",
+            {**context, **_progress(file_import), "state_address": reverse(f"admin:{STATE}", args=[file_import.key])},
+        )
+    if state == ImportState.CHECKED and not asks_columns:
+        result = CheckResult.from_data(file_import.check_result or {})
+        return TemplateResponse(
+            request,
+            "admin/import_check.html",
+            {**context, "result": result, "suggested_reasons": SUGGESTED_REASONS},
+        )
+    if state == ImportState.SAVED:
+        receipts = receipts_of(file_import)
+        return TemplateResponse(
+            request,
+            "admin/import_saved.html",
+            {
+                **context,
+                "result": CheckResult.from_data(file_import.check_result or {}),
+                "receipts": receipts,
+                "is_undone": bool(receipts) and all(receipt.undone_at for receipt in receipts),
+            },
+        )
+    if state == ImportState.CANCELLED:
+        return TemplateResponse(request, "admin/import_cancelled.html", context)
+    return _columns_page(request, file_import, context, columns)
+
+
+def _columns_page(
+    request: HttpRequest, file_import: FileImport, context: dict[str, Any], columns: ColumnsForm | None
+) -> HttpResponse:
+    """Ask what the columns are; a file that cannot be read is given up with the sentence."""
+    if columns is None:
+        try:
+            columns = _columns_form(request, file_import)
+        except UnableToActError as refusal:
+            return TemplateResponse(request, "admin/import_unreadable.html", {**context, "sentence": refusal.message})
+    if columns is None:
+        return TemplateResponse(request, "admin/import_template.html", context)
+    return TemplateResponse(
+        request, "admin/import_columns.html", {**context, "form": columns, "encodings": ENCODINGS, "marks": SEPARATORS}
+    )
+
+
+def _columns_form(request: HttpRequest, file_import: FileImport, posted: Any = None) -> ColumnsForm | None:
+    """Return the form of the file's columns; None for a filled template, of which nothing is asked.
+
+    :raises UnableToActError: if the file cannot be read.
+    """
+    chosen = request.GET if posted is None else posted
+    encoding, separator = chosen.get("encoding", ""), chosen.get("separator", "")
+    proposal = proposal_for(
+        file_import,
+        encoding=encoding if encoding in dict(ENCODINGS) else "",
+        separator=separator if separator in dict(SEPARATORS) else "",
+    )
+    if proposal.seen is None:
+        return None
+    return ColumnsForm(posted, proposal=proposal, quarters=quarters_offered(timezone.localdate()))
+
+
+def _progress(file_import: FileImport) -> dict[str, Any]:
+    """Return the rows done, how many there are, per cent, and about how many seconds are left; None: not known yet."""
+    done, known = file_import.rows_done, file_import.rows_known
+    return {"done": done, "known": known, "percent": 100 * done // known if known else None}
