@@ -162,8 +162,8 @@ def test_changed_cell_shows_old_and_new_with_per_cent(office, first):
     (change,) = office.check(stated((park, office.fdi, Basis.IN_QUARTER, "150"))).changes
     assert (change["sort"], change["before"], change["after"], change["percent"]) == (
         "changed",
-        "125 | ·",
-        "150 | ·",
+        "125\u00a0USD million",
+        "150\u00a0USD million",
         "+20",
     )
     assert (change["where"], change["quarter"], change["unit"]) == ("Sheet1!D2", "Q2 2025", "USD million")
