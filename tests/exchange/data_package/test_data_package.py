@@ -51,6 +51,7 @@ NOT_EXPORTED = {
     "EditionPage",
     "EditionRow",
     "EntryReceipt",
+    "FileImport",
     "LockException",
     "Membership",
     "Person",
