@@ -6,8 +6,8 @@ Every file that people open in a spreadsheet is written through this module, wha
 import re
 from datetime import datetime
 from decimal import Decimal
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
@@ -69,7 +69,8 @@ def write_text(sheet: Any, row: int, column: int, text: str, form: Any = None) -
     if _LOOKS_CODED.search(kept) or (kept.startswith(_RAW_BEGINS) and kept.endswith(_RAW_ENDS)):
         # In runs of our own its marks are escaped, and no reader takes "_x0041_" for the letter A.
         runs = "".join(
-            f'{_RAW_BEGINS}<t xml:space="preserve">{escape(run)}</t>{_RAW_ENDS}' for run in _LOOKS_CODED.split(kept)
+            f'{_RAW_BEGINS}<t xml:space="preserve">{escape(run, quote=False)}</t>{_RAW_ENDS}'
+            for run in _LOOKS_CODED.split(kept)
         )
         # One that grows too long by it gets a space before it, with which it is no longer taken for one with formats.
         kept = runs if _units(runs) <= MOST_OF_A_TEXT else _cut(f" {kept}")
