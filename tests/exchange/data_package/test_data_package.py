@@ -171,7 +171,8 @@ def test_texts_are_never_live_and_come_back(world, tmp_path):
 
 @pytest.mark.parametrize(
     "text", ["=1", "+1", "-1", "@A", "\tx", "\rx", "\nx", "\u22121", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "'x",
-             " =1", "\u00a0\u00a0-1", "x=1", " 'x", "Đại An", "", "1", '"', "a\nb"],
+             " =1", "\u00a0\u00a0-1", "x=1", " 'x", "Đại An", "", "1", "zebra", "{x",
+             "\u00a1x", "\u2211x", "\u2213x", "\u00a0x", "A", "Ư", "\u1ea0", '"', "a\nb"],
 )  # fmt: skip
 def test_database_and_program_escape_the_same_texts(text, world, tmp_path):
     Place.objects.filter(slug="dai-an").update(note=text)

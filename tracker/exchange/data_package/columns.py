@@ -1,6 +1,6 @@
 """Say how a column of the data package is selected and described."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Case, CharField, F, Func, Q, TextField, Value, When
@@ -8,12 +8,20 @@ from django.db.models.functions import Cast
 
 # The texts that `tracker.exchange.file_cells.escaped` escapes, for PostgreSQL; a test holds the two equal.
 _LIVE: Final = r"'^[ \u00a0]*[=+@\t\r\n\u2212\uff1d\uff0b\uff0d\uff20-]|^['']'"
+# Texts that begin with a letter are told by their order alone, which costs a fifth of the pattern.
+_PLAIN: Final = (
+    """(%(expressions)s COLLATE "C" >= 'A' AND %(expressions)s COLLATE "C" < E'\\u00a0' """
+    """OR %(expressions)s COLLATE "C" >= E'\\u00a1' AND %(expressions)s COLLATE "C" < E'\\u2212')"""
+)
 
 
 class _Harmless(Func):
     """A text that no spreadsheet runs: with an apostrophe before it where one would."""
 
-    template = f"(CASE WHEN %(expressions)s ~ {_LIVE} THEN '''' ELSE '' END || %(expressions)s)"
+    template = (
+        f"(CASE WHEN {_PLAIN} THEN %(expressions)s "
+        f"WHEN %(expressions)s ~ {_LIVE} THEN '''' || %(expressions)s ELSE %(expressions)s END)"
+    )
     output_field = TextField()
 
 
@@ -75,8 +83,6 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("id",)
     order: tuple[str, ...] = ("pk",)
-    more: dict[str, Any] = field(default_factory=dict)
-    """What must be annotated before the columns can be selected."""
 
 
 def text(name: str, description: str, source: str = "", *, required: bool = False) -> Column:

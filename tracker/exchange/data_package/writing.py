@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import connection, transaction
 
+from tracker.exchange.copying import copy_rows
 from tracker.exchange.data_package.columns import Column, Table
 from tracker.exchange.demonstration import KEY, mark
 
@@ -113,21 +114,13 @@ def zipped(out: IO[bytes]) -> ZipFile:
     return ZipFile(out, "w", ZIP_DEFLATED)
 
 
-def copy_statement(table: Table) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement that copies a table's rows as CSV, with its parameters."""
-    names = {f"c{index}": column.selected for index, column in enumerate(table.columns)}
-    rows = table.rows.order_by(*table.order).annotate(**table.more).annotate(**names).values_list(*names)
-    statement, parameters = rows.query.sql_with_params()
-    return f"COPY ({statement}) TO STDOUT (FORMAT csv)", parameters
-
-
 def copied(table: Table, out: IO[bytes]) -> Counted:
     """Copy the rows of a table to a file as CSV with a line of heads; return how much it was."""
     counted = Counted(out)
     counted.write(_head(table.columns))
-    with connection.cursor() as cursor, cursor.copy(*copy_statement(table)) as copy:
-        for piece in copy:
-            counted.write(bytes(piece))
+    names = {f"c{index}": column.selected for index, column in enumerate(table.columns)}
+    rows = table.rows.order_by(*table.order).annotate(**names).values_list(*names)
+    copy_rows(rows, counted.write)
     return counted
 
 

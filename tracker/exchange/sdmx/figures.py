@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Final
 
-from django.db import connection
 from django.db.models import Case, CharField, F, Func, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from provinces.models import Organisation, Place
 from provinces.models.past import put_back
 from provinces.reach import Reach, within
+from tracker.exchange.copying import copy_rows
 from tracker.exchange.sdmx.codes import ATTRIBUTES, DIMENSIONS, MEASURE, NO_DAY, STATUS_CODES, STRUCTURE_ID, TIME
 from tracker.models import Actual, Indicator, ObservationStatus, Unit
 
@@ -63,10 +63,7 @@ def write_figures(asked: Asked, out: IO[bytes]) -> None:
     rows = asked.figures.order_by(
         "revision__report__place__slug", "indicator__code", "revision__report__reporter__slug", "to_on", "pk"
     )
-    statement, parameters = rows.annotate(**names).values_list(*names).query.sql_with_params()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)", parameters) as copy:
-        for piece in copy:
-            out.write(bytes(piece))
+    copy_rows(rows.annotate(**names).values_list(*names), out.write)
 
 
 def _selected() -> Iterator[Any]:
