@@ -319,6 +319,7 @@ def test_whatever_makes_files_or_data_knows_the_mark() -> None:
 UNMARKED = {
     "tracker/admin/attachment_pages.py",  # files as somebody attached them
     "tracker/admin/entry_rows.py",  # data for the script of a page, which bears the line
+    "tracker/admin/import_pages.py",  # how far the work on a file has come
     "tracker/web/kept.py",  # what somebody typed, given back on a page
     "tracker/web/views/reporting_calendar.py",  # the head of the answer; due_calendar marks what is in it
 }

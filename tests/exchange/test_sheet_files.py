@@ -1,5 +1,6 @@
 """A report as a file: what is written is read back as the same, and what is no such file is refused quickly."""
 
+import csv
 import io
 import time
 import unicodedata
@@ -329,6 +330,20 @@ HOSTILE = {
     "rows far below": (workbook(lambda _b, sheet: sheet.write(MOST_ROWS, 0, 1)), "2000 rows"),
     "columns far right": (workbook(lambda _b, sheet: sheet.write(0, MOST_COLUMNS, 1)), "100 columns"),
 }
+
+
+@pytest.fixture
+def lifted_limit():
+    """Lift the bound on the length of a cell, as libraries do that read tables."""
+    before = csv.field_size_limit(10**9)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("lifted_limit")
+def test_endless_cell_is_refused_whatever_else_runs_in_the_process():
+    with pytest.raises(UnreadableFileError):
+        read_table(b'"' + b"a" * 400_000, "vi")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

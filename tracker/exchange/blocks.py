@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 from django.utils.translation import gettext as _
 
 from provinces.text import search_key
+from tracker.exchange.bounded_csv import bounded_reader
 from tracker.exchange.typed_text import UNSEEN_SIGN, in_one_line, without_numbering
 
 MOST_ROWS: Final = 1000
@@ -83,7 +84,7 @@ def read_block(text: str) -> list[list[str]]:
     # A sign that cannot be seen is shown; left out it would join what stands around it.
     body = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", UNSEEN_SIGN)
     try:
-        rows = [[_tidy(cell) for cell in row] for row in csv.reader(StringIO(body, newline=""), delimiter="\t")]
+        rows = [[_tidy(cell) for cell in row] for row in bounded_reader(StringIO(body, newline=""), delimiter="\t")]
     except csv.Error as error:
         raise UnreadableBlockError(
             _("The block cannot be read as cells. Copy the cells from the spreadsheet again.")

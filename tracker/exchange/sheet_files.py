@@ -13,6 +13,7 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from tracker.exchange.bounded_csv import bounded_reader
 from tracker.exchange.demonstration import mark
 from tracker.exchange.file_cells import (
     BYTE_ORDER_MARK,
@@ -180,7 +181,7 @@ def _read_csv(text: str) -> list[list[str]]:
 def _divided(text: str, mark: str, most: int | None = None) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+        for row in bounded_reader(io.StringIO(text, newline=""), delimiter=mark):
             if len(rows) == most:
                 break
             if len(rows) > MOST_ROWS or len(row) > 10 * MOST_COLUMNS:

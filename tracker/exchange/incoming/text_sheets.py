@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import IO, Final
 
+from tracker.exchange.bounded_csv import bounded_reader
 from tracker.exchange.file_cells import unescaped
 from tracker.exchange.incoming import limits, refusals
 from tracker.exchange.incoming.sheets import Row, Sheet
@@ -61,7 +62,7 @@ class TextSheet(Sheet):
             raise refusals.no_table_file() from error
 
     def _cells(self) -> Iterator[list[str]]:
-        return csv.reader(_lines(self._file, self._encoding), delimiter=self._separator, strict=True)
+        return bounded_reader(_lines(self._file, self._encoding), delimiter=self._separator, strict=True)
 
 
 def detect_encoding(file: IO[bytes]) -> tuple[str, bool]:
@@ -121,7 +122,7 @@ def detect_separator(file: IO[bytes], encoding: str) -> str:
 def _evenness(text: Iterator[str], mark: str) -> int:
     """Return how many of the first rows have the commonest number of cells above one."""
     try:
-        rows = itertools.islice(csv.reader(text, delimiter=mark), _ROWS_TO_JUDGE)
+        rows = itertools.islice(bounded_reader(text, delimiter=mark), _ROWS_TO_JUDGE)
         widths = Counter(len(cells) for cells in rows if len(cells) > 1)
     except csv.Error:
         return 0
