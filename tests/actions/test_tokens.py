@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone, translation
 
 from tests.builders import make_clerk, make_person
 from tracker.actions.tokens import (
+    LONGEST_DAYS_OF_PROGRAMS,
     MOST_TOKENS,
     UnableToMakeTokenError,
     UnableToRevokeTokenError,
@@ -125,6 +127,24 @@ def test_an_end_that_has_passed_and_a_closed_account_are_refused():
     clerk.save()
     with pytest.raises(UnableToMakeTokenError, match="closed"):
         make(clerk)
+
+
+def test_a_token_of_programs_reads_unless_told_otherwise_and_ends_after_a_year():
+    reading, _secret = make(make_clerk(), purpose=TokenPurpose.PROGRAMS)
+    assert not reading.may_enter
+    assert reading.ends_at == AT + timedelta(days=LONGEST_DAYS_OF_PROGRAMS)
+    entering, _secret = make(make_clerk(), purpose=TokenPurpose.PROGRAMS, may_enter=True)
+    assert entering.may_enter
+
+
+def test_a_token_of_programs_lasts_no_longer_than_a_year():
+    with pytest.raises(UnableToMakeTokenError, match="365 days at most"):
+        make(make_clerk(), purpose=TokenPurpose.PROGRAMS, ends_at=AT + timedelta(days=366))
+
+
+def test_no_calendar_enters_whoever_writes_the_row():
+    with pytest.raises(IntegrityError, match="access_token_only_programs_enter"):
+        make(make_clerk(), may_enter=True)
 
 
 def test_the_trail_says_who_made_and_who_revoked():

@@ -381,7 +381,9 @@ def test_programs_read_and_write_nothing_of_the_others(world, signed_in):
     walker = Walker(world, clerk if signed_in else None)
     if not signed_in:
         digest = sha256(b"a secret of the clerk").hexdigest()
-        AccessToken.objects.create(person=clerk, purpose=TokenPurpose.PROGRAMS, name="program", digest=digest)
+        AccessToken.objects.create(
+            person=clerk, purpose=TokenPurpose.PROGRAMS, may_enter=True, name="program", digest=digest
+        )
         walker.client.defaults["HTTP_AUTHORIZATION"] = "Bearer a secret of the clerk"
     routes = [route for route in every_route() if not route.pattern.startswith("admin") and route.name not in UNSENT]
     assert any(route.pattern.startswith("api/") for route in routes)

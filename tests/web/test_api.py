@@ -81,7 +81,8 @@ class Program:
         return reverse("web:report_api", args=[place, quarter, reporter])
 
     def token_of(self, person, **more):
-        return make_token(**{"purpose": TokenPurpose.PROGRAMS, "by": person, "at": timezone.now(), **more})
+        scope = {"purpose": TokenPurpose.PROGRAMS, "may_enter": True}
+        return make_token(**{**scope, "by": person, "at": timezone.now(), **more})
 
     def get(self, address="", secret=""):
         return self.client.get(address or self.address, headers=self.headers(secret))
@@ -417,13 +418,25 @@ def test_without_a_token_there_is_nothing(program):
 def test_a_token_that_ended_was_revoked_or_is_for_calendars_opens_nothing(program):
     at = timezone.now()
     ended = program.token_of(program.person, ends_at=at + timedelta(minutes=1))[1]
-    calendar = program.token_of(program.person, purpose=TokenPurpose.CALENDAR)[1]
+    calendar = program.token_of(program.person, purpose=TokenPurpose.CALENDAR, may_enter=False)[1]
     assert program.get(secret=ended).status_code == 200
     assert program.get(secret=calendar).status_code == 401
     revoke_token(token_id=program.token.pk, by=program.person, at=at)
     assert program.get().status_code == 401
     with time_machine.travel(datetime.fromisoformat(NOW) + timedelta(minutes=2)):
         assert program.get(secret=ended).status_code == 401
+
+
+def test_a_token_for_reading_reads_and_enters_nothing(program):
+    secret = program.token_of(program.person, may_enter=False)[1]
+    assert program.get(secret=secret).status_code == 200
+    line = {"indicator": "fdi-registered", "in_quarter": "1"}
+    refused = program.put(line, secret=secret)
+    assert (refused.status_code, refused.json()["message"]) == (
+        403,
+        "This token reads and enters nothing. Make one that may enter, under “Programs that work for you”.",
+    )
+    assert not Actual.objects.exists()
 
 
 def test_a_token_is_asked_first_whoever_is_signed_in(program):

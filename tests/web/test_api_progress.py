@@ -1,12 +1,12 @@
 """A place's progress for programs: the same rows as its page and the command, within the same reach."""
 
 import json
-from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from tests.builders import (
     Figure,
@@ -28,7 +28,6 @@ from tracker.models import TokenPurpose
 from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 
 class Country:
@@ -52,7 +51,7 @@ def address(slug, query="?quarter=2025-Q1"):
 
 
 def bearer(person):
-    _token, secret = make_token(purpose=TokenPurpose.PROGRAMS, by=person, at=NOW)
+    _token, secret = make_token(purpose=TokenPurpose.PROGRAMS, by=person, at=timezone.now())
     return {"authorization": f"Bearer {secret}"}
 
 

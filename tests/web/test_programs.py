@@ -71,6 +71,25 @@ def test_token_ends_by_itself(report, clock, days, lasts):
     assert asked(address, secret) == 401
 
 
+@pytest.mark.parametrize(("may", "words"), [("", "reads only"), ("read", "reads only"), ("enter", "reads and enters")])
+def test_token_enters_only_where_its_maker_chose_that(report, may, words):
+    rows, address = report
+    client = browser(make_clerk(rows.parks[0]))
+    secret = made(client, may=may)
+    page = client.get(PAGE).content.decode()
+    assert [text for text in ("reads only", "reads and enters") if text in page] == [words]
+    assert "after 365 days at the latest" in page
+    headers = {"authorization": f"Bearer {secret}"}
+    sent = Client().put(address, b'{"lines": []}', content_type="application/json", headers=headers)
+    assert (sent.status_code == 403) == (may != "enter")
+
+
+def test_an_address_of_a_calendar_enters_nothing_whatever_is_asked(report):
+    rows, _address = report
+    browser(make_clerk(rows.parks[0])).post("/reporting/calendar/", {"step": "make", "may": "enter"})
+    assert not AccessToken.objects.get().may_enter
+
+
 def test_nobody_revokes_the_token_of_somebody_else(report):
     rows, address = report
     secret = made(browser(make_clerk(rows.parks[0])))

@@ -6,7 +6,7 @@ holds 256 random bits, so that guessing it is hopeless and no slow hash is neede
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from tracker.models import AccessToken, Person, TokenPurpose
 
 MOST_TOKENS: Final = 20
 LONGEST_NAME: Final = 100
+# Programs are forgotten; their tokens end by themselves.
+LONGEST_DAYS_OF_PROGRAMS: Final = 365
 _BYTES: Final = 32
 # Longer than any secret of ours: what somebody sends is not hashed at any length.
 _LONGEST_SECRET: Final = 200
@@ -40,12 +42,20 @@ def digest_of(secret: str) -> str:
 
 @transaction.atomic
 def make_token(
-    *, purpose: TokenPurpose, by: Person, at: datetime, name: str = "", ends_at: datetime | None = None
+    *,
+    purpose: TokenPurpose,
+    by: Person,
+    at: datetime,
+    name: str = "",
+    ends_at: datetime | None = None,
+    may_enter: bool = False,
 ) -> tuple[AccessToken, str]:
     """Make a token for the person themself and return it with its secret, which is kept nowhere.
 
-    :raises UnableToMakeTokenError: if the account is closed, the name does not fit, the end has passed, or the person
-        has as many tokens of this purpose as one may have.
+    A program's token that is given no end lasts as long as one may: a year.
+
+    :raises UnableToMakeTokenError: if the account is closed, the name does not fit, the end has passed or is too far
+        away, or the person has as many tokens of this purpose as one may have.
     """
     name = clean_text(name)
     if len(name) > LONGEST_NAME or not name.isprintable():
@@ -54,6 +64,8 @@ def make_token(
         )
     if ends_at is not None and ends_at <= at:
         raise UnableToMakeTokenError(_("This end has passed already; choose a later one."))
+    if purpose == TokenPurpose.PROGRAMS:
+        ends_at = _within_a_year(ends_at, at)
     # The row of the person is locked, so that two requests at once do not make one too many.
     person = Person.objects.select_for_update().get(pk=by.pk)
     if not person.is_active:
@@ -65,9 +77,23 @@ def make_token(
     secret = secrets.token_urlsafe(_BYTES)
     with acting(by):
         token = AccessToken.objects.create(
-            person=person, purpose=purpose, name=name, digest=digest_of(secret), ends_at=ends_at
+            person=person,
+            purpose=purpose,
+            name=name,
+            digest=digest_of(secret),
+            ends_at=ends_at,
+            may_enter=may_enter,
         )
     return token, secret
+
+
+def _within_a_year(ends_at: datetime | None, at: datetime) -> datetime:
+    latest = at + timedelta(days=LONGEST_DAYS_OF_PROGRAMS)
+    if ends_at is not None and ends_at > latest:
+        raise UnableToMakeTokenError(
+            _("A token lasts %(most)s days at most; choose an earlier end.") % {"most": LONGEST_DAYS_OF_PROGRAMS}
+        )
+    return latest if ends_at is None else ends_at
 
 
 @transaction.atomic
@@ -98,16 +124,21 @@ def live_tokens(*, person: Person, purpose: TokenPurpose, at: datetime) -> Query
 
 
 def person_of_secret(*, secret: str, purpose: TokenPurpose, at: datetime) -> Person | None:
-    """Return whom a secret stands for at the moment; None if it is wrong, ended, revoked, or the account is closed.
+    """Return whom a secret stands for at the moment; None as `token_of_secret`. Costs one query at most."""
+    token = token_of_secret(secret=secret, purpose=purpose, at=at)
+    return None if token is None else token.person
+
+
+def token_of_secret(*, secret: str, purpose: TokenPurpose, at: datetime) -> AccessToken | None:
+    """Return the token of a secret with its person; None if it is wrong, ended, revoked, or the account is closed.
 
     Costs one query, none for a text that is too long to be a secret.
     """
     if not secret or len(secret) > _LONGEST_SECRET:
         return None
-    token = (
+    return (
         AccessToken.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
         .filter(digest=digest_of(secret), purpose=purpose, revoked_at__isnull=True, person__is_active=True)
         .select_related("person")
         .first()
     )
-    return None if token is None else token.person

@@ -22,6 +22,9 @@ class AccessToken(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens", verbose_name=_("person"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=TokenPurpose)
+    may_enter = models.BooleanField(
+        _("may enter"), default=False, help_text=_("Whether programs that use it may enter figures; else they read.")
+    )
     name = models.CharField(_("name"), max_length=100, blank=True, help_text=_("For example: telephone."))
     digest = models.CharField(_("digest"), max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField(_("made at"), db_default=Now(), editable=False)
@@ -36,6 +39,11 @@ class AccessToken(models.Model):
                 condition=Q(purpose__in=[purpose.value for purpose in TokenPurpose]),
                 name="access_token_purpose_known",
                 violation_error_message=_("Choose one of the purposes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(may_enter=False) | Q(purpose=TokenPurpose.PROGRAMS.value),
+                name="access_token_only_programs_enter",
+                violation_error_message=_("A calendar enters nothing."),
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from tracker.actions.bearers import sends_token, token_of_request
 from tracker.actions.desk_address import desk_named
 from tracker.actions.entering import LaterRevisionError, Stated, UnableToSaveCellsError, save_sheets
 from tracker.actions.entry_desks import Desk, with_reports
@@ -17,8 +18,7 @@ from tracker.actions.entry_sheet import read_sheets
 from tracker.actions.entry_texts import last_writers
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
-from tracker.actions.tokens import person_of_secret
-from tracker.models import EntryWay, Person, QuarterlyReport, ReportRevision, TokenPurpose
+from tracker.models import EntryWay, Person, QuarterlyReport, ReportRevision
 from tracker.web.api_lines import (
     UnreadableLinesError,
     line_as_data,
@@ -28,7 +28,7 @@ from tracker.web.api_lines import (
 )
 
 _METHODS: Final = ("GET", "HEAD", "PUT")
-_BEARER: Final = "bearer "
+_READING: Final = ("GET", "HEAD")
 
 
 @csrf_exempt
@@ -38,17 +38,26 @@ def report_view(request: HttpRequest, place_slug: str, quarter_text: str, report
     No browser sends a token by itself, so only requests of a session have to carry the sign against forgery.
     """
     names = {"place_slug": place_slug, "quarter_text": quarter_text, "reporter_slug": reporter_slug}
-    authorization = request.headers.get("Authorization", "")
-    if authorization.lower().startswith(_BEARER):
-        secret = authorization[len(_BEARER) :].strip()
-        person = person_of_secret(secret=secret, purpose=TokenPurpose.PROGRAMS, at=timezone.now())
-        response = _unknown_person() if person is None else _answer(request, person, names)
+    if sends_token(request):
+        response = _answer_token(request, names)
     elif isinstance(request.user, Person):
         response = _answer_session(request, request.user, names)
     else:
         response = _unknown_person()
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _answer_token(request: HttpRequest, names: dict[str, str]) -> HttpResponse:
+    token = token_of_request(request, at=timezone.now())
+    if token is None:
+        return _unknown_person()
+    if request.method not in _READING and not token.may_enter:
+        return _refusal(
+            HTTPStatus.FORBIDDEN,
+            _("This token reads and enters nothing. Make one that may enter, under “Programs that work for you”."),
+        )
+    return _answer(request, token.person, names)
 
 
 def _answer_session(request: HttpRequest, person: Person, names: dict[str, str]) -> HttpResponse:

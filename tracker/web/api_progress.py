@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 
 from provinces.reach import Reach
 from tracker.actions.approval import settled
+from tracker.actions.bearers import sends_token, token_of_request
 from tracker.actions.reach import reach_of
 from tracker.actions.rights import scope_of
-from tracker.actions.tokens import person_of_secret
 from tracker.exchange.demonstration import mark_of_data
-from tracker.models import TokenPurpose
 from tracker.progress.as_data import place_data
 from tracker.progress.editions import place_page
 from tracker.progress.investor_data import investor_data
@@ -22,8 +21,6 @@ from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, progress_for_investor
 from tracker.web.filters import BadParameterError, read_page_query
 from tracker.web.public import as_published, editions_are_public, is_anonymous, reach_of_reader
-
-_BEARER = "bearer "
 
 
 @require_safe
@@ -110,11 +107,9 @@ def _unknown() -> HttpResponse:
 
 def _reach(request: HttpRequest) -> tuple[bool, Reach]:
     """Return whether the request may read at all, and what."""
-    authorization = request.headers.get("Authorization", "")
-    if authorization.lower().startswith(_BEARER):
-        secret = authorization[len(_BEARER) :].strip()
-        person = person_of_secret(secret=secret, purpose=TokenPurpose.PROGRAMS, at=timezone.now())
-        return (False, frozenset()) if person is None else (True, reach_of(scope_of(person, timezone.localdate())))
+    if sends_token(request):
+        token = token_of_request(request, at=timezone.now())
+        return (False, frozenset()) if token is None else (True, reach_of(scope_of(token.person, timezone.localdate())))
     return not is_anonymous(request), reach_of_reader(request)
 
 

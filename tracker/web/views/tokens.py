@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.actions.tokens import (
+    LONGEST_DAYS_OF_PROGRAMS,
     LONGEST_NAME,
     UnableToMakeTokenError,
     UnableToRevokeTokenError,
@@ -31,11 +32,12 @@ class TokensView(LoginRequiredMixin, PageView):
     """The tokens of one purpose of the signed-in person, a form that makes one and a button that revokes each.
 
     ``days`` are the lifetimes that may be chosen, the first one by default; without any a token works until it is
-    revoked.
+    revoked. ``enters`` says whether one may be made that enters figures; all others read.
     """
 
     purpose: ClassVar[TokenPurpose]
     days: ClassVar[tuple[int, ...]] = ()
+    enters: ClassVar[bool] = False
     http_method_names = ["get", "head", "options", "post"]
     secret: str = ""
 
@@ -46,6 +48,8 @@ class TokensView(LoginRequiredMixin, PageView):
             "tokens": [_row(token) for token in tokens],
             "longest_name": LONGEST_NAME,
             "days": self.days,
+            "most_days": LONGEST_DAYS_OF_PROGRAMS,
+            "enters": self.enters,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -79,6 +83,7 @@ class TokensView(LoginRequiredMixin, PageView):
                 by=self._person,
                 at=now,
                 ends_at=None if days is None else now + timedelta(days=days),
+                may_enter=self.enters and request.POST.get("may") == "enter",
             )[1]
         except UnableToMakeTokenError as refusal:
             messages.error(request, refusal.message)
@@ -99,14 +104,18 @@ class ProgramsView(TokensView):
     section: ClassVar[str] = "reporting"
     title = gettext_lazy("Programs that work for you")
     purpose = TokenPurpose.PROGRAMS
-    days = (90, 30, 365)
+    days = (90, 30, LONGEST_DAYS_OF_PROGRAMS)
+    enters = True
 
     def page(self) -> dict[str, Any]:
         """Return the tokens, and the one that was just made."""
         return {**super().page(), "secret": self.secret, "crumbs": [(str(self.title), "")]}
 
 
-def _row(token: AccessToken) -> tuple[int, str, str, str]:
-    """Return key, name, and when it was made and ends, in words."""
+def _row(token: AccessToken) -> tuple[int, str, str, str, str]:
+    """Return key, name, when it was made and ends, and what a program may do with it, in words."""
     ends = "" if token.ends_at is None else moment_text(token.ends_at)
-    return token.pk, token.name or _("without a name"), moment_text(token.made_at), ends
+    may = ""
+    if token.purpose == TokenPurpose.PROGRAMS:
+        may = _("reads and enters") if token.may_enter else _("reads only")
+    return token.pk, token.name or _("without a name"), moment_text(token.made_at), ends, may
