@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pghistory
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from provinces.models import Organisation, Place, PlaceParent, Succession
 from provinces.models.past import SINCE_SETTING
 from tracker.actions.approval import next_approval, next_moment
 from tracker.actions.seeding.actuals import load_actuals
@@ -21,7 +21,7 @@ from tracker.actions.seeding.report import SeedReport, UnableToLoadSeedsError
 from tracker.actions.seeding.targets import load_targets
 from tracker.exchange.seed_files import SeedProblem, read_folder
 from tracker.exchange.seed_links import unknown_links
-from tracker.models import PUBLISHER, Actual, Person, QuarterlyReport, ReportRevision, RevisionStatus, Target
+from tracker.models import PUBLISHER, Actual, Person, ReportRevision, RevisionStatus, Target
 
 __all__ = ["PUBLISHER", "SeedReport", "UnableToLoadSeedsError", "load_seeds"]
 
@@ -68,7 +68,7 @@ def load_seeds(
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 if not loading.report.nothing_changed:
                     # Until it knows how many rows there are now, the planner compares every figure with every other.
-                    cursor.execute(f"ANALYZE {', '.join(_TABLES_TO_COUNT)}")
+                    cursor.execute(f"ANALYZE {', '.join(_tables_to_count())}")
             if not keep:
                 transaction.set_rollback(True)
     except DatabaseError as error:
@@ -78,10 +78,10 @@ def load_seeds(
     return loading.report
 
 
-_TABLES_TO_COUNT = tuple(
-    model._meta.db_table
-    for model in (Actual, ReportRevision, QuarterlyReport, Target, Place, PlaceParent, Succession, Organisation)
-)
+def _tables_to_count() -> list[str]:
+    """Return every table of ours: one that a query joins and that counts as empty is read once for each other row."""
+    models = [*apps.get_app_config("provinces").get_models(), *apps.get_app_config("tracker").get_models()]
+    return sorted({model._meta.db_table for model in models if model._meta.managed})
 
 
 def _date_the_frame(since: datetime | None) -> None:
