@@ -8,10 +8,11 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import provinces.fields
 import provinces.models.recorded
+from provinces.grouped_migration import GroupedMigration
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
 
     initial = True
 

@@ -6,10 +6,11 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import provinces.fields
 import provinces.models.recorded
+from provinces.grouped_migration import GroupedMigration
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
         ("provinces", "0002_refuse_truncate"),

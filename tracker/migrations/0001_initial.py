@@ -14,10 +14,11 @@ import provinces.fields
 import provinces.models.recorded
 import tracker.models.quantity
 from django.conf import settings
+from provinces.grouped_migration import GroupedMigration
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
 
     initial = True
 

@@ -9,10 +9,11 @@ import pgtrigger.migrations
 import provinces.models.recorded
 import tracker.models.quantity
 from django.conf import settings
+from provinces.grouped_migration import GroupedMigration
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
         ("provinces", "0003_audit_every_table"),

@@ -9,6 +9,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 import provinces.models.recorded
+from provinces.grouped_migration import GroupedMigration
 from django.db import migrations, models
 
 OWN_COLUMNS = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id", "database_account")
@@ -45,7 +46,7 @@ def find_rows_without_trail(apps, schema_editor):
         )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     """Add the events and the triggers."""
 
     dependencies = [

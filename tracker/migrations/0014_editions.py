@@ -5,6 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import provinces.models.recorded
 from django.conf import settings
+from provinces.grouped_migration import GroupedMigration
 from django.db import migrations, models
 
 
@@ -13,7 +14,7 @@ TABLES = tuple(
 )
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
         ("provinces", "0003_audit_every_table"),

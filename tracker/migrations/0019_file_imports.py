@@ -7,12 +7,13 @@ import pgtrigger.migrations
 import provinces.models.recorded
 import uuid
 from django.conf import settings
+from provinces.grouped_migration import GroupedMigration
 from django.db import migrations, models
 
 TABLES = ("tracker_fileimport", "tracker_fileimportevent")
 
 
-class Migration(migrations.Migration):
+class Migration(GroupedMigration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
