@@ -32,10 +32,10 @@ def browser(office, client):
     return client
 
 
-def bring(browser, content, name="quarter.xlsx", quarter=Q2):
+def bring(browser, content, name="quarter.xlsx", quarter=Q2, **fields):
     upload = io.BytesIO(content)
     upload.name = name
-    return browser.post(START, {"quarter": str(quarter), "file": upload}, follow=True)
+    return browser.post(START, {"quarter": str(quarter), "file": upload, **fields}, follow=True)
 
 
 def newest():
@@ -69,7 +69,7 @@ def test_filled_template_is_compared_saved_and_put_back(browser, office):
     page = bring(browser, filled_template(browser, H4=125.4, J4="first quarter of the new phase"))
     text = text_of(page)
     assert "Nothing is saved yet." in text
-    assert "New: 1 · changed: 0 · unchanged: 0 · unusual: 0 · errors: 0" in text
+    assert "New: 1 · changed: 0 · unchanged: 0 · unusual: 0 · to be known: 0 · errors: 0" in text
     assert not Actual.objects.exists()
     page = step(browser, "save")
     assert "Saved on" in text_of(page)
@@ -189,3 +189,42 @@ def test_long_file_is_given_to_a_process_of_its_own(browser, office, monkeypatch
 
 def test_clerk_finds_the_import_from_the_front_page(browser, office):
     assert START in browser.get("/admin/").content.decode()
+
+
+def test_total_that_does_not_add_up_is_shown_before_and_after_saving(browser, office):
+    one, two, _three = office.rows.parks
+    own = book(
+        grid(
+            ("Industrial park", f"{office.fdi.name_en} in the quarter (USD million)"),
+            (one.name, 125),
+            (two.name, 35),
+            ("Total", 180),
+        )
+    )
+    page = bring(browser, own)
+    text = text_of(page)
+    assert "To be known: 2" in text
+    assert "Sheet1!B4" in text
+    assert "add up to 160" in text
+    text = text_of(step(browser, "save"))
+    assert "Saved on" in text
+    assert "add up to 160" in text, "it is said beside the receipt too"
+
+
+def test_columns_are_remembered_for_the_office_that_was_chosen(browser, office):
+    source, other = office.rows.investors[0], office.rows.investors[1]
+    park = office.rows.parks[0]
+    own = book(grid(("Khu công nghiệp", f"{office.fdi.name} (triệu USD)"), (park.name, 125.4)))
+    page = bring(browser, own, source=source.pk)
+    step(browser, "columns", **{**fields_of(page), "t0-c1-what": "figure:in_quarter"})
+    assert newest().source == source
+    assert "What are the columns of this file?" in text_of(bring(browser, own, source=other.pk))
+    assert "Nothing is saved yet." in text_of(bring(browser, own, source=source.pk))
+
+
+def test_office_of_other_places_is_not_offered_and_not_taken(browser, office):
+    stranger = make_province_with_parks("hung-yen", parks=1).investors[0]
+    page = bring(browser, filled_template(browser, H4=1), source=stranger.pk)
+    assert not FileImport.objects.filter(source=stranger).exists()
+    assert "Select a valid choice" in text_of(page)
+    assert stranger.name not in text_of(page)

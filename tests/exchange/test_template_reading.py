@@ -94,3 +94,22 @@ def test_template_with_a_second_sheet_of_another_kind_is_no_template():
     out = io.BytesIO()
     workbook.save(out)
     assert template_of_file(open_file(out.getvalue())) is None
+
+
+def changed(**cells):
+    workbook = openpyxl.load_workbook(io.BytesIO(written("vi")))
+    for name, value in cells.items():
+        workbook.worksheets[0][name] = value
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def test_row_that_names_nothing_and_says_something_is_a_line_too():
+    _before, lines = read(changed(H9=12), "vi")
+    assert (lines[-1].place, lines[-1].code, lines[-1].numbers[0].text) == ("", "", "12")
+
+
+def test_column_that_no_template_has_is_told_with_its_head():
+    template = template_of_file(open_file(changed(M3="Ghi chú riêng", M4="x")))
+    assert [(cell.where, cell.text) for cell in template.strange] == [("Biểu 1!M3", "Ghi chú riêng")]

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from provinces.wording import local_name
-from tracker.actions.entry_lines import LineEntry, indicator_of, is_ratio_line, number_parts
+from tracker.actions.entry_lines import LineEntry, indicator_of, number_parts
 from tracker.actions.entry_sheet import Sheet
 from tracker.exchange.sheet_table import TableLine, TableNumber
 from tracker.exchange.wording import shown_unit
-from tracker.models import MISSING_STATUSES, ObservationStatus, ReportFormLine
+from tracker.models import MISSING_STATUSES, Indicator, IndicatorKind, ObservationStatus, ReportFormLine
 
 
 def table_of(sheet: Sheet) -> list[TableLine]:
@@ -20,7 +20,7 @@ def table_line(line: ReportFormLine, entry: LineEntry) -> TableLine:
     return TableLine(
         code=line.indicator.code,
         name=local_name(line.indicator),
-        unit=_unit(line),
+        unit=table_unit(line.indicator),
         numbers=table_numbers(line, entry),
         note=entry.note,
         source=entry.source,
@@ -43,13 +43,13 @@ def _status(entry: LineEntry, part: str, *, first: bool) -> str | None:
     return None if getattr(entry, part) is None else entry.status
 
 
-def _unit(line: ReportFormLine) -> str:
-    """Return the unit; of a ratio also what its two numbers are."""
-    if not is_ratio_line(line):
-        return shown_unit(line.indicator)
-    own = (line.indicator.numerator, line.indicator.denominator)
+def table_unit(indicator: Indicator) -> str:
+    """Return the unit of a row in the reader's language; of a ratio also what its two numbers are."""
+    if indicator.kind != IndicatorKind.RATIO:
+        return shown_unit(indicator)
+    own = (indicator.numerator, indicator.denominator)
     words = [
-        other if indicator is None else f"{local_name(indicator)} ({shown_unit(indicator)})"
-        for indicator, other in zip(own, (_("numerator"), _("denominator")), strict=True)
+        other if part is None else f"{local_name(part)} ({shown_unit(part)})"
+        for part, other in zip(own, (_("numerator"), _("denominator")), strict=True)
     ]
-    return f"{shown_unit(line.indicator)} = {words[0]} : {words[1]}"
+    return f"{shown_unit(indicator)} = {words[0]} : {words[1]}"

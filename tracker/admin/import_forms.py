@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.models import Organisation
+from provinces.wording import local_name
 from tracker.actions.importing.filing import most_bytes
 from tracker.exchange.wording import quarter_name
 from tracker.progress.periods import Quarter, quarters_between
@@ -28,6 +31,13 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Quarter"),
         help_text=gettext_lazy("What the file means where it names no quarter itself."),
     )
+    source = forms.ModelChoiceField(
+        label=gettext_lazy("Whose file it is"),
+        help_text=gettext_lazy("What its columns are is remembered for the next file of the same office."),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("not one office alone"),
+    )
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("A workbook (.xlsx) or a table as text (.csv)."),
@@ -38,8 +48,10 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, sources: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = sources  # type: ignore[attr-defined]
+        self.fields["source"].label_from_instance = local_name  # type: ignore[attr-defined]
         offered = quarters_offered(today)
         self.quarter_choices = [(str(quarter), quarter_name(quarter.year, quarter.number)) for quarter in offered]
         self.fields["quarter"].choices = self.quarter_choices  # type: ignore[attr-defined]

@@ -21,16 +21,10 @@ from tracker.admin.import_columns import ColumnsForm
 from tracker.admin.import_forms import quarters_offered
 from tracker.admin.import_process import start_process
 from tracker.admin.import_steps import BYTES_AT_ONCE, START, STATE, check_or_ask, file_or_404, to_file
+from tracker.exchange.incoming.text_sheets import ENCODINGS, SEPARATORS
 from tracker.models import STATES_AT_WORK, FileImport, ImportState
 
-# What a text file may be written in, and what may stand between its cells, for people to choose.
-ENCODINGS: Final = (
-    ("utf-8", "UTF-8"),
-    ("utf-16", "UTF-16"),
-    ("cp1258", "Windows-1258"),
-    ("cp1252", "Windows-1252"),
-)
-SEPARATORS: Final = ((";", ";"), (",", ","), ("\t", "Tab"), ("|", "|"))
+_TAB: Final = "\t"
 
 
 def step_view(request: HttpRequest, key: str, *, site: admin.AdminSite) -> HttpResponse:
@@ -164,9 +158,7 @@ def _columns_page(
             return TemplateResponse(request, "admin/import_unreadable.html", {**context, "sentence": refusal.message})
     if columns is None:
         return TemplateResponse(request, "admin/import_template.html", context)
-    return TemplateResponse(
-        request, "admin/import_columns.html", {**context, "form": columns, "encodings": ENCODINGS, "marks": SEPARATORS}
-    )
+    return TemplateResponse(request, "admin/import_columns.html", {**context, "form": columns, **_ways_to_read()})
 
 
 def _columns_form(request: HttpRequest, file_import: FileImport, posted: Any = None) -> ColumnsForm | None:
@@ -178,12 +170,18 @@ def _columns_form(request: HttpRequest, file_import: FileImport, posted: Any = N
     encoding, separator = chosen.get("encoding", ""), chosen.get("separator", "")
     proposal = proposal_for(
         file_import,
-        encoding=encoding if encoding in dict(ENCODINGS) else "",
-        separator=separator if separator in dict(SEPARATORS) else "",
+        encoding=encoding if encoding in ENCODINGS else "",
+        separator=separator if separator in SEPARATORS else "",
     )
     if proposal.seen is None:
         return None
     return ColumnsForm(posted, proposal=proposal, quarters=quarters_offered(timezone.localdate()))
+
+
+def _ways_to_read() -> dict[str, Any]:
+    """Return what a text file may be written in and what may stand between its cells, with what people call it."""
+    encodings = [(name, name.upper().replace("CP", "Windows-")) for name in ENCODINGS]
+    return {"encodings": encodings, "marks": [(mark, "Tab" if mark == _TAB else mark) for mark in SEPARATORS]}
 
 
 def _progress(file_import: FileImport) -> dict[str, Any]:

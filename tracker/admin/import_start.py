@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.actions.importing.filing import files_of, keep_file
+from tracker.actions.importing.filing import files_of, keep_file, sources_of
 from tracker.actions.importing.template import template_of
 from tracker.actions.refusals import UnableToActError
 from tracker.admin.import_forms import UploadForm
@@ -28,9 +28,10 @@ def start_view(request: HttpRequest, *, site: admin.AdminSite) -> HttpResponse:
     """Offer the template, take a file, and list the files that are under way."""
     person = clerk_or_404(request)
     today = timezone.localdate()
-    form = UploadForm(today=today)
+    sources = sources_of(scope_of_request(request), ImportKind.FIGURES)
+    form = UploadForm(today=today, sources=sources)
     if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES, today=today)
+        form = UploadForm(request.POST, request.FILES, today=today, sources=sources)
         if form.is_valid() and (kept := _kept(form, person)) is not None:
             return _begun(request, kept)
     context: dict[str, Any] = {
@@ -71,7 +72,7 @@ def _kept(form: UploadForm, person: Person) -> FileImport | None:
             content=data["file"].read(),
             year=quarter.year,
             quarter=quarter,
-            source=None,
+            source=data["source"],
             language=language_now(),
             by=person,
             at=timezone.now(),

@@ -34,6 +34,7 @@ class TemplateLine:
     place: str
     reporter: str
     code: str
+    unit: str
     numbers: tuple[NumberCell, NumberCell]
     note: str
     source: str
@@ -49,14 +50,22 @@ class TemplateLine:
 class TemplateFile:
     """A filled template: year and number of the quarter before its own, None where no head says it; and its sheets.
 
-    Each sheet comes with the row of its heads.
+    Each sheet comes with the row of its heads. ``strange`` are the heads of columns that no template has, each with its
+    cell: they are not read.
     """
 
     before: tuple[int, int] | None
     sheets: tuple[tuple[Sheet, int], ...]
+    strange: tuple[NumberCell, ...] = ()
+
+    @property
+    def heads_at(self) -> str:
+        """Return the cell in which the first sheet names the quarter before."""
+        sheet, head = self.sheets[0]
+        return f"{sheet.name}!{cell_name(head, PAST[0])}"
 
     def lines(self, language: str) -> Iterator[TemplateLine]:
-        """Yield the rows of all its sheets that name a line.
+        """Yield the rows of all its sheets that name a line or say something.
 
         :raises UnreadableFileError: as `Sheet.rows`.
         """
@@ -73,17 +82,25 @@ def template_of_file(sheets: Sheets) -> TemplateFile | None:
     """
     found = []
     before = None
+    strange: list[NumberCell] = []
     for sheet in sheets.sheets:
-        head, said = _head_of(sheet)
-        if head is None:
+        row = _head_of(sheet)
+        if row is None:
             return None
-        found.append((sheet, head))
-        before = before or said
-    return TemplateFile(before, tuple(found)) if found else None
+        found.append((sheet, row.number))
+        before = before or _quarter_of([_text(row, column) for column in range(COLUMNS)])
+        strange += _strange(sheet, row)
+    return TemplateFile(before, tuple(found), tuple(strange)) if found else None
 
 
-def _head_of(sheet: Sheet) -> tuple[int | None, tuple[int, int] | None]:
-    """Return the number of the row of heads, and the quarter before as its heads name it."""
+def _strange(sheet: Sheet, row: Row) -> Iterator[NumberCell]:
+    for column in range(COLUMNS, len(row.cells)):
+        if text := _text(row, column):
+            yield NumberCell(f"{sheet.name}!{cell_name(row.number, column)}", text)
+
+
+def _head_of(sheet: Sheet) -> Row | None:
+    """Return the row of heads."""
     wanted = _headings_in_all_languages()
     for row in sheet.rows():
         if row.number > _MOST_ROWS_ABOVE:
@@ -91,8 +108,8 @@ def _head_of(sheet: Sheet) -> tuple[int | None, tuple[int, int] | None]:
         texts = [_text(row, column) for column in range(COLUMNS)]
         keys = tuple(search_key(text) for column, text in enumerate(texts) if column not in PAST)
         if keys in wanted:
-            return row.number, _quarter_of(texts)
-    return None, None
+            return row
+    return None
 
 
 def _headings_in_all_languages() -> set[tuple[str, ...]]:
@@ -110,16 +127,15 @@ def _quarter_of(texts: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _line(sheet: Sheet, row: Row, language: str) -> TemplateLine | None:
-    place, reporter, code = (_text(row, column) for column in (0, 1, 2))
-    if not (place or code):
-        return None
+    place, reporter, code, unit = (_text(row, column) for column in (0, 1, 2, 4))
     first, second = (
         NumberCell(f"{sheet.name}!{cell_name(row.number, column)}", _number(row, column, language))
         for column in (_FIRST, _FIRST + 1)
     )
     note, source, reason = (_text(row, column) for column in range(_FIRST + 2, _FIRST + 5))
     where = f"{sheet.name}!{cell_name(row.number, _FIRST)}"
-    return TemplateLine(where, place, reporter, code, (first, second), note, source, reason)
+    line = TemplateLine(where, place, reporter, code, unit, (first, second), note, source, reason)
+    return None if line.is_blank and not (place or code) else line
 
 
 _FIRST: Final = max(PAST) + 1

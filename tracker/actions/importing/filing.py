@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +14,18 @@ from provinces.models import Organisation
 from provinces.text import clean_text
 from tracker.actions.entry_checks import LONGEST_REASON
 from tracker.actions.refusals import UnableToActError
-from tracker.actions.rights import scope_of
+from tracker.actions.rights import Scope, scope_of
 from tracker.actions.trail import acting
-from tracker.models import STATES_AT_WORK, FileImport, ImportKind, ImportState, Person, Role
+from tracker.models import (
+    STATES_AT_WORK,
+    FileImport,
+    ImportKind,
+    ImportState,
+    Person,
+    ReportingDuty,
+    Role,
+    Target,
+)
 from tracker.progress.periods import Quarter
 
 _MEGABYTE: Final = 1024 * 1024
@@ -42,6 +51,15 @@ def files_of(person: Person) -> QuerySet[FileImport]:
     )
 
 
+def sources_of(scope: Scope, kind: ImportKind) -> QuerySet[Organisation]:
+    """Return the offices whose files a scope may bring: who owes reports for its places, or issued their targets."""
+    if kind == ImportKind.FIGURES:
+        condition = Q(duties__in=ReportingDuty.objects.filter(scope.within("place", Role.CLERK)))
+    else:
+        condition = Q(issued_targets__in=Target.objects.filter(scope.within("place", Role.ADMINISTRATOR)))
+    return Organisation.objects.filter(condition).distinct().in_name_order()
+
+
 @transaction.atomic
 def keep_file(
     *,
@@ -58,13 +76,16 @@ def keep_file(
     """Keep a file for the person, to be read and compared next; nothing of it is entered.
 
     :raises UnableToFileError: if the file is empty or too large, the person enters for no place (for targets:
-        administers none), or has too many files open.
+        administers none), has too many files open, or the source sends none for these places.
     """
     role = Role.CLERK if kind == ImportKind.FIGURES else Role.ADMINISTRATOR
-    if not scope_of(by, timezone.localdate(at)).has(role):
+    scope = scope_of(by, timezone.localdate(at))
+    if not scope.has(role):
         raise UnableToFileError(
             _("This needs the role “%(role)s” for a place; ask an administrator for it.") % {"role": role.label}
         )
+    if source is not None and not sources_of(scope, kind).filter(pk=source.pk).exists():
+        raise UnableToFileError(_("This office sends no files for your places; choose another, or none."))
     if not content:
         raise UnableToFileError(_("The file is empty; choose another."))
     if len(content) > most_bytes():

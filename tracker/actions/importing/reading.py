@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Place
 from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.notices import as_file_problem, notices_of_tables, notices_of_template, unlisted
 from tracker.actions.importing.running import ReadFile
 from tracker.actions.importing.statement import ReportKey, StatedCell, Statement
 from tracker.actions.importing.template_statement import statement_of_template
@@ -21,7 +22,7 @@ from tracker.exchange.incoming.fitting import fitted
 from tracker.exchange.incoming.mappings import TableMapping, UnreadableMappingError
 from tracker.exchange.incoming.names import Catalogue
 from tracker.exchange.incoming.reading import Seen, look_at
-from tracker.exchange.incoming.results import Problem, ReadFigure, ReadResult
+from tracker.exchange.incoming.results import ReadFigure, ReadResult
 from tracker.exchange.sheet_table import UnreadableFileError
 from tracker.exchange.template_reading import template_of_file
 from tracker.models import Basis, FileImport, Indicator, Role
@@ -29,7 +30,7 @@ from tracker.progress.periods import Quarter
 
 # What the mapping of a filled template says: there is nothing to confirm.
 TEMPLATE: Final = {"template": True}
-# So many of the person's earlier files are asked for columns that look the same.
+# So many earlier files are asked for columns that look the same.
 _FILES_REMEMBERED: Final = 30
 
 
@@ -74,7 +75,7 @@ class FileProposal:
 
 
 def proposal_for(file_import: FileImport, *, encoding: str = "", separator: str = "") -> FileProposal:
-    """Return what a stored file is taken for, with the columns of an earlier file of the person's that looks the same.
+    """Return what a stored file is taken for, with the columns of an earlier file that looks the same.
 
     ``encoding`` and ``separator`` are the person's own choice for a text file; empty finds them out.
 
@@ -109,14 +110,19 @@ def read_stored(file_import: FileImport) -> ReadFile:
 
 
 def _read_template(file_import: FileImport, content: bytes) -> ReadFile:
-    template = template_of_file(open_file(content, file_import.name))
+    sheets = open_file(content, file_import.name)
+    template = template_of_file(sheets)
     if template is None:
         raise UnableToReadFileError(_("The file is no filled template any more. Say what its columns are."))
     quarter = _quarter(file_import) if template.before is None else Quarter(*template.before).plus(1)
+    notices = list(notices_of_template(template, sheets.notices))
+    if quarter is None:
+        sentence = _("Nothing says which quarter the file means. Upload it again, and choose the quarter.")
+        return ReadFile(Statement(), [FileProblem(template.heads_at, "", "", sentence)], notices)
     found = statement_of_template(
         template, quarter=quarter, language=file_import.language, catalogue=_catalogue(file_import)
     )
-    return ReadFile(found.statement, found.problems)
+    return ReadFile(found.statement, found.problems, notices)
 
 
 def _read_tables(file_import: FileImport, content: bytes, mapping: Mapping[str, Any]) -> ReadFile:
@@ -128,10 +134,18 @@ def _read_tables(file_import: FileImport, content: bytes, mapping: Mapping[str, 
     if [len(each.columns) for each in mappings] != [len(table.proposal.mapping.columns) for table in seen.tables]:
         raise UnableToReadFileError(_("The file has other tables than those confirmed. Say what its columns are."))
     results = seen.read(file_import.language, mappings)
-    return _as_statement(results, seen.problems)
+    problems = [*(each for result in results for each in result.errors), *seen.problems]
+    return ReadFile(
+        _statement(results),
+        [*(as_file_problem(each) for each in problems if not each.is_warning), *unlisted(results)],
+        [
+            *notices_of_tables(seen, mappings, results),
+            *(as_file_problem(each) for each in problems if each.is_warning),
+        ],
+    )
 
 
-def _as_statement(results: Sequence[ReadResult], problems: Sequence[Problem]) -> ReadFile:
+def _statement(results: Sequence[ReadResult]) -> Statement:
     figures = [figure for result in results for figure in result.figures if figure.is_reported]
     places = dict(Place.objects.filter(slug__in={figure.place for figure in figures}).values_list("slug", "pk"))
     indicators = dict(
@@ -143,17 +157,11 @@ def _as_statement(results: Sequence[ReadResult], problems: Sequence[Problem]) ->
             Quarter.parse(figure.period), ReportKey(places[figure.place]), indicators[figure.indicator]
         )
         line.cells.append(_cell(figure))
-    told = [problem for result in results for problem in result.problems if not problem.is_warning]
-    return ReadFile(statement, [_file_problem(problem) for problem in (*told, *problems)])
+    return statement
 
 
 def _cell(figure: ReadFigure) -> StatedCell:
     return StatedCell(figure.reading, figure.reference, figure.text, Basis(figure.basis.value))
-
-
-def _file_problem(problem: Problem) -> FileProblem:
-    more = f" ({problem.count}×)" if problem.count > 1 else ""
-    return FileProblem(problem.reference, "", problem.text, problem.message + more)
 
 
 def _seen(file_import: FileImport, content: bytes, mapping: Mapping[str, Any]) -> Seen:
@@ -173,12 +181,14 @@ def _catalogue(file_import: FileImport) -> Catalogue:
     return load_catalogue(reach=None if scope.everything else scope.places(Role.CLERK))
 
 
-def _quarter(file_import: FileImport) -> Quarter:
-    return Quarter(file_import.year, file_import.quarter or 1)
+def _quarter(file_import: FileImport) -> Quarter | None:
+    """Return the quarter that was chosen for a file that names none itself; None where none was."""
+    return None if file_import.quarter is None else Quarter(file_import.year, file_import.quarter)
 
 
 def _expected(file_import: FileImport) -> Expected:
-    return Expected(period=str(_quarter(file_import)), language=file_import.language)
+    quarter = _quarter(file_import)
+    return Expected(period="" if quarter is None else str(quarter), language=file_import.language)
 
 
 def _content(file_import: FileImport) -> bytes:
@@ -186,9 +196,15 @@ def _content(file_import: FileImport) -> bytes:
 
 
 def _remembered(file_import: FileImport, seen: Seen) -> tuple[Proposal, ...] | None:
-    """Return the tables with the columns that the person confirmed for an earlier file; None if none fits them all."""
+    """Return the tables with the columns that were confirmed for an earlier file; None if none fits them all.
+
+    Of an office's file those of the same office, whoever brought them: two offices may mean different things by one
+    head. Of a file whose office was not said, the person's own.
+    """
+    source = file_import.source_id
+    same = {"source": source} if source else {"source": None, "made_by": file_import.made_by_id}
     earlier = (
-        FileImport.objects.filter(made_by=file_import.made_by, mapping__tables__isnull=False)
+        FileImport.objects.filter(**same, mapping__tables__isnull=False)
         .exclude(pk=file_import.pk)
         .order_by("-made_at", "-pk")
         .values_list("mapping", flat=True)[:_FILES_REMEMBERED]

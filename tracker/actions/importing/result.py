@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, Final, Self
 
 from provinces.wording import local_name
@@ -12,17 +12,22 @@ from tracker.actions.importing.comparing import ChangedLine, Compared, FileProbl
 from tracker.actions.importing.statement import Statement
 from tracker.exchange.wording import quarter_name, shown_unit
 from tracker.models import ReportFormLine
+from tracker.progress.number_texts import NO_BREAK, signed_text
 from tracker.progress.periods import Quarter
+from tracker.progress.quantities import rounded_share
 
 # Nobody reads more than so many of a kind on one page; their number is told in full.
 MOST_SHOWN: Final = 300
+_EXACT: Final = Context(prec=60)
+_LISTS: Final = ("problems", "questions", "notices")
 
 
 @dataclass
 class CheckResult:
     """What saving a file would do: counts of lines, and the first of each kind with their places in the file.
 
-    ``blank`` counts cells that say nothing and change nothing; ``done`` the lines compared so far.
+    ``notices`` stand in nobody's way: what was not read, and sums of the file that do not agree. ``blank`` counts cells
+    that say nothing and change nothing; ``done`` the lines compared so far.
     """
 
     lines: int = 0
@@ -34,8 +39,10 @@ class CheckResult:
     done: int = 0
     problem_count: int = 0
     question_count: int = 0
+    notice_count: int = 0
     problems: list[FileProblem] = field(default_factory=list)
     questions: list[FileProblem] = field(default_factory=list)
+    notices: list[FileProblem] = field(default_factory=list)
     changes: list[dict[str, str]] = field(default_factory=list)
     digest: str = ""
 
@@ -66,6 +73,11 @@ class CheckResult:
         ordered = sorted(compared.changes, key=lambda change: change.is_new)
         self.changes += [_as_texts(quarter, change) for change in ordered[: max(room, 0)]]
 
+    def notice(self, found: Sequence[FileProblem]) -> None:
+        """Add what is to be known of the file beside its lines."""
+        self.notice_count += len(found)
+        self.notices += found[: max(MOST_SHOWN - len(self.notices), 0)]
+
     def as_data(self) -> dict[str, Any]:
         """Return the result as it is kept; `from_data` reads it back."""
         return asdict(self)
@@ -73,7 +85,7 @@ class CheckResult:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Return the result that `as_data` wrote."""
-        lists = {name: [FileProblem(**each) for each in data[name]] for name in ("problems", "questions")}
+        lists = {name: [FileProblem(**each) for each in data.get(name, ())] for name in _LISTS}
         return cls(**{**data, **lists})
 
     def _problems(self, found: Sequence[FileProblem]) -> None:
@@ -101,12 +113,16 @@ def _said(line: ReportFormLine, entry: LineEntry) -> str:
 
 
 def _percent(change: ChangedLine) -> str:
-    """Return by how many whole per cent the first number that differs changes; empty where that says nothing."""
+    """Return by how many per cent the first number that differs changes; empty where that says nothing."""
     for part in number_parts(change.line):
         before, after = getattr(change.before, part), getattr(change.after, part)
         if before is not None and after is not None and before != after:
-            if before == 0:
-                return ""
-            share = (after - before) / abs(before) * Decimal(100)
-            return f"{share:+.0f}"
+            return "" if before == 0 else percent_of_change(before, after)
     return ""
+
+
+def percent_of_change(before: Decimal, after: Decimal) -> str:
+    """Return by how many per cent an amount other than 0 changes, rounded as everywhere: +20, < +0.1."""
+    marker, percent = rounded_share(_EXACT.divide(after - before, abs(before)))
+    text = signed_text(percent, 1)
+    return f"{marker}{NO_BREAK}{text}" if marker else text

@@ -38,10 +38,14 @@ _WORK: Final = 7_302_004
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What a file states, and the cells that could not be read."""
+    """What a file states, the cells that could not be read, and what is to be known of it besides.
+
+    ``notices`` stand in nobody's way: what was not read, and sums of the file that do not agree.
+    """
 
     statement: Statement
     unread: list[FileProblem] = field(default_factory=list)
+    notices: list[FileProblem] = field(default_factory=list)
 
 
 class Reader(Protocol):
@@ -93,6 +97,7 @@ def check_file(
         unread=found.unread,
         progress=watch.done,
     )
+    result.notice(found.notices)
     _keep(file_import, state=ImportState.CHECKED, check_result=result.as_data(), message=message)
     return result
 

@@ -1,6 +1,6 @@
 """What a file states, line by line, before it is compared with what stands; pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -124,8 +124,3 @@ def chunks(
     )
     for start in range(0, len(ordered), most):
         yield list(ordered[start : start + most])
-
-
-def wheres(cells: Iterable[StatedCell]) -> str:
-    """Return where the cells stand, one after the other."""
-    return ", ".join(dict.fromkeys(cell.where for cell in cells))

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from provinces.models import Organisation, Place
 from provinces.text import search_key
 from provinces.wording import local_name
+from tracker.actions.entry_table import table_unit
 from tracker.actions.importing.comparing import FileProblem
 from tracker.actions.importing.statement import ReportKey, StatedCell, Statement
 from tracker.exchange.cell_texts import read_cell
@@ -52,6 +55,7 @@ class _Reading:
         self._found = TemplateStatement()
         self._places = _keys_by_slug(catalogue)
         self._reporters = _reporters()
+        self._units: dict[int, Mapping[str, str]] = {}
 
     def of(self, lines: Iterator[TemplateLine]) -> TemplateStatement:
         for line in lines:
@@ -62,6 +66,11 @@ class _Reading:
         return self._found
 
     def _read(self, line: TemplateLine) -> None:
+        if not (line.place or line.code):
+            text = " ".join(number.text for number in line.numbers if number.text)
+            sentence = _("The row names no place and no indicator: copy them from the template, or clear the row.")
+            self._refuse(line, text or line.note or line.source or line.reason, sentence)
+            return
         place = self._catalogue.place(line.place)
         if not place.key:
             self._refuse(line, line.place, self._no_place(line.place, several=len(place.keys) > 1))
@@ -76,6 +85,10 @@ class _Reading:
             self._refuse(line, line.reporter, sentence)
             return
         indicator = self._catalogue.indicator_of(code)
+        if line.unit and search_key(line.unit) not in (known := self._units_of(indicator)):
+            sentence = _("The template asks for %(unit)s. Write the numbers in that unit, and its name as it was.")
+            self._refuse(line, line.unit, sentence % {"unit": known[search_key(table_unit(indicator))]})
+            return
         cells = [
             cell
             for position, number in enumerate(line.numbers)
@@ -99,6 +112,16 @@ class _Reading:
             self._found.problems.append(FileProblem(number.where, self._about(line), number.text, str(error)))
             return None
         return StatedCell(reading, number.where, number.text, second=position > 0)
+
+    def _units_of(self, indicator: Indicator) -> Mapping[str, str]:
+        """Return the unit of an indicator's rows by its search key, as the template writes it in each language."""
+        if indicator.pk not in self._units:
+            names = []
+            for language, _name in settings.LANGUAGES:
+                with override(language):
+                    names.append(table_unit(indicator))
+            self._units[indicator.pk] = {search_key(name): name for name in names}
+        return self._units[indicator.pk]
 
     def _refuse(self, line: TemplateLine, text: str, sentence: str) -> None:
         self._found.problems.append(FileProblem(line.where, self._about(line), text, sentence))

@@ -265,16 +265,17 @@ class FigureReader:
         return True
 
     def _ask_about_hidden_row(self, row: Row) -> None:
-        if self._mapping.hidden is None and any(
-            column < len(row.cells) and not is_blank(row.cells[column]) for column, _choice in self._columns
-        ):
+        if any(column < len(row.cells) and not is_blank(row.cells[column]) for column, _choice in self._columns):
             self._ask_about_hidden(f"{row.number}:{row.number}")
 
     def _ask_about_hidden_columns(self) -> None:
         for column in sorted(self._hidden_columns):
-            if self._mapping.hidden is None:
-                self._ask_about_hidden(f"{column_name(column)}:{column_name(column)}")
+            self._ask_about_hidden(f"{column_name(column)}:{column_name(column)}")
 
     def _ask_about_hidden(self, area: str) -> None:
-        sentence = _("Hidden rows or columns hold figures. Say whether they are to be read.")
-        self.problems.add(area, "", sentence, "hidden", cause="hidden")
+        if self._mapping.hidden is None:
+            sentence = _("Hidden rows or columns hold figures. Say whether they are to be read.")
+            self.problems.add(area, "", sentence, "hidden", cause="hidden")
+        else:
+            sentence = _("Hidden rows or columns hold figures, which were left out as you said.")
+            self.problems.add(area, "", sentence, "hidden_left_out", cause="hidden_left_out", is_warning=True)

@@ -1,7 +1,7 @@
 """The whole way of a file: open it, find its tables, propose what they are, read them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -78,4 +78,6 @@ def look_at(
         if not found:
             message = _("“%(sheet)s” holds no table with a row of heads and figures below it.")
             problems.append(Problem(sheet.name, "A1", "", message % {"sheet": sheet.name}, "no_table"))
-    return Seen(sheets, tuple(tables), tuple(problems), catalogue)
+    # Beside tables, a sheet without one is a sheet of notes: it is told, and stands in nobody's way.
+    told = [replace(each, is_warning=bool(tables) and each.code == "no_table") for each in problems]
+    return Seen(sheets, tuple(tables), tuple(told), catalogue)

@@ -161,6 +161,7 @@ WORKBOOKS = {
         lambda: book(hidden_parts),
         stated(dai_an={"fdi": "125.4"}, lai_vu={"fdi": "7"}),
         asked=frozenset({"hidden"}),
+        warnings={"C:C": "left out as you said"},
     ),
     "a hidden row and a hidden column, wanted": Ugly(
         lambda: book(hidden_parts),
