@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils.functional import cached_property
+
 from provinces.text import search_key
 from tracker.web.asked import Asked, known_and_unknown
 
@@ -45,7 +47,7 @@ class ReaderChoices:
 
     # -- columns -----------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def page_columns(self) -> list[tuple[str, "PageColumn", str]]:
         """Return the columns that the page shows: those that were chosen or are there at first, and the row's name."""
         known, _unknown = self._chosen
@@ -67,7 +69,7 @@ class ReaderChoices:
         """Return the names in the address that are no column of the table."""
         return ", ".join(name[:60] for name in self._chosen[1])
 
-    @property
+    @cached_property
     def column_choices(self) -> list[ColumnChoice]:
         """Return the columns that can be taken away; none where there would be nothing to choose."""
         shown = {name for name, _column, _label in self.page_columns}
@@ -107,7 +109,7 @@ class ReaderChoices:
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def found_words(self) -> str:
         """Return the words that rows must have to be shown; nothing where none are asked for."""
         return "" if self.as_it_is else self.asked.value("find").strip()

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.data import TableListData
@@ -162,7 +162,7 @@ class PageTable(ReaderChoices, tables.Table):
 
     # -- what the template prints ------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def all_columns(self) -> list[tuple[str, PageColumn, str]]:
         """Return name, column and header text of each column."""
         return [(bound.name, bound.column, str(bound.header)) for bound in self.columns.itervisible()]
