@@ -69,7 +69,7 @@ def test_filled_template_is_compared_saved_and_put_back(browser, office):
     page = bring(browser, filled_template(browser, H4=125.4, J4="first quarter of the new phase"))
     text = text_of(page)
     assert "Nothing is saved yet." in text
-    assert "New: 1 · changed: 0 · unchanged: 0 · unusual: 0 · to be known: 0 · errors: 0" in text
+    assert "New: 1 · changed: 0 · cleared: 0 · unchanged: 0 · unusual: 0 · to be known: 0 · errors: 0" in text
     assert not Actual.objects.exists()
     page = step(browser, "save")
     assert "Saved on" in text_of(page)

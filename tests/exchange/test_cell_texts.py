@@ -37,6 +37,13 @@ def test_blank_cell_states_nothing(text, language):
 
 
 @BOTH
+@pytest.mark.parametrize("text", ["clear", "CLEAR", " xóa ", "xoá", "Xóa", normalize("NFD", "xóa")])
+def test_word_for_clearing_clears_and_is_not_blank(text, language):
+    reading = read_cell(text, indicator_in("USD"), language)
+    assert (reading.clears, reading.blank) == (True, False)
+
+
+@BOTH
 @pytest.mark.parametrize("text", ["0", "0,0", "-0", "\uff10", "0 USD"])
 def test_typed_zero_is_an_amount_of_zero(text, language):
     reading = read_cell(text, indicator_in("USD"), language)

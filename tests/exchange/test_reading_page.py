@@ -63,6 +63,8 @@ def test_cell_of_the_page_states_what_it_says(text, states, language):
     reading = outcome_of(read_cell, text, indicator_in("ha"), language)
     if states == REFUSED:
         assert reading == REFUSED
+    elif reading.clears:
+        assert states == "cleared"
     elif reading.blank or reading.status is None:
         assert states == ("nothing: not reported" if reading.blank else "zero, reported")
         assert reading.blank or reading.amount.value == 0

@@ -34,6 +34,8 @@ _SIGNS: Final = {
         ("?", "chua co", "chua co so lieu", "chua ro", "chua biet", "not yet known"), ObservationStatus.NOT_YET_KNOWN
     ),
 }
+# What empties a cell where a blank one says nothing; folded.
+_CLEARING: Final = frozenset({"clear", "xoa"})
 _MARKS_BEFORE: Final = {
     **dict.fromkeys(("*", "so bo", "sb", "provisional"), ObservationStatus.PROVISIONAL),
     **dict.fromkeys(("~", "\u223c"), ObservationStatus.ESTIMATED),
@@ -63,16 +65,18 @@ class CellReading:
     """What the text of a cell states.
 
     ``amount`` is None for a blank cell and for a sign; "-" too has none, and its status *nil* stands for 0. ``status``
-    is None for a plain number and for a blank cell.
+    is None for a plain number and for a blank cell. ``clears``: the figure that stands is to go; a blank cell of a file
+    leaves it.
     """
 
     amount: Amount | None = None
     status: ObservationStatus | None = None
+    clears: bool = False
 
     @property
     def blank(self) -> bool:
         """Return whether the cell states nothing at all."""
-        return self.amount is None and self.status is None
+        return self.amount is None and self.status is None and not self.clears
 
 
 def read_cell(text: str, indicator: Indicator, language: str, evidence: ColumnEvidence | None = None) -> CellReading:
@@ -93,7 +97,10 @@ def read_stated(text: str, language: str, amount_of: Callable[[str], Amount]) ->
     body = checked_text(text, language)
     if not body:
         return CellReading()
-    if sign := _SIGNS.get(" ".join(fold_text(body).split())):
+    folded = " ".join(fold_text(body).split())
+    if folded in _CLEARING:
+        return CellReading(clears=True)
+    if sign := _SIGNS.get(folded):
         return CellReading(status=sign)
     if body.startswith("#"):
         raise UnreadableNumberError(

@@ -119,8 +119,8 @@ def _write_head(page: Any, styles: _Styles, quarter: str, before: str) -> None:
     if mark():
         write_text(page, 0, _FIRST_NUMBER, mark(), styles.title)
     hint = _(
-        "Type into the yellow cells. A blank cell changes nothing; 0 is zero; - is nothing to report; x is not "
-        "applicable; … is not collected; 12* is provisional; ~12 is an estimate."
+        "Type into the yellow cells. A blank cell changes nothing; “clear” takes the figure away; 0 is zero; - is "
+        "nothing to report; x is not applicable; … is not collected; 12* is provisional; ~12 is an estimate."
     )
     write_text(page, 1, 0, hint, styles.hint)
     names = template_headings(before)

@@ -171,3 +171,16 @@ def test_columns_of_an_offices_file_are_remembered_for_whoever_brings_the_next(o
     office.clerk = make_clerk(office.rows.province, "second-clerk")
     assert proposal_for(kept(office, book(rows(office)), source=source)).remembered
     assert not proposal_for(kept(office, book(rows(office)))).remembered, "without an office each remembers their own"
+
+
+def test_word_for_clearing_is_a_stated_cell_and_a_blank_one_is_none(office):
+    one, two, three = office.rows.parks
+    own = grid(
+        ("Industrial park", f"{office.fdi.name_en} (USD million)"),
+        (one.name, "xóa"),
+        (two.name, None),
+        (three.name, 10),
+    )
+    read = read_stored(confirmed(kept(office, book(own))))
+    cells = [cell for lines in read.statement.lines[Q2].values() for line in lines.values() for cell in line.cells]
+    assert [(cell.where, cell.reading.clears) for cell in cells] == [("Sheet1!B2", True), ("Sheet1!B4", False)]

@@ -169,6 +169,60 @@ def test_changed_cell_shows_old_and_new_with_per_cent(office, first):
     assert (change["where"], change["quarter"], change["unit"]) == ("Sheet1!D2", "Q2 2025", "USD million")
 
 
+def test_cleared_cell_takes_its_figure_away_with_what_was_said_of_it(office, first):
+    park = office.rows.parks[0]
+    first.line(Q2, ReportKey(park.pk), office.fdi.pk).said["note"] = "a note"
+    office.save(first)
+    clearing = stated((park, office.fdi, Basis.IN_QUARTER, "clear"))
+    result = office.check(clearing)
+    assert (result.new, result.changed, result.cleared, result.same, result.problem_count) == (0, 0, 1, 0, 0)
+    (change,) = result.changes
+    assert (change["sort"], change["after"], change["where"]) == ("cleared", "", "Sheet1!D2")
+    assert "125" in change["before"]
+    assert result.can_be_saved
+    office.save(clearing, file_import=make_file_import(office.clerk))
+    assert park.slug not in {slug for slug, *_rest in figures()}
+    again = office.check(clearing)
+    assert (again.same, again.cleared) == (1, 0), "the same file twice changes nothing"
+
+
+def test_cleared_part_of_a_line_leaves_the_other(office):
+    park = office.rows.parks[0]
+    both = stated((park, office.fdi, Basis.IN_QUARTER, "125"), (park, office.fdi, Basis.YEAR_TO_DATE, "200"))
+    office.save(both)
+    clearing = stated((park, office.fdi, Basis.YEAR_TO_DATE, "xóa"))
+    assert office.check(clearing).cleared == 1
+    office.save(clearing, file_import=make_file_import(office.clerk))
+    assert {(basis, value) for _slug, _code, basis, value in figures()} == {("in_quarter", Decimal(125_000_000))}
+
+
+def test_clearing_what_does_not_stand_changes_nothing(office):
+    result = office.check(stated((office.rows.parks[0], office.fdi, Basis.IN_QUARTER, "clear")))
+    assert (result.same, result.cleared, result.can_be_saved) == (1, 0, False)
+
+
+def test_cleared_and_stated_at_once_is_a_contradiction(office):
+    park = office.rows.parks[0]
+    both = stated((park, office.fdi, Basis.IN_QUARTER, "125"), (park, office.fdi, Basis.IN_QUARTER, "clear"))
+    (problem,) = office.check(both).problems
+    assert "says another number for the same figure" in problem.message
+
+
+def test_approved_figure_is_not_cleared_by_a_file(office, first):
+    office.save(first)
+    office.approve(0)
+    (problem,) = office.check(stated((office.rows.parks[0], office.fdi, Basis.IN_QUARTER, "clear"))).problems
+    assert "Begin a correction" in problem.message
+
+
+def test_undoing_puts_a_cleared_figure_back(office, first):
+    office.save(first)
+    clearing = make_file_import(office.clerk)
+    office.save(stated((office.rows.parks[0], office.fdi, Basis.IN_QUARTER, "clear")), file_import=clearing)
+    undo_file(file_import=clearing, by=office.clerk, at=NOW)
+    assert (office.rows.parks[0].slug, "fdi-registered", "in_quarter", Decimal(125_000_000)) in figures()
+
+
 def test_other_basis_and_other_lines_stay_as_they_are(office, first):
     office.save(first)
     park = office.rows.parks[0]

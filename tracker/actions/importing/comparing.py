@@ -22,7 +22,7 @@ from tracker.actions.importing.desks import DesksOfQuarter, as_stored, why_not_o
 from tracker.actions.importing.statement import ReportKey, StatedCell, StatedLine, Statement, chunks, parts_of
 from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.rights import Scope, scope_of
-from tracker.models import Indicator, Person, ReportFormLine
+from tracker.models import Indicator, ObservationStatus, Person, ReportFormLine
 from tracker.progress.periods import Quarter
 
 # So many reports are read and judged at once: a country's worth of one province, and memory does not grow with a file.
@@ -53,6 +53,13 @@ class ChangedLine:
     def is_new(self) -> bool:
         """Whether nothing stands yet."""
         return self.before == LineEntry(indicator_id=self.before.indicator_id)
+
+    @property
+    def clears(self) -> bool:
+        """Whether a figure that stands is taken away, and nothing said in its place."""
+        if self.is_new or self.after.status != ObservationStatus.NORMAL:
+            return False
+        return _states_nothing(self.after) or bool(self.before.amounts.keys() - self.after.amounts.keys())
 
 
 @dataclass
@@ -179,7 +186,11 @@ class _Part:
                 compared.problems.append(FileProblem(stated.where, about, _text(stated), sentence))
                 continue
             said: Any = {name: text for name, text in stated.said.items() if text}
-            after = replace(laid.entry if laid else before, **said)
+            entry = laid.entry if laid else before
+            if laid and _states_nothing(entry):
+                # Cleared: what was said of the figure goes with it.
+                entry = LineEntry(indicator_id=entry.indicator_id)
+            after = replace(entry, **said)
             if after == before:
                 compared.same += 1
             else:
@@ -243,6 +254,10 @@ def _stated(desk: Desk, changes: Sequence[ChangedLine], asked: Mapping[int, str]
     seen = {change.line.indicator_id: change.before.fingerprint for change in changes}
     number = 0 if desk.revision is None or desk.revision.pk is None else desk.revision.number
     return Stated(desk, entries, seen, revision_seen=number, asked=asked or {})
+
+
+def _states_nothing(entry: LineEntry) -> bool:
+    return not entry.amounts and entry.status == ObservationStatus.NORMAL
 
 
 def _refusal(desk: Desk, shut: Closed | None) -> str:

@@ -33,6 +33,7 @@ class CheckResult:
     lines: int = 0
     new: int = 0
     changed: int = 0
+    cleared: int = 0
     same: int = 0
     blank: int = 0
     reports: int = 0
@@ -56,14 +57,15 @@ class CheckResult:
     @property
     def can_be_saved(self) -> bool:
         """Whether nothing is in the way, unusual figures aside, and something would change."""
-        return not self.problem_count and bool(self.new or self.changed)
+        return not self.problem_count and bool(self.new or self.changed or self.cleared)
 
     def add(self, quarter: Quarter, compared: Compared, lines: int) -> None:
         """Add what the comparison of some reports found."""
         self.done += lines
         self.same += compared.same
         self.new += sum(change.is_new for change in compared.changes)
-        self.changed += sum(not change.is_new for change in compared.changes)
+        self.cleared += sum(change.clears for change in compared.changes)
+        self.changed += sum(not (change.is_new or change.clears) for change in compared.changes)
         self.reports += len({change.desk.key for change in compared.changes})
         self._problems(compared.problems)
         self.question_count += len(compared.questions)
@@ -95,7 +97,7 @@ class CheckResult:
 
 def _as_texts(quarter: Quarter, change: ChangedLine) -> dict[str, str]:
     return {
-        "sort": "new" if change.is_new else "changed",
+        "sort": "new" if change.is_new else "cleared" if change.clears else "changed",
         "where": change.where,
         "quarter": quarter_name(quarter.year, quarter.number),
         "report": change.desk.name,

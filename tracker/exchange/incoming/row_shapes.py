@@ -9,7 +9,8 @@ from tracker.exchange.incoming.sheets import Cell, Row, Span, is_blank
 
 _FIGURE: Final = re.compile(r"[~*∼≈<>±]?\s*[-+\u2212\u2013(]?\s*[0-9\uff10-\uff19](?!\))")
 _BEGINS_NUMBER: Final = frozenset("0123456789-~*")
-_SIGNS: Final = frozenset({"-", "–", "—", "−", "…", "...", "x", "X", "?", "n/a", "N/A"})
+_CLEARING: Final = frozenset({"clear", "xóa", "xoá", "Xóa", "Xoá"})
+_SIGNS: Final = frozenset({"-", "–", "—", "−", "…", "...", "x", "X", "?", "n/a", "N/A"}) | _CLEARING
 # "12 tỷ 500 triệu đồng" is a figure, "(1) Cả phần mở rộng" a note.
 _LONGEST_FIGURE: Final = 60
 _MOST_BLANKS: Final = 4
