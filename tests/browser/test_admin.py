@@ -24,6 +24,7 @@ ENTRY = "/admin/tracker/quarterlyreport/enter/dai-an-mo-rong/2025-Q2/cong-ty-dai
         "/admin/provinces/place/?q=hai+duong",
         "/admin/provinces/place/add/",
         "/admin/tracker/person/add/",
+        "/admin/master-data/",
     ],
 )
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from provinces.models import Organisation, Place, SourceDocument
 from tests.security.world import World
+from tracker.actions.master_data.tables import TABLES
 from tracker.models import Edition, FileImport, Indicator, PromotionList
 from tracker.web.guides import GUIDES
 
@@ -127,6 +128,9 @@ def _part(route: Route, part: str, world: World, side: str) -> list[Any]:
         return ["2025-Q1", "2025-Q3", "2025-Q2", "2025-Q4", "2026-Q1"]
     if part == "guide":
         return {UNKNOWN: [UNKNOWN_SLUG], "shared": [guide.code for guide in GUIDES]}.get(side, [])
+    if part == "kind_of_file":
+        files = [f"{table.code}.{ending}" for table in TABLES for ending in ("xlsx", "csv")]
+        return {UNKNOWN: [f"{UNKNOWN_SLUG}.csv"], "shared": files}.get(side, [])
     if part == "year":
         return [2025]
     if part in ("token", "secret"):

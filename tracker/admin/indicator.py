@@ -1,54 +1,26 @@
 """Pages of what is measured: indicators, their groups and units."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.wording import local_name
+from tracker.actions.indicator_rules import indicator_problems
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.filters import NamesFilter
 from tracker.admin.forms import CheckedForm
 from tracker.exchange.wording import shown_unit
-from tracker.models import Actual, Indicator, IndicatorGroup, Target, Unit
+from tracker.models import Indicator, IndicatorGroup, Unit
 
 
 class IndicatorForm(CheckedForm):
-    """The form of an indicator; it says what keeps kind and unit, before the database refuses without naming it."""
+    """The form of an indicator; it says what keeps kind and unit."""
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse another kind or unit where approved figures or targets rest on them; three queries at most.
-
-        The trigger holds the same rule against whoever writes, and against an approval that comes in between.
-        """
-        cleaned: dict[str, Any] = super().clean() or {}
-        flow, unit = cleaned.get("accumulates"), cleaned.get("unit")
-        if flow is not None and unit is not None and flow.unit_id != unit.pk:
-            sentence = gettext("This flow is not measured in %(unit)s, so it cannot be added up; choose another.")
-            self.add_error("accumulates", sentence % {"unit": local_name(unit)})
-        changed = {"kind", "unit"} & set(self.changed_data) & cleaned.keys()
-        if self.instance.pk is None or not changed:
-            return cleaned
-        figures = Actual.objects.filter(indicator=self.instance.pk, revision__approved_at__isnull=False).count()
-        targets = Target.objects.filter(indicator=self.instance.pk, approved_at__isnull=False).count()
-        if not figures and not targets:
-            return cleaned
-        stored = Indicator.objects.select_related("unit").get(pk=self.instance.pk)
-        words = {"figures": figures, "targets": targets}
-        if "kind" in changed:
-            sentence = gettext(
-                "Approved figures (%(figures)s) and approved targets (%(targets)s) are read by this kind, so it "
-                "stays. Set it back to “%(before)s”, and add a new indicator for another kind."
-            )
-            self.add_error("kind", sentence % {**words, "before": stored.get_kind_display()})
-        if "unit" in changed:
-            sentence = gettext(
-                "Approved figures (%(figures)s) and approved targets (%(targets)s) are measured in this unit, so it "
-                "stays. Set it back to “%(before)s”, and add a new indicator for another unit."
-            )
-            self.add_error("unit", sentence % {**words, "before": local_name(stored.unit)})
-        return cleaned
+    def _post_clean(self) -> None:
+        """Check the row; what contradicts approved figures and targets is refused at its field."""
+        super()._post_clean()
+        for problem in indicator_problems(self.instance):
+            if problem.field in self.cleaned_data:
+                self.add_error(problem.field, problem.message)
 
 
 @admin.register(Indicator)

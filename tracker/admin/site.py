@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.actions.accounts import keep_language
 from tracker.actions.worklist import worklist_of
 from tracker.admin.changes import refuse_unstorable_text
+from tracker.admin.master_data import master_data_urls
 from tracker.admin.scope import scope_of_request
 from tracker.models import Person
 
@@ -128,9 +129,9 @@ class TrackerAdminSite(admin.AdminSite):
         ]
 
     def get_urls(self) -> list[Any]:
-        """Put our answer before Django's own, which fails for rows without an address."""
+        """Put our answer before Django's own, which fails for rows without an address, and add the files of rows."""
         own = path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(_no_page), name="view_on_site")
-        return [own, *super().get_urls()]
+        return [own, *master_data_urls(self), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sign a person in on the page of the site, and go on in the language that is kept for them."""
@@ -170,7 +171,8 @@ class TrackerAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for the person."""
         work = worklist_of(scope_of_request(request), timezone.now(), request.user)
-        return super().index(request, {"work": work, **(extra_context or {})})
+        keeps = scope_of_request(request).keeps_reference_data
+        return super().index(request, {"work": work, "keeps_master_data": keeps, **(extra_context or {})})
 
 
 @cache
