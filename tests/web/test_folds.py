@@ -14,6 +14,8 @@ from tests.reading import read, text_of
 
 pytestmark = pytest.mark.django_db
 EXPLANATION = "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi"
+INDICATOR = "/indicators/fdi/?quarter=2025-Q1"
+BOTH = pytest.mark.parametrize("page", [EXPLANATION, INDICATOR])
 FOLD = '<details class="folded"'
 
 
@@ -30,25 +32,28 @@ def summed():
     return made
 
 
-def test_many_figures_of_an_explanation_are_folded_behind_their_count(summed):
+@BOTH
+def test_many_figures_are_folded_behind_their_count(summed, page):
     summed(7)
-    body = read(EXPLANATION).content.decode()
+    body = read(page).content.decode()
     assert f"{FOLD}>" in body
     assert "7 figures, who reported each and when" in body
-    assert "7 số liệu, ai báo cáo và lúc nào" in text_of(read(EXPLANATION, "vi"))
+    assert "7 số liệu, ai báo cáo và lúc nào" in text_of(read(page, "vi"))
 
 
 @pytest.mark.parametrize(
     "asked", ["figures-sort=place", "figures-find=park", "figures-columns=period", "figures-leaf=1"]
 )
-def test_a_fold_stands_open_where_the_address_asks_anything_of_its_table(summed, asked):
+@BOTH
+def test_a_fold_stands_open_where_the_address_asks_anything_of_its_table(summed, asked, page):
     summed(7)
-    assert f"{FOLD} open>" in read(f"{EXPLANATION}&{asked}").content.decode()
+    assert f"{FOLD} open>" in read(f"{page}&{asked}").content.decode()
 
 
-def test_few_figures_are_shown_at_once(summed):
+@BOTH
+def test_few_figures_are_shown_at_once(summed, page):
     summed(6)
-    assert FOLD not in read(EXPLANATION).content.decode()
+    assert FOLD not in read(page).content.decode()
 
 
 @pytest.mark.parametrize(("indicators", "folded"), [(6, False), (7, True)])

@@ -60,13 +60,7 @@ class IndicatorView(PageView):
         country = [] if progress.country is None else [progress.country]
         year = year_block(country, query=self.query, parameters=self.request.GET)
         rows = [row for row in progress.rows if owners.has_figure(row) or row.terms is not None]
-        rows.sort(
-            key=lambda row: (
-                row.place.kind != PlaceKind.PROVINCE,
-                STATUS_ORDER[row.progress.status],
-                row.place.sort_key,
-            )
-        )
+        rows.sort(key=_rank)
         table = self.table(
             IndicatorPlaceTable,
             rows,
