@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("language/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("tracker.api.urls")),
     path("", include("tracker.web.urls")),
 ]
 

@@ -16,6 +16,8 @@ from django.views.generic import TemplateView
 
 from provinces.reach import Reach, reaches
 from tracker.actions.approval import settled, settled_moment
+from tracker.actions.page_query import as_published
+from tracker.actions.readers import editions_are_public, is_anonymous, papers_are_public, reach_of_reader
 from tracker.progress.editions import place_page, published_quarters
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
@@ -27,13 +29,6 @@ from tracker.web.errors import bad_request
 from tracker.web.exports import RESPONSES
 from tracker.web.filters import BadParameterError, PageQuery, moment_value, read_page_query
 from tracker.web.numbers import moment_text, quarter_text
-from tracker.web.public import (
-    as_published,
-    editions_are_public,
-    is_anonymous,
-    papers_are_public,
-    reach_of_reader,
-)
 from tracker.web.words import name_of
 
 Crumb = tuple[str, str]

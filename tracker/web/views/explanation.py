@@ -1,14 +1,14 @@
 """The page that answers "why these numbers?" for one row."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from tracker.progress.explanation_data import find_row
 from tracker.progress.row_edges import projection_sentences, row_sentences
 from tracker.progress.rows import ProgressRow
-from tracker.progress.telling import numbers_of, row_key
+from tracker.progress.telling import numbers_of
 from tracker.progress.told_lines import NumberLine
 from tracker.web import cells, owners
 from tracker.web.course import year_block
@@ -101,23 +101,3 @@ class ExplanationView(PageView):
                 "note": note,
             }
         return facts
-
-
-def find_row(rows: Iterable[ProgressRow], key: str, target: str = "") -> ProgressRow | None:
-    """Return the row of a key, or of a target by its reference or number; None if there is none.
-
-    Without either: the row that has no target, else the first one.
-    """
-    every = list(_with_parts(rows))
-    if key:
-        return next((row for row in every if row_key(row) == key), None)
-    if target:
-        return next((r for r in every if r.target and target in (r.target.reference, str(r.target.id))), None)
-    return next((row for row in every if row.target is None), every[0] if every else None)
-
-
-def _with_parts(rows: Iterable[ProgressRow]) -> Iterable[ProgressRow]:
-    rows = list(rows)
-    yield from rows
-    for row in rows:
-        yield from _with_parts(row.parts)
