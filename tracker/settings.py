@@ -73,6 +73,8 @@ if OPEN_READING and PRODUCTION:
 PUBLIC_READING = flag("PUBLIC_READING", default=not PRODUCTION)
 # Published editions: readable without signing in, and nothing else?
 PUBLIC_EDITIONS = flag("PUBLIC_EDITIONS", default=False)
+# How often one reader may ask the read API in a minute: a token, a person, or an address without either.
+API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", default=300, low=1, high=1_000_000)
 # An office of one or two people may approve what it entered itself; everybody else needs a second pair of eyes.
 SMALL_OFFICE = flag("SMALL_OFFICE", default=False)
 

@@ -8,13 +8,14 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.signals import got_request_exception
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
 
+from tracker.actions.limits import WINDOW, Allowance, count_request
 from tracker.actions.readers import Reader, reader_of
 from tracker.api.problems import MEDIA_TYPE, RefusedError, problem, sentence_of, unknown_reader
 
@@ -63,19 +64,41 @@ def _language(request: HttpRequest) -> str:
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    if request.method == "HEAD":
-        request.method = "GET"  # the server leaves the body out
+    method = request.method
+    if method == "HEAD":
+        request.method = "GET"  # the addresses know GET alone; the server leaves the body out
     try:
-        setattr(request, _READER, reader_of(request))
-        return view(request, *args, **kwargs)
+        reader = reader_of(request)
+        setattr(request, _READER, reader)
+        allowance = count_request(name=reader.name, at=timezone.now())
+        answer = _too_many(allowance) if allowance.exceeded else view(request, *args, **kwargs)
+        _tell_allowance(answer, allowance)
+        return answer
     except RefusedError as refusal:
         return problem(refusal.status, refusal.message, refusal.errors)
     except OperationalError:
         raise  # a database that is away or busy is answered for all pages alike
     except Exception:
-        got_request_exception.send(sender=None, request=request)
         _logger.exception("Internal Server Error: %s", request.path)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence_of(HTTPStatus.INTERNAL_SERVER_ERROR))
+    finally:
+        request.method = method
+
+
+def _too_many(allowance: Allowance) -> HttpResponse:
+    words = {"most": allowance.most, "seconds": allowance.seconds}
+    answer = problem(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        _("%(most)s requests in a minute are allowed; ask again in %(seconds)s seconds.") % words,
+    )
+    answer.headers["Retry-After"] = str(allowance.seconds)
+    return answer
+
+
+def _tell_allowance(answer: HttpResponseBase, allowance: Allowance) -> None:
+    """Write what is left as the IETF's draft on RateLimit header fields says."""
+    answer.headers["RateLimit-Policy"] = f'"minute";q={allowance.most};w={WINDOW.seconds}'
+    answer.headers["RateLimit"] = f'"minute";r={max(0, allowance.left)};t={allowance.seconds}'
 
 
 def _finished(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
@@ -83,16 +106,19 @@ def _finished(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     status = HTTPStatus(answer.status_code)
     if status >= HTTPStatus.BAD_REQUEST:
         if answer.headers.get("Content-Type") != MEDIA_TYPE:
-            allow = answer.headers.get("Allow")
-            answer = problem(status, sentence_of(status))
-            if allow:
-                answer.headers["Allow"] = f"{allow}, HEAD"
+            plain, answer = answer, problem(status, sentence_of(status))
+            for header in ("RateLimit-Policy", "RateLimit"):
+                answer.headers[header] = plain.headers[header]
+            if "Allow" in plain.headers:
+                answer.headers["Allow"] = f"{plain.headers['Allow']}, HEAD"
         answer.headers["Cache-Control"] = "no-store"
         return answer
     answer.headers["Cache-Control"] = "private, no-cache"
     name = getattr(request, _READER).name
     tag = hashlib.sha256(name.encode() + b"\0" + answer.content).hexdigest()
     answer.headers["ETag"] = f'"{tag[:32]}"'
-    kept: HttpResponse = get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
-    kept.headers.setdefault("Cache-Control", answer.headers["Cache-Control"])
+    kept = get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
+    assert kept is not None  # one is given, so one comes back
+    for name in ("Cache-Control", "RateLimit-Policy", "RateLimit"):
+        kept.headers.setdefault(name, answer.headers[name])
     return kept

@@ -13,7 +13,7 @@ _SALT: Final = "tracker.api.cursor"
 
 def cursor_of(listing: str, following: Start | None) -> str | None:
     """Return the cursor of what follows in a list, None at its end; ``listing`` names the list with its filters."""
-    return None if following is None else signing.dumps([listing, following], salt=_SALT)
+    return None if following is None else signing.Signer(salt=_SALT).sign_object([listing, following])
 
 
 def start_of(cursor: str, listing: str) -> Start:
@@ -22,7 +22,7 @@ def start_of(cursor: str, listing: str) -> Start:
     :raises BadParameterError: if this server did not write it, or for another list or other filters.
     """
     try:
-        named, following = signing.loads(cursor, salt=_SALT)
+        named, following = signing.Signer(salt=_SALT).unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError):
         named, following = "", None
     if named != listing or not isinstance(following, int | str):

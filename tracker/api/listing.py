@@ -39,7 +39,7 @@ _NO_FILTERS = ("limit", "cursor", "as_of")
 
 
 def _named(listing: str, query: Listing) -> str:
-    """Return the name of a list with its filters and its moment; how many rows are asked for may change between parts."""
+    """Return the name of a list with its filters and moment; how many rows are asked for may change between parts."""
     told = {name: value for name, value in sorted(query.dict().items()) if name not in ("limit", "cursor")}
     return f"{listing}?{'&'.join(f'{name}={value}' for name, value in told.items() if value is not None)}"
 

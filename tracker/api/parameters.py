@@ -17,6 +17,7 @@ from tracker.findings import RULES, Severity
 from tracker.models import IndicatorKind, TargetRole
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import MapChoice
+from tracker.progress.told import NumberCode
 
 MOST_ROWS: Final = 200
 USUAL_ROWS: Final = 50
@@ -51,6 +52,12 @@ def _name(value: str, info: ValidationInfo) -> str:
 def _words(value: str, info: ValidationInfo) -> str:
     if not value.strip() or len(value) > 100 or not value.replace("\t", " ").isprintable():
         raise _bad(info, value, _("Write at most 100 characters of a name, or leave it out."))
+    return value
+
+
+def _row(value: str, info: ValidationInfo) -> str:
+    if not value or len(value) > 300 or not value.isprintable():
+        raise _bad(info, value, _("Write a key that an answer gave, or leave it out."))
     return value
 
 
@@ -93,24 +100,26 @@ def _one_of(choices: Sequence[str]) -> Callable[[str, ValidationInfo], str]:
     return check
 
 
+def _enum(values: Sequence[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(values)})
+
+
+_NUMBERS: Final = [code.value for code in NumberCode]
 _NAMED: Final = {"type": "string", "pattern": f"^{_NAME.pattern}$"}
 _QUARTERS: Final = {"type": "string", "pattern": "^(19(8[6-9]|9[0-9])|20[0-9][0-9]|2100)-Q[1-4]$", "example": "2025-Q1"}
 
 Limit = Annotated[int, BeforeValidator(_rows), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_ROWS})]
-Cursor = Annotated[
-    str, AfterValidator(_cursor), WithJsonSchema({"type": "string", "pattern": "^[-:A-Za-z0-9_]{1,500}$"})
-]
+_CURSORS: Final = {"type": "string", "pattern": "^[-:A-Za-z0-9_]{1,500}$"}
+Cursor = Annotated[str, AfterValidator(_cursor), WithJsonSchema(_CURSORS)]
 Slug = Annotated[str, AfterValidator(_name), WithJsonSchema(_NAMED)]
 Words = Annotated[str, AfterValidator(_words), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 100})]
 QuarterText = Annotated[str, AfterValidator(_quarter), WithJsonSchema(_QUARTERS)]
 Moment = Annotated[
     str, AfterValidator(_moment), WithJsonSchema({"type": "string", "examples": ["2025-04-30", "2025-04-30T17:00"]})
 ]
+RowText = Annotated[str, AfterValidator(_row), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 300})]
+NumberText = Annotated[str, AfterValidator(_one_of(_NUMBERS)), _enum(_NUMBERS)]
 Key = Annotated[int, BeforeValidator(_key), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 10**18 - 1})]
-
-
-def _enum(values: Sequence[str]) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "enum": list(values)})
 
 
 _MAPS: Final = [choice.value for choice in MapChoice]
@@ -164,9 +173,8 @@ def refusal_of_validation(errors: Sequence[dict[str, Any]]) -> RefusedError:
     found = []
     for error in errors:
         name = str(error["loc"][-1])
-        reason = error.get("ctx", {}).get("error")
-        if isinstance(reason, BadParameterError):
-            found.append((name, str(reason)))
+        if error["type"] == "value_error":  # a sentence of one of the readers above
+            found.append((name, str(error["ctx"]["error"])))
         elif error["type"] == "missing":
             found.append((name, _("“%(name)s” is missing.") % {"name": name}))
         else:
