@@ -177,13 +177,7 @@ def _children(
                 investors=investors.get(child, ()),
             )
         )
-    found.sort(
-        key=lambda child: (
-            not any(row.to_date.is_known or row.target is not None for row in child.rows),
-            not child.has_anything,
-        )
-    )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda child: child.silence))
 
 
 def _below(tree: Tree, place_id: int) -> list[int]:

@@ -227,6 +227,12 @@ class ChildProgress:
     has_anything: bool
     investors: tuple[OrganisationFace, ...] = ()
 
+    @property
+    def silence(self) -> tuple[bool, bool]:
+        """Return what sorts places with figures or targets in the page's columns first, silent ones last."""
+        spoken = any(row.to_date.is_known or row.target is not None for row in self.rows)
+        return not spoken, not self.has_anything
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorProgress:

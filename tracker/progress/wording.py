@@ -5,7 +5,8 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from provinces.wording import local_text
+from provinces.text import sort_key
+from provinces.wording import in_english, local_text
 from tracker.progress.measures import Basis, Comparator, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
 
 # gettext_lazy gives str to the type checker and a promise to the program.
@@ -27,6 +28,19 @@ class Named(Protocol):
 def name_of(thing: Named) -> str:
     """Return the name in the reader's language, or the one that there is."""
     return local_text(thing.name, thing.name_en)
+
+
+class Sorted(Named, Protocol):
+    """Anything with two names and the dictionary order of the Vietnamese one."""
+
+    @property
+    def sort_key(self) -> str:
+        """The Vietnamese dictionary order."""
+
+
+def name_order(thing: Sorted) -> str:
+    """Return what sorts a thing by the name that the reader sees, in Vietnamese dictionary order or in English."""
+    return sort_key(name_of(thing)) if in_english() else thing.sort_key
 
 
 STATUS_WORDS: dict[Status | None, Words] = {

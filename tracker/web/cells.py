@@ -41,6 +41,7 @@ from tracker.web.words import (
     STATE_WORDS,
     local_name,
     name_of,
+    name_order,
     reason_word,
 )
 
@@ -149,7 +150,7 @@ def carrier(row: ProgressRow) -> SafeString:
 def member_names(row: ProgressRow, members: Mapping[int, PlaceFace]) -> str:
     """Return the names of the places that carry a row's target together; nothing for another target."""
     ids = row.target.member_ids if row.kind is RowKind.COLLECTIVE and row.target is not None else ()
-    return ", ".join(name_of(p) for p in sorted((members[i] for i in ids if i in members), key=lambda p: p.sort_key))
+    return ", ".join(name_of(p) for p in sorted((members[i] for i in ids if i in members), key=name_order))
 
 
 def is_judged_goal(row: ProgressRow) -> bool:

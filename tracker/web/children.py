@@ -15,7 +15,7 @@ from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import MISSING, amount_text, share_range_text
 from tracker.web.progress_table import low
 from tracker.web.tables import SAID_BY_THE_DAY
-from tracker.web.words import ROLE_WORDS, STATUS_ORDER, STATUS_WORDS, kind_word, name_of, reason_word
+from tracker.web.words import ROLE_WORDS, STATUS_ORDER, STATUS_WORDS, kind_word, name_of, name_order, reason_word
 
 AT_FIRST = 5
 """As many indicators stand side by side on a laptop; the others are there for whoever asks for them."""
@@ -39,7 +39,7 @@ class ChildTable(PageTable):
 
     def sort_place(self, child: ChildProgress) -> str:
         """Return the Vietnamese dictionary order."""
-        return child.place.sort_key
+        return name_order(child.place)
 
     def render_place(self, child: ChildProgress) -> SafeString:
         """Return the place as a link, with what sort of place it is."""

@@ -19,7 +19,7 @@ from tracker.web.drawing.svg import together
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import amount_text, percent_text, range_text, scaled, share_range_text
 from tracker.web.tables import SAID_BY_THE_DAY
-from tracker.web.words import name_of
+from tracker.web.words import name_of, name_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class CoverageTable(PageTable):
 
     def sort_place(self, line: CoverageLine) -> str:
         """Return the Vietnamese dictionary order."""
-        return line.place.sort_key
+        return name_order(line.place)
 
     def render_place(self, line: CoverageLine) -> SafeString:
         """Return the place as a link."""

@@ -19,7 +19,7 @@ from tracker.progress.completeness import last_ended_quarter
 from tracker.progress.owed_report import OwedReport
 from tracker.web.numbers import day_text, quarter_text
 from tracker.web.submission_marks import Submission, submission_badge, submission_of
-from tracker.web.words import name_of
+from tracker.web.words import name_of, name_order
 
 # More would be a list, and the front page of the admin is that list.
 MOST_WAITING: Final = 10
@@ -77,7 +77,7 @@ def due_rows(work: Worklist) -> list[DueRow]:
 def returned_reports(work: Worklist) -> list[Returned]:
     """Return the reports that were sent back with a reason, the newest quarter first."""
     found = [(owed, each) for each, owed in _each(work) if each.returned_because]
-    found.sort(key=lambda pair: (pair[0].quarter, pair[0].place.sort_key), reverse=True)
+    found.sort(key=lambda pair: (pair[0].quarter, name_order(pair[0].place)), reverse=True)
     return [Returned(_title(owed), each.returned_because, each.address) for owed, each in found]
 
 

@@ -13,7 +13,7 @@ from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.filters import moment_value
 from tracker.web.numbers import moment_text, quarter_text
-from tracker.web.words import kind_word, name_of
+from tracker.web.words import kind_word, name_of, name_order
 
 
 def edition_address(edition: EditionFace) -> str:
@@ -48,7 +48,7 @@ class EditionTable(PageTable):
 
     def sort_place(self, edition: EditionFace) -> str:
         """Return the Vietnamese dictionary order."""
-        return edition.place.sort_key
+        return name_order(edition.place)
 
     def value_quarter(self, edition: EditionFace) -> str:
         """Return the quarter as in addresses."""
@@ -100,7 +100,7 @@ class EditionPlaceTable(PageTable):
 
     def sort_place(self, place: PlaceFace) -> str:
         """Return the Vietnamese dictionary order."""
-        return place.sort_key
+        return name_order(place)
 
     def render_place(self, place: PlaceFace) -> SafeString:
         """Return the place as a link to its page in the edition."""

@@ -21,7 +21,7 @@ from tracker.web.drawing.waterfall import NARROW, Change, Waterfall, waterfall_c
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import amount_text, quarter_text, range_text, scaled
 from tracker.web.progress_table import low
-from tracker.web.words import name_of
+from tracker.web.words import name_of, name_order
 
 MOST_BARS = 10
 """How many places have a bar of their own; what the others changed is one bar together."""
@@ -74,7 +74,7 @@ class FallTable(PageTable):
 
     def sort_place(self, line: FallLine) -> str | None:
         """Return the Vietnamese dictionary order, the sum last."""
-        return line.place.sort_key if line.place else None
+        return name_order(line.place) if line.place else None
 
     def render_place(self, line: FallLine) -> SafeString:
         """Return the place as a link, with how many of its units are in it where that is not all of it."""
@@ -142,7 +142,7 @@ def fall_block(row: ProgressRow, *, query: PageQuery, parameters: QueryDict) -> 
         "now": quarter_text(query.shown),
     }
     lines.sort(key=lambda line: -abs(line.change.value))
-    missing = sorted(years.left_out, key=lambda place: place.sort_key)
+    missing = sorted(years.left_out, key=name_order)
     table = FallTable([*lines, total], query=query, parameters=parameters, caption=f"{who}. {what}. {when}")
     table.unit_name = cells.unit_name(row.indicator)
     return FallBlock(

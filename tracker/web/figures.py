@@ -21,6 +21,7 @@ from tracker.web.words import (
     comparator_word,
     local_name,
     name_of,
+    name_order,
 )
 
 
@@ -75,7 +76,7 @@ class ReportedFigureTable(PageTable):
 
     def sort_place(self, figure: FigureFace) -> str:
         """Return the Vietnamese dictionary order."""
-        return figure.place.sort_key
+        return name_order(figure.place)
 
     def render_place(self, figure: FigureFace) -> SafeString:
         """Return the place as a link."""

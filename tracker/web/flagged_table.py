@@ -11,7 +11,7 @@ from tracker.progress.flagged import JUMP, Flag, FlaggedFigure
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import number_text, scaled
-from tracker.web.words import name_of
+from tracker.web.words import name_of, name_order
 
 
 class FlaggedTable(PageTable):
@@ -34,7 +34,7 @@ class FlaggedTable(PageTable):
 
     def sort_place(self, figure: FlaggedFigure) -> str:
         """Return the Vietnamese dictionary order."""
-        return figure.place.sort_key
+        return name_order(figure.place)
 
     def render_place(self, figure: FlaggedFigure) -> SafeString:
         """Return the place as a link."""

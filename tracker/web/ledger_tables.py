@@ -28,7 +28,7 @@ from tracker.web.ledger_cells import (
     share_of,
 )
 from tracker.web.numbers import day_text, moment_text, signed_text
-from tracker.web.words import ROLE_WORDS, name_of
+from tracker.web.words import ROLE_WORDS, name_of, name_order
 
 
 class LedgerTable(PageTable):
@@ -68,7 +68,7 @@ class LedgerTable(PageTable):
             return name_of(target.investor)
         if not target.collective:
             return None
-        names = sorted((self.members[i] for i in target.member_ids if i in self.members), key=lambda p: p.sort_key)
+        names = sorted((self.members[i] for i in target.member_ids if i in self.members), key=name_order)
         words = _("carried by the remaining parks together")
         return f"{words}: {', '.join(name_of(place) for place in names)}" if names else words
 

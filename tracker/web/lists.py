@@ -25,6 +25,7 @@ from tracker.web.words import (
     SEVERITY_WORDS,
     local_name,
     name_of,
+    name_order,
 )
 
 
@@ -44,7 +45,7 @@ class PlaceListTable(PageTable):
 
     def sort_place(self, place: Place) -> str:
         """Return the Vietnamese dictionary order."""
-        return str(place.sort_key)
+        return name_order(place)
 
     def render_place(self, place: Place) -> SafeString:
         """Return the place as a link."""
@@ -112,7 +113,7 @@ class InvestorListTable(PageTable):
 
     def sort_investor(self, investor: Organisation) -> str:
         """Return the Vietnamese dictionary order."""
-        return str(investor.sort_key)
+        return name_order(investor)
 
     def render_investor(self, investor: Organisation) -> SafeString:
         """Return the investor as a link."""

@@ -22,6 +22,7 @@ from tracker.web.words import (
     STATUS_WORDS,
     comparator_word,
     name_of,
+    name_order,
     reason_word,
 )
 
@@ -51,7 +52,7 @@ class ProgressTable(PageTable):
 
     def sort_place(self, row: ProgressRow) -> str:
         """Return the Vietnamese dictionary order."""
-        return row.place.sort_key
+        return name_order(row.place)
 
     def render_place(self, row: ProgressRow) -> SafeString:
         """Return the place as a link, with whose former figures it shows."""

@@ -27,7 +27,7 @@ from tracker.web.submission_marks import (
     submission_badge,
     submission_of,
 )
-from tracker.web.words import name_of
+from tracker.web.words import name_of, name_order
 
 # More do not fit between the name of a place and the count of its empty cells.
 QUARTERS_ON_PHONE = 1
@@ -74,7 +74,7 @@ def place_lines(
         )
         for key, by_quarter in reports.items()
     ]
-    return sorted(lines, key=lambda line: (line.place.sort_key, line.place.slug))
+    return sorted(lines, key=lambda line: (name_order(line.place), line.place.slug))
 
 
 class QuarterTable(PageTable):
@@ -95,7 +95,7 @@ class QuarterTable(PageTable):
 
     def sort_place(self, line: PlaceLine) -> str:
         """Return the Vietnamese dictionary order."""
-        return line.place.sort_key
+        return name_order(line.place)
 
     def render_place(self, line: PlaceLine) -> SafeString:
         """Return the place as a link; a province as the way to the places under it."""

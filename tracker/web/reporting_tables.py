@@ -14,7 +14,7 @@ from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import day_text
 from tracker.web.submission_marks import STATE_WORDS, SUBMISSION_ORDER, cells_text, submission_badge, submission_of
-from tracker.web.words import name_of
+from tracker.web.words import name_of, name_order
 
 # More names than these make a cell that nobody reads.
 _PLACES_NAMED = 3
@@ -43,7 +43,7 @@ class ReportTable(PageTable):
 
     def sort_place(self, report: OwedReport) -> str:
         """Return the Vietnamese dictionary order."""
-        return report.place.sort_key
+        return name_order(report.place)
 
     def render_place(self, report: OwedReport) -> SafeString:
         """Return the place as a link."""

@@ -21,6 +21,7 @@ from tracker.progress.wording import (
     Words,
     comparator_word,
     name_of,
+    name_order,
     reason_word,
 )
 
@@ -120,5 +121,6 @@ __all__ = [
     "kind_word",
     "local_name",
     "name_of",
+    "name_order",
     "reason_word",
 ]

@@ -27,7 +27,7 @@ from tracker.web.numbers import quarter_text
 from tracker.web.overview import country_tiles, tile, verdict_lede, verdict_sentence
 from tracker.web.tables import ProvinceTable, StandingTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
-from tracker.web.words import STATUS_ORDER, STATUS_TONES, STATUS_WORDS, name_of
+from tracker.web.words import STATUS_ORDER, STATUS_TONES, STATUS_WORDS, name_of, name_order
 
 COUNTRY = "viet-nam"  # the slug of the tree's root in the seeds
 CHIPS = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET, Status.NOT_REPORTED)
@@ -123,7 +123,7 @@ class HomeView(PageView):
         """Return the verdict in words, the goals of all together, and each place by the one indicator."""
         judged = [each.row for each in verdict.standings if each.row is not None and _worth_a_row(each.row)]
         chosen = [row for row in judged if self.query.status in (None, row.progress.status)]
-        chosen.sort(key=lambda row: (pace_of(row), STATUS_ORDER[row.progress.status], row.place.sort_key))
+        chosen.sort(key=lambda row: (pace_of(row), STATUS_ORDER[row.progress.status], name_order(row.place)))
         name = name_of(verdict.row.indicator) if verdict.row else ""
         unit = cells.unit_name(verdict.row.indicator) if verdict.row else ""
         words = {"indicator": name, "unit": unit, "quarter": quarter_text(self.query.shown)}
@@ -154,7 +154,7 @@ class HomeView(PageView):
         ]
         rows = sorted(
             (row for child in places for row in child.rows if _worth_a_row(row)),
-            key=lambda row: (STATUS_ORDER[row.progress.status], row.place.sort_key, row.indicator.order),
+            key=lambda row: (STATUS_ORDER[row.progress.status], name_order(row.place), row.indicator.order),
         )
         goals = [row for row in rows if cells.is_judged_goal(row)]
         named = {row.place.id for row in goals} | {child.place.id for child in having}
@@ -245,7 +245,7 @@ def _indicators(places: tuple[ChildProgress, ...]) -> list[IndicatorFace]:
 
 
 def _in_name_order(places: list[ChildProgress]) -> list[ChildProgress]:
-    return sorted(places, key=lambda child: child.place.sort_key)
+    return sorted(places, key=lambda child: name_order(child.place))
 
 
 def _worth_a_row(row: ProgressRow) -> bool:

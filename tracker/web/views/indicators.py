@@ -20,7 +20,15 @@ from tracker.web.numbers import amount_text, pace_text, quarter_text
 from tracker.web.panels import place_panels
 from tracker.web.tables import IndicatorPlaceTable
 from tracker.web.views.base import PageView, newest_approval
-from tracker.web.words import DIRECTION_WORDS, INDICATOR_KIND_WORDS, STATUS_ORDER, STATUS_TONES, local_name, name_of
+from tracker.web.words import (
+    DIRECTION_WORDS,
+    INDICATOR_KIND_WORDS,
+    STATUS_ORDER,
+    STATUS_TONES,
+    local_name,
+    name_of,
+    name_order,
+)
 
 
 class IndicatorListView(PageView):
@@ -105,4 +113,4 @@ class IndicatorView(PageView):
 
 def _rank(row: ProgressRow) -> tuple[bool, int, str]:
     """Return where a row stands: provinces first, what needs attention first, then by name."""
-    return row.place.kind != PlaceKind.PROVINCE, STATUS_ORDER[row.progress.status], row.place.sort_key
+    return row.place.kind != PlaceKind.PROVINCE, STATUS_ORDER[row.progress.status], name_order(row.place)

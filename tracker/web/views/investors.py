@@ -18,7 +18,7 @@ from tracker.web.lists import InvestorListTable
 from tracker.web.numbers import amount_text, quarter_text, share_range_text
 from tracker.web.tables import InvestorGoalTable
 from tracker.web.views.base import PageView, newest_approval
-from tracker.web.words import STATUS_TONES, name_of
+from tracker.web.words import STATUS_TONES, name_of, name_order
 
 
 class InvestorListView(PageView):
@@ -33,8 +33,8 @@ class InvestorListView(PageView):
         """Return the investors in name order, each with the parks it has or had."""
         found: list[tuple[Any, Any]] = list(investors_with_parks(as_of=self.query.as_of, reach=self.reach))
         for investor, parks in found:
-            investor.parks = parks
-        investors = [investor for investor, _parks in found]
+            investor.parks = sorted(parks, key=name_order)
+        investors = sorted((investor for investor, _parks in found), key=name_order)
         table = self.table(InvestorListTable, investors, caption=_("Infrastructure investors and their parks."))
         return {"table": table, "tables": [table]}
 

@@ -35,7 +35,7 @@ from tracker.web.park_facts import park_facts
 from tracker.web.park_figures import ParkFigureTable, figures_behind
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable, is_level
 from tracker.web.views.base import Crumb, PageView, newest_approval
-from tracker.web.words import STATUS_TONES, kind_word, local_name, name_of
+from tracker.web.words import STATUS_TONES, kind_word, local_name, name_of, name_order
 
 
 class PlaceListView(PageView):
@@ -52,7 +52,7 @@ class PlaceListView(PageView):
         reach = published_places() if self.anonymous else self.reach
         listed = catalogue.places_in_name_order(reach=reach, on=self._day, as_of=self.query.as_of)
         places = PlaceFilter(self.request.GET, queryset=listed)
-        found = list(places.qs) if places.is_valid() else []
+        found = sorted(places.qs, key=name_order) if places.is_valid() else []
         table = self.table(
             PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
         )
@@ -145,7 +145,7 @@ class PlaceView(PageView):
             "findings_elsewhere": findings_elsewhere(finding for finding in findings if finding.place_slug not in here),
             "silent": [
                 (name_of(child.place), kind_word(child.place), cells.place_address(child.place, self.query))
-                for child in sorted(progress.children, key=lambda child: child.place.sort_key)
+                for child in sorted(progress.children, key=lambda child: name_order(child.place))
                 if not _speaks(child)
             ],
             "members": cells.place_links(progress.members, self.query),
@@ -227,7 +227,9 @@ class PlaceView(PageView):
         return [*self.crumbs_of(progress.path), (name_of(progress.place), "")]
 
     def _children(self, progress: PlaceProgress) -> Any:
-        speaking = [child for child in progress.children if _speaks(child)]
+        speaking = sorted(
+            filter(_speaks, progress.children), key=lambda child: (child.silence, name_order(child.place))
+        )
         if not speaking:
             return None
         return self.table(
