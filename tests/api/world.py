@@ -37,8 +37,12 @@ class World:
 
     def program(self, person: Person | None = None, language: str = "en") -> Client:
         """Return a program that reads for a person, the manager of the near province unless told otherwise."""
+        return Client(headers={"authorization": f"Bearer {self.secret(person)}", "accept-language": language})
+
+    def secret(self, person: Person | None = None) -> str:
+        """Return a new token that reads for a person, the manager of the near province unless told otherwise."""
         _token, secret = make_token(purpose=TokenPurpose.PROGRAMS, by=person or self.manager, at=timezone.now())
-        return Client(headers={"authorization": f"Bearer {secret}", "accept-language": language})
+        return secret
 
 
 def got(client: Client, address: str, **asked: Any) -> Any:

@@ -45,6 +45,7 @@ PAGES = [
     "/reporting/open-year/?place=hai-phong&year=2026",
     "/search/?q=dai+an",
     "/about/",
+    "/api/v1/docs",
     "/help/",
     *(f"/help/{guide.code}/" for guide in GUIDES),
     "/accounts/profile/",

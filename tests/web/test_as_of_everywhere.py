@@ -39,6 +39,8 @@ WITHOUT_MOMENT = {
     "data_package": "every row says when it was recorded or approved",
     "report_api": "entering: what is typed follows what stands now",
     "unknown": "what the API has no address for",
+    "docs": "how programs read; no row of the database",
+    "openapi": "how programs read; no row of the database",
 }
 # What goes into an address, and what stands beside it.
 PARTS = {"code": "fdi-registered"}

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from tracker.actions.asked_pages import investor_asked, place_asked
@@ -75,7 +76,7 @@ def _page_of_place(request: HttpRequest, slug: str) -> PlaceProgress:
     "progress/places/{slug:slug}",
     response=PlaceProgressAnswer,
     tags=["progress"],
-    summary="Progress of a place",
+    summary=gettext_noop("Progress of a place"),
     url_name="place_progress",
 )
 def place_progress(request: HttpRequest, slug: Slug, query: Query[PlaceProgressQuery]) -> Any:
@@ -91,7 +92,7 @@ def place_progress(request: HttpRequest, slug: Slug, query: Query[PlaceProgressQ
     "progress/investors/{slug:slug}",
     response=InvestorProgressAnswer,
     tags=["progress"],
-    summary="Progress of an investor",
+    summary=gettext_noop("Progress of an investor"),
     url_name="investor_progress",
 )
 def investor_progress(request: HttpRequest, slug: Slug, query: Query[InvestorProgressQuery]) -> Any:
@@ -107,7 +108,7 @@ def investor_progress(request: HttpRequest, slug: Slug, query: Query[InvestorPro
     "explanations/places/{slug:slug}",
     response=ExplanationAnswer,
     tags=["progress"],
-    summary="Why these numbers?",
+    summary=gettext_noop("Why these numbers?"),
     url_name="explanation",
 )
 def explanation(request: HttpRequest, slug: Slug, query: Query[ExplanationQuery]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from tracker.actions.page_query import moment_parameter
@@ -63,7 +64,9 @@ class ChecksQuery(Listing):
 # --- Editions ---------------------------------------------------------------------------------------------------
 
 
-@reading("editions", response=PartOf[EditionRow], tags=["editions"], summary="Editions", url_name="editions")
+@reading(
+    "editions", response=PartOf[EditionRow], tags=["editions"], summary=gettext_noop("Editions"), url_name="editions"
+)
 def list_editions(request: HttpRequest, query: Query[EditionsQuery]) -> Any:
     """Return what was published, the oldest first; with `as_of` by then."""
     refuse_unknown(request.GET, type(query))
@@ -78,7 +81,13 @@ def list_editions(request: HttpRequest, query: Query[EditionsQuery]) -> Any:
     return part_answer(Part([_edition(each, reader) for each in chosen], following), query, asked, "editions")
 
 
-@reading("editions/{slug:slug}", response=EditionAnswer, tags=["editions"], summary="One edition", url_name="edition")
+@reading(
+    "editions/{slug:slug}",
+    response=EditionAnswer,
+    tags=["editions"],
+    summary=gettext_noop("One edition"),
+    url_name="edition",
+)
 def one_edition(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return an edition with the places that it has pages of; `progress/places/…?edition=…` is what it prints."""
     refuse_unknown(request.GET, type(query))
@@ -113,7 +122,13 @@ def _edition(face: EditionFace, reader: Reader) -> dict[str, Any]:
 # --- Documents --------------------------------------------------------------------------------------------------
 
 
-@reading("documents", response=PartOf[DocumentRow], tags=["documents"], summary="Documents", url_name="documents")
+@reading(
+    "documents",
+    response=PartOf[DocumentRow],
+    tags=["documents"],
+    summary=gettext_noop("Documents"),
+    url_name="documents",
+)
 def list_documents(request: HttpRequest, query: Query[Listing]) -> Any:
     """Return source documents by address name. The public reads the published papers."""
     refuse_unknown(request.GET, type(query))
@@ -128,7 +143,11 @@ def list_documents(request: HttpRequest, query: Query[Listing]) -> Any:
 
 
 @reading(
-    "documents/{slug:slug}", response=DocumentAnswer, tags=["documents"], summary="One document", url_name="document"
+    "documents/{slug:slug}",
+    response=DocumentAnswer,
+    tags=["documents"],
+    summary=gettext_noop("One document"),
+    url_name="document",
 )
 def one_document(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return a source document with every published figure of it, as printed and as read."""
@@ -165,7 +184,11 @@ def _document(row: Any) -> dict[str, Any]:
 
 
 @reading(
-    "data-checks", response=PartOf[FindingRow], tags=["data checks"], summary="Data checks", url_name="data_checks"
+    "data-checks",
+    response=PartOf[FindingRow],
+    tags=["data checks"],
+    summary=gettext_noop("Data checks"),
+    url_name="data_checks",
 )
 def list_checks(request: HttpRequest, query: Query[ChecksQuery]) -> Any:
     """Return what contradicts in the figures, each with its arithmetic, by check; texts in the reader's language."""

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from provinces.reach import Reach
@@ -122,7 +123,7 @@ def _reach_of_places(request: HttpRequest) -> Reach:
     return reader.reach if reader.known else published_places()
 
 
-@reading("places", response=PartOf[PlaceRow], tags=["places"], summary="Places", url_name="places")
+@reading("places", response=PartOf[PlaceRow], tags=["places"], summary=gettext_noop("Places"), url_name="places")
 def list_places(request: HttpRequest, query: Query[PlacesQuery]) -> Any:
     """Return places by address name. With a quarter those that were on the map on its last day.
 
@@ -132,20 +133,32 @@ def list_places(request: HttpRequest, query: Query[PlacesQuery]) -> Any:
     return _listed(request, query, place_rows.places, reach=_reach_of_places(request), on=on)
 
 
-@reading("places/{slug:slug}", response=PlaceAnswer, tags=["places"], summary="One place", url_name="place")
+@reading(
+    "places/{slug:slug}", response=PlaceAnswer, tags=["places"], summary=gettext_noop("One place"), url_name="place"
+)
 def one_place(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return a place with its names, parents, successions, members and investors."""
     return _one(request, query, lambda asked: place_rows.place(slug, asked), reach=_reach_of_places(request))
 
 
-@reading("investors", response=PartOf[InvestorRow], tags=["investors"], summary="Investors", url_name="investors")
+@reading(
+    "investors",
+    response=PartOf[InvestorRow],
+    tags=["investors"],
+    summary=gettext_noop("Investors"),
+    url_name="investors",
+)
 def list_investors(request: HttpRequest, query: Query[InvestorsQuery]) -> Any:
     """Return infrastructure investors by address name, with the parks that they have or had."""
     return _listed(request, query, investor_rows.investors, reach=reader_asking(request).reach)
 
 
 @reading(
-    "investors/{slug:slug}", response=InvestorAnswer, tags=["investors"], summary="One investor", url_name="investor"
+    "investors/{slug:slug}",
+    response=InvestorAnswer,
+    tags=["investors"],
+    summary=gettext_noop("One investor"),
+    url_name="investor",
 )
 def one_investor(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return an infrastructure investor."""
@@ -153,7 +166,13 @@ def one_investor(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     return _one(request, query, lambda asked: investor_rows.investor(slug, asked), reach=reach)
 
 
-@reading("indicators", response=PartOf[IndicatorRow], tags=["indicators"], summary="Indicators", url_name="indicators")
+@reading(
+    "indicators",
+    response=PartOf[IndicatorRow],
+    tags=["indicators"],
+    summary=gettext_noop("Indicators"),
+    url_name="indicators",
+)
 def list_indicators(request: HttpRequest, query: Query[IndicatorsQuery]) -> Any:
     """Return indicators by code, with their groups and units."""
     return _listed(request, query, indicator_rows.indicators, reach=reader_asking(request).reach)
@@ -163,7 +182,7 @@ def list_indicators(request: HttpRequest, query: Query[IndicatorsQuery]) -> Any:
     "indicators/{slug:code}",
     response=IndicatorAnswer,
     tags=["indicators"],
-    summary="One indicator",
+    summary=gettext_noop("One indicator"),
     url_name="indicator",
 )
 def one_indicator(request: HttpRequest, code: Slug, query: Query[Timed]) -> Any:
@@ -172,7 +191,7 @@ def one_indicator(request: HttpRequest, code: Slug, query: Query[Timed]) -> Any:
     return _one(request, query, lambda asked: indicator_rows.indicator(code, asked), reach=reach)
 
 
-@reading("targets", response=PartOf[TargetRow], tags=["targets"], summary="Targets", url_name="targets")
+@reading("targets", response=PartOf[TargetRow], tags=["targets"], summary=gettext_noop("Targets"), url_name="targets")
 def list_targets(request: HttpRequest, query: Query[TargetsQuery]) -> Any:
     """Return the targets in force in the order of their approval; with a quarter those that hold in it."""
     quarter = Quarter.parse(query.quarter) if query.quarter else None
@@ -180,14 +199,26 @@ def list_targets(request: HttpRequest, query: Query[TargetsQuery]) -> Any:
     return _listed(request, query, target_rows.targets, reach=reader_asking(request).reach, **days)
 
 
-@reading("targets/{int:target_id}", response=TargetAnswer, tags=["targets"], summary="One target", url_name="target")
+@reading(
+    "targets/{int:target_id}",
+    response=TargetAnswer,
+    tags=["targets"],
+    summary=gettext_noop("One target"),
+    url_name="target",
+)
 def one_target(request: HttpRequest, target_id: Key, query: Query[Timed]) -> Any:
     """Return one version of a target, and every version that it had: the ledger."""
     reach = reader_asking(request).reach
     return _one(request, query, lambda asked: target_rows.target(target_id, asked), reach=reach)
 
 
-@reading("figures", response=PartOf[FigureRow], tags=["figures"], summary="Reported figures", url_name="figures")
+@reading(
+    "figures",
+    response=PartOf[FigureRow],
+    tags=["figures"],
+    summary=gettext_noop("Reported figures"),
+    url_name="figures",
+)
 def list_figures(request: HttpRequest, query: Query[FiguresQuery]) -> Any:
     """Return the figures in force, each with the approved revisions of its cell; `quarter` is that of the report."""
     quarter = Quarter.parse(query.quarter) if query.quarter else None
@@ -195,7 +226,13 @@ def list_figures(request: HttpRequest, query: Query[FiguresQuery]) -> Any:
     return _listed(request, query, figure_rows.figures, reach=reader_asking(request).reach, **when)
 
 
-@reading("figures/{int:actual_id}", response=FigureAnswer, tags=["figures"], summary="One figure", url_name="figure")
+@reading(
+    "figures/{int:actual_id}",
+    response=FigureAnswer,
+    tags=["figures"],
+    summary=gettext_noop("One figure"),
+    url_name="figure",
+)
 def one_figure(request: HttpRequest, actual_id: Key, query: Query[Timed]) -> Any:
     """Return one approved figure, whether it is in force, and the revisions of its cell."""
     reach = reader_asking(request).reach

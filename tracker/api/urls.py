@@ -1,6 +1,7 @@
 """Name the addresses of the read API, version 1."""
 
 from collections.abc import Iterator
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,7 @@ from ninja.renderers import JSONRenderer
 
 from tracker.api import progress, published, rows
 from tracker.api.answers import answering
+from tracker.api.docs import docs_view, document_view
 from tracker.api.parameters import refusal_of_validation
 from tracker.api.problems import RefusedError, not_found, problem, sentence_of
 
@@ -79,4 +81,9 @@ def _addresses() -> Iterator[URLPattern]:
 
 
 app_name = "api"
-urlpatterns = [*_addresses(), re_path(r"^.*$", answering(unknown_address), name="unknown")]
+urlpatterns = [
+    *_addresses(),
+    path("openapi.json", answering(partial(document_view, api=api)), name="openapi"),
+    path("docs", partial(docs_view, api=api), name="docs"),
+    re_path(r"^.*$", answering(unknown_address), name="unknown"),
+]

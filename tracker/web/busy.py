@@ -42,6 +42,9 @@ def busy_answer(request: HttpRequest) -> HttpResponse:
     sentence = _("Others were just working on the same figures, and the wait became too long. Nothing was saved.")
     if request.path_info.startswith("/api/"):
         answer: HttpResponse = JsonResponse({"message": sentence}, status=503)
+        if request.path_info.startswith("/api/v1/"):
+            told = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": sentence}
+            answer = JsonResponse(told, status=503, content_type="application/problem+json")
     else:
         typed = posted_typing(request) if request.method == "POST" and is_from_our_pages(request) else None
         context = {"title": _("Please try again in a moment"), "sentence": sentence, "kept": typed}
