@@ -9,12 +9,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from provinces.models import OrganisationKind, ParkInvestor
 from provinces.reach import Reach
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import READERS, WORKERS, Scope, scope_of
-from tracker.models import Person, Target
+from tracker.models import Person, QuarterlyReport, ReportingDuty, Target
+from tracker.models.document_reach import of_others
 
 _SCOPE: Final = "tracker_scope"
+# Bodies above the provinces and the press concern every place.
+_EVERYBODYS: Final = (OrganisationKind.CENTRAL, OrganisationKind.PRESS)
 
 
 class UnableToReadAsError(UnableToActError):
@@ -53,6 +57,37 @@ def targets_seen(scope: Scope) -> Q:
         & (Q(approved_at__isnull=False) | scope.within("place", *WORKERS))
         & ~Q(Exists(others), collective=True)
     )
+
+
+def organisations_seen(scope: Scope) -> Q:
+    """Return the condition for the organisations of somebody's places: seated, building, reporting or bound there."""
+    if not scope.has(*READERS):
+        return Q(pk__in=[])
+    if scope.keeps_reference_data:
+        return Q()
+
+    def of_own_places(rows: type[ParkInvestor | ReportingDuty | QuarterlyReport | Target], key: str, place: str) -> Q:
+        found = rows._default_manager.filter(scope.within(place, *READERS), **{f"{key}__isnull": False})
+        return Q(pk__in=found.values(key))
+
+    return (
+        scope.within("place", *READERS)
+        | Q(kind__in=_EVERYBODYS)
+        | of_own_places(ParkInvestor, "investor", "park")
+        | of_own_places(ReportingDuty, "reporter", "place")
+        | of_own_places(QuarterlyReport, "reporter", "place")
+        | of_own_places(Target, "issuer", "place")
+        | of_own_places(Target, "investor", "place")
+    )
+
+
+def documents_seen(scope: Scope) -> Q:
+    """Return the condition for the documents that speak of somebody's places or of none, drafts included."""
+    if not scope.has(*READERS):
+        return Q(pk__in=[])
+    if scope.keeps_reference_data:
+        return Q()
+    return ~of_others(scope.places(*READERS), drafts=True)
 
 
 def drafts_of_scope(scope: Scope) -> Reach:

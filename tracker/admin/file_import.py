@@ -11,8 +11,8 @@ from django.urls import path
 from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.import_pages import state_view, step_view
-from tracker.admin.import_start import start_view, template_view
-from tracker.admin.import_steps import START, STATE, STEP, TEMPLATE
+from tracker.admin.import_start import start_view, targets_start_view, targets_template_view, template_view
+from tracker.admin.import_steps import START, STATE, STEP, TARGETS_START, TARGETS_TEMPLATE, TEMPLATE
 from tracker.admin.scope import scope_of_request
 from tracker.models import FileImport
 
@@ -48,6 +48,8 @@ class FileImportAdmin(ScopedAdmin):
         own = [
             path("import/", wrap(partial(start_view, site=site)), name=START),
             path("import/template.xlsx", wrap(template_view), name=TEMPLATE),
+            path("import/targets/", wrap(partial(targets_start_view, site=site)), name=TARGETS_START),
+            path("import/targets.xlsx", wrap(targets_template_view), name=TARGETS_TEMPLATE),
             path("import/<uuid:key>/", wrap(partial(step_view, site=site)), name=STEP),
             path("import/<uuid:key>/state/", wrap(state_view), name=STATE),
         ]

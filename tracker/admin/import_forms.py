@@ -24,13 +24,9 @@ def quarters_offered(today: date) -> list[Quarter]:
     return list(reversed(tuple(quarters_between(last.plus(1 - _QUARTERS_OFFERED), last))))
 
 
-class UploadForm(forms.Form):
-    """Which file, and which quarter it means where it names none itself."""
+class TargetUploadForm(forms.Form):
+    """Which file, and whose."""
 
-    quarter = forms.ChoiceField(
-        label=gettext_lazy("Quarter"),
-        help_text=gettext_lazy("What the file means where it names no quarter itself."),
-    )
     source = forms.ModelChoiceField(
         label=gettext_lazy("Whose file it is"),
         help_text=gettext_lazy("What its columns are is remembered for the next file of the same office."),
@@ -48,18 +44,10 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def __init__(self, *args: Any, today: date, sources: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sources: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = sources  # type: ignore[attr-defined]
         self.fields["source"].label_from_instance = local_name  # type: ignore[attr-defined]
-        offered = quarters_offered(today)
-        self.quarter_choices = [(str(quarter), quarter_name(quarter.year, quarter.number)) for quarter in offered]
-        self.fields["quarter"].choices = self.quarter_choices  # type: ignore[attr-defined]
-        self.fields["quarter"].initial = str(offered[0].previous())
-
-    def clean_quarter(self) -> Quarter:
-        """Return the quarter that was chosen."""
-        return Quarter.parse(self.cleaned_data["quarter"])
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before it is read."""
@@ -70,3 +58,24 @@ class UploadForm(forms.Form):
                 % {"most": most_bytes() // 1024 // 1024}
             )
         return upload
+
+
+class UploadForm(TargetUploadForm):
+    """Which file, whose, and which quarter it means where it names none itself."""
+
+    quarter = forms.ChoiceField(
+        label=gettext_lazy("Quarter"),
+        help_text=gettext_lazy("What the file means where it names no quarter itself."),
+    )
+    field_order = ("quarter", "source", "file")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = quarters_offered(today)
+        self.quarter_choices = [(str(quarter), quarter_name(quarter.year, quarter.number)) for quarter in offered]
+        self.fields["quarter"].choices = self.quarter_choices  # type: ignore[attr-defined]
+        self.fields["quarter"].initial = str(offered[0].previous())
+
+    def clean_quarter(self) -> Quarter:
+        """Return the quarter that was chosen."""
+        return Quarter.parse(self.cleaned_data["quarter"])

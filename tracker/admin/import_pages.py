@@ -16,13 +16,16 @@ from tracker.actions.importing.reading import proposal_for, read_stored
 from tracker.actions.importing.result import CheckResult
 from tracker.actions.importing.running import save_file
 from tracker.actions.importing.saving import UnableToSaveFileError, receipts_of, undo_file
+from tracker.actions.importing.target_files import target_proposal_for
+from tracker.actions.importing.target_saving import undo_targets
 from tracker.actions.refusals import UnableToActError
 from tracker.admin.import_columns import ColumnsForm
 from tracker.admin.import_forms import quarters_offered
 from tracker.admin.import_process import start_process
-from tracker.admin.import_steps import BYTES_AT_ONCE, START, STATE, check_or_ask, file_or_404, to_file
+from tracker.admin.import_steps import BYTES_AT_ONCE, STATE, check_or_ask, file_or_404, start_of, to_file
+from tracker.admin.import_target_columns import TargetColumnsForm
 from tracker.exchange.incoming.text_sheets import ENCODINGS, SEPARATORS
-from tracker.models import STATES_AT_WORK, FileImport, ImportState
+from tracker.models import STATES_AT_WORK, FileImport, ImportKind, ImportState
 
 _TAB: Final = "\t"
 
@@ -61,7 +64,7 @@ def _take_step(request: HttpRequest, file_import: FileImport, site: admin.AdminS
     if step == "cancel":
         cancel_file(file_import=file_import, by=person)
         messages.info(request, _("“%(file)s” is given up; nothing of it was saved.") % {"file": file_import.name})
-        return HttpResponseRedirect(reverse(f"admin:{START}"))
+        return HttpResponseRedirect(start_of(ImportKind(file_import.kind)))
     if step == "undo":
         return _undo(request, file_import)
     return to_file(file_import)
@@ -89,14 +92,15 @@ def _save(request: HttpRequest, file_import: FileImport) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, file_import: FileImport) -> HttpResponse:
+    undo = undo_targets if file_import.kind == ImportKind.TARGETS else undo_file
     try:
-        count = undo_file(file_import=file_import, by=file_import.made_by, at=timezone.now())
+        count = undo(file_import=file_import, by=file_import.made_by, at=timezone.now())
     except UnableToUndoError as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(
             request,
-            _("What the file changed is put back as it was before it. Figures changed: %(count)s.") % {"count": count},
+            _("What the file changed is put back as it was before it. Put back: %(count)s.") % {"count": count},
         )
     return to_file(file_import)
 
@@ -106,7 +110,7 @@ def _page(
     file_import: FileImport,
     site: admin.AdminSite,
     *,
-    columns: ColumnsForm | None = None,
+    columns: ColumnsForm | TargetColumnsForm | None = None,
     asks_columns: bool = False,
 ) -> HttpResponse:
     state = ImportState(file_import.state)
@@ -115,7 +119,8 @@ def _page(
         "title": file_import.name,
         "file": file_import,
         "state": state,
-        "start_address": reverse(f"admin:{START}"),
+        "start_address": start_of(ImportKind(file_import.kind)),
+        "is_targets": file_import.kind == ImportKind.TARGETS,
     }
     if state in STATES_AT_WORK:
         return TemplateResponse(
@@ -139,7 +144,9 @@ def _page(
                 **context,
                 "result": CheckResult.from_data(file_import.check_result or {}),
                 "receipts": receipts,
-                "is_undone": bool(receipts) and all(receipt.undone_at for receipt in receipts),
+                "may_undo": bool(receipts or file_import.target_receipt),
+                "is_undone": file_import.targets_undone_at is not None
+                or (bool(receipts) and all(receipt.undone_at for receipt in receipts)),
             },
         )
     if state == ImportState.CANCELLED:
@@ -148,7 +155,10 @@ def _page(
 
 
 def _columns_page(
-    request: HttpRequest, file_import: FileImport, context: dict[str, Any], columns: ColumnsForm | None
+    request: HttpRequest,
+    file_import: FileImport,
+    context: dict[str, Any],
+    columns: ColumnsForm | TargetColumnsForm | None,
 ) -> HttpResponse:
     """Ask what the columns are; a file that cannot be read is given up with the sentence."""
     if columns is None:
@@ -158,21 +168,26 @@ def _columns_page(
             return TemplateResponse(request, "admin/import_unreadable.html", {**context, "sentence": refusal.message})
     if columns is None:
         return TemplateResponse(request, "admin/import_template.html", context)
-    return TemplateResponse(request, "admin/import_columns.html", {**context, "form": columns, **_ways_to_read()})
+    template = "import_target_columns" if isinstance(columns, TargetColumnsForm) else "import_columns"
+    return TemplateResponse(request, f"admin/{template}.html", {**context, "form": columns, **_ways_to_read()})
 
 
-def _columns_form(request: HttpRequest, file_import: FileImport, posted: Any = None) -> ColumnsForm | None:
+def _columns_form(
+    request: HttpRequest, file_import: FileImport, posted: Any = None
+) -> ColumnsForm | TargetColumnsForm | None:
     """Return the form of the file's columns; None for a filled template, of which nothing is asked.
 
     :raises UnableToActError: if the file cannot be read.
     """
     chosen = request.GET if posted is None else posted
     encoding, separator = chosen.get("encoding", ""), chosen.get("separator", "")
-    proposal = proposal_for(
-        file_import,
-        encoding=encoding if encoding in ENCODINGS else "",
-        separator=separator if separator in SEPARATORS else "",
-    )
+    read_as = {
+        "encoding": encoding if encoding in ENCODINGS else "",
+        "separator": separator if separator in SEPARATORS else "",
+    }
+    if file_import.kind == ImportKind.TARGETS:
+        return TargetColumnsForm(posted, proposal=target_proposal_for(file_import, **read_as))
+    proposal = proposal_for(file_import, **read_as)
     if proposal.seen is None:
         return None
     return ColumnsForm(posted, proposal=proposal, quarters=quarters_offered(timezone.localdate()))

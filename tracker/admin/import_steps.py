@@ -9,32 +9,43 @@ from django.utils import timezone
 from tracker.actions.importing.filing import begin_work, confirm_columns, files_of, give_reason
 from tracker.actions.importing.reading import proposal_for, read_stored
 from tracker.actions.importing.running import check_file
+from tracker.actions.importing.target_files import target_proposal_for
 from tracker.admin.import_process import start_process
 from tracker.admin.scope import scope_of_request
-from tracker.models import FileImport, Person, Role
+from tracker.models import FileImport, ImportKind, Person, Role
 
 START: Final = "tracker_fileimport_start"
 STEP: Final = "tracker_fileimport_step"
 STATE: Final = "tracker_fileimport_state"
 TEMPLATE: Final = "tracker_fileimport_template"
+TARGETS_START: Final = "tracker_fileimport_targets"
+TARGETS_TEMPLATE: Final = "tracker_fileimport_targets_template"
 # A larger file is worked on by a process of its own: the page would wait too long.
 BYTES_AT_ONCE: Final = 200_000
 
 
-def clerk_or_404(request: HttpRequest) -> Person:
-    """Return the person of the request; the pages are for those who enter figures."""
+def person_or_404(request: HttpRequest, kind: ImportKind) -> Person:
+    """Return the person of the request; figures are for those who enter them, targets for those who keep them."""
     person = request.user
-    if not isinstance(person, Person) or not scope_of_request(request).has(Role.CLERK):
+    role = Role.CLERK if kind == ImportKind.FIGURES else Role.ADMINISTRATOR
+    if not isinstance(person, Person) or not scope_of_request(request).has(role):
         raise Http404
     return person
 
 
 def file_or_404(request: HttpRequest, key: str) -> FileImport:
     """Return a file of the person's own; somebody else's answers like one that does not exist."""
-    found = files_of(clerk_or_404(request)).filter(key=key).first()
+    person = request.user
+    found = files_of(person).filter(key=key).first() if isinstance(person, Person) else None
     if found is None:
         raise Http404
+    person_or_404(request, ImportKind(found.kind))
     return found
+
+
+def start_of(kind: ImportKind) -> str:
+    """Return the address on which files of a kind are brought."""
+    return reverse(f"admin:{START if kind == ImportKind.FIGURES else TARGETS_START}")
 
 
 def to_file(file_import: FileImport) -> HttpResponse:
@@ -48,7 +59,8 @@ def check_or_ask(file_import: FileImport, *, reason: str = "") -> HttpResponse:
     :raises UnableToActError: if it cannot be read, or is in another state by now.
     """
     if file_import.mapping is None:
-        proposal = proposal_for(file_import)
+        is_targets = file_import.kind == ImportKind.TARGETS
+        proposal = target_proposal_for(file_import) if is_targets else proposal_for(file_import)
         if not proposal.is_certain:
             return to_file(file_import)
         confirm_columns(file_import=file_import, mapping=proposal.mapping, by=file_import.made_by)

@@ -6,17 +6,13 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from provinces.models import Investor, Organisation, OrganisationKind, ParkInvestor, SourceDocument
+from provinces.models import Investor, Organisation, ParkInvestor, SourceDocument
 from provinces.wording import local_name
-from tracker.actions.rights import READERS, Scope
+from tracker.actions.reach import documents_seen, organisations_seen
+from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import NameColumn
 from tracker.admin.recorded import RecordedAdmin, StateFilter
-from tracker.models import QuarterlyReport, ReportingDuty, Target
-from tracker.models.document_reach import of_others
-
-# Bodies above the provinces and the press concern every place.
-_EVERYBODYS = (OrganisationKind.CENTRAL, OrganisationKind.PRESS)
 
 
 @admin.register(Organisation)
@@ -34,25 +30,8 @@ class OrganisationAdmin(NameColumn, ScopedAdmin):
     )
 
     def seen(self, scope: Scope) -> Q:
-        """Show the organisations of the person's places: seated there, building, reporting or bound there."""
-        if not scope.has(*READERS) or scope.keeps_reference_data:
-            return super().seen(scope)
-
-        def of_own_places(
-            rows: type[ParkInvestor | ReportingDuty | QuarterlyReport | Target], key: str, place: str
-        ) -> Q:
-            found = rows._default_manager.filter(scope.within(place, *READERS), **{f"{key}__isnull": False})
-            return Q(pk__in=found.values(key))
-
-        return (
-            scope.within("place", *READERS)
-            | Q(kind__in=_EVERYBODYS)
-            | of_own_places(ParkInvestor, "investor", "park")
-            | of_own_places(ReportingDuty, "reporter", "place")
-            | of_own_places(QuarterlyReport, "reporter", "place")
-            | of_own_places(Target, "issuer", "place")
-            | of_own_places(Target, "investor", "place")
-        )
+        """Show what `organisations_seen` says."""
+        return organisations_seen(scope)
 
 
 @admin.register(Investor)
@@ -109,10 +88,7 @@ class SourceDocumentAdmin(ScopedAdmin):
 
     def seen(self, scope: Scope) -> Q:
         """Show documents that speak of the person's places or of none, drafts included; a title may name a place."""
-        seen = super().seen(scope)
-        if scope.keeps_reference_data or not scope.has(*READERS):
-            return seen
-        return seen & ~of_others(scope.places(*READERS), drafts=True)
+        return documents_seen(scope)
 
     @admin.display(description=_("title"), ordering="title")
     def title_of(self, obj: SourceDocument) -> str:

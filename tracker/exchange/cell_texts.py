@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.amounts import Amount, read_amount_of
 from tracker.exchange.numbers import ColumnEvidence, UnreadableNumberError, checked_text, write_number_to_edit
-from tracker.exchange.typed_text import fold_text, quoted_text
+from tracker.exchange.typed_text import fold_text, quoted_text, tidy_text
 from tracker.exchange.wording import in_shown_unit
 from tracker.models import Indicator, ObservationStatus
 
@@ -98,7 +98,7 @@ def read_stated(text: str, language: str, amount_of: Callable[[str], Amount]) ->
     if not body:
         return CellReading()
     folded = " ".join(fold_text(body).split())
-    if folded in _CLEARING:
+    if is_clearing(body):
         return CellReading(clears=True)
     if sign := _SIGNS.get(folded):
         return CellReading(status=sign)
@@ -116,6 +116,11 @@ def read_stated(text: str, language: str, amount_of: Callable[[str], Amount]) ->
     _refuse_comparator(number, body)
     amount = amount_of(number)
     return CellReading(amount, statuses.pop() if statuses else None)
+
+
+def is_clearing(text: str) -> bool:
+    """Return whether a text is the word that empties a cell."""
+    return " ".join(fold_text(tidy_text(text)).split()) in _CLEARING
 
 
 def write_cell(value: Decimal | None, status: str | None, indicator: Indicator, language: str) -> str:

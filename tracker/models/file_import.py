@@ -40,7 +40,8 @@ class FileImport(models.Model):
 
     Saving it and its state *saved* are one transaction: whatever ends the process, the state tells which it was.
     ``check_result`` is what the last comparison found, as the page shows it. ``rows_done`` of ``rows_known`` and
-    ``beat_at`` say how far the process at work has come; 0 of 0 is not known yet.
+    ``beat_at`` say how far the process at work has come; 0 of 0 is not known yet. What a file of figures changed is in
+    its `EntryReceipt` rows, what one of targets did in ``target_receipt``.
     """
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
@@ -75,6 +76,13 @@ class FileImport(models.Model):
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
     made_at = models.DateTimeField(_("uploaded at"), db_default=Now(), editable=False)
     ended_at = models.DateTimeField(_("saved at"), null=True, blank=True, editable=False)
+    target_receipt = models.JSONField(
+        _("targets that it changed"), null=True, blank=True, help_text=_("Each target's version, before and after.")
+    )
+    targets_undone_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("undone by")
+    )
+    targets_undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("file import")
@@ -100,6 +108,12 @@ class FileImport(models.Model):
                 condition=Q(quarter__isnull=True) | Q(quarter__gte=1, quarter__lte=4),
                 name="file_import_quarter_1_to_4",
                 violation_error_message=_("The quarter is 1, 2, 3 or 4."),
+            ),
+            models.CheckConstraint(
+                condition=Q(targets_undone_by__isnull=True, targets_undone_at__isnull=True)
+                | Q(targets_undone_by__isnull=False, targets_undone_at__isnull=False),
+                name="file_import_undone_who_when",
+                violation_error_message=_("Undoing needs both who and when."),
             ),
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from provinces.models import Place
 from tracker.actions.importing.comparing import FileProblem
 from tracker.actions.importing.notices import as_file_problem, notices_of_tables, notices_of_template, unlisted
-from tracker.actions.importing.running import ReadFile
+from tracker.actions.importing.running import ReadFile, UnableToReadFileError
 from tracker.actions.importing.statement import ReportKey, StatedCell, Statement
+from tracker.actions.importing.target_files import read_targets
 from tracker.actions.importing.template_statement import statement_of_template
 from tracker.actions.incoming_catalogue import load_catalogue
-from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
 from tracker.exchange.incoming.columns import Expected, Proposal
 from tracker.exchange.incoming.files import open_file
@@ -25,17 +25,13 @@ from tracker.exchange.incoming.reading import Seen, look_at
 from tracker.exchange.incoming.results import ReadFigure, ReadResult
 from tracker.exchange.sheet_table import UnreadableFileError
 from tracker.exchange.template_reading import template_of_file
-from tracker.models import Basis, FileImport, Indicator, Role
+from tracker.models import Basis, FileImport, ImportKind, Indicator, Role
 from tracker.progress.periods import Quarter
 
 # What the mapping of a filled template says: there is nothing to confirm.
 TEMPLATE: Final = {"template": True}
 # So many earlier files are asked for columns that look the same.
 _FILES_REMEMBERED: Final = 30
-
-
-class UnableToReadFileError(UnableToActError):
-    """A stored file cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +94,8 @@ def read_stored(file_import: FileImport) -> ReadFile:
 
     :raises UnableToReadFileError: if it cannot be read, or nobody has confirmed its columns.
     """
+    if file_import.kind == ImportKind.TARGETS:
+        return read_targets(file_import)
     content, mapping = _content(file_import), file_import.mapping
     if mapping is None:
         raise UnableToReadFileError(_("Say first what the columns of the file are."))

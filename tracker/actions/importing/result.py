@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Context, Decimal
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from provinces.wording import local_name
 from tracker.actions.entry_lines import LineEntry, number_parts
 from tracker.actions.entry_texts import line_text
 from tracker.actions.importing.comparing import ChangedLine, Compared, FileProblem
-from tracker.actions.importing.statement import Statement
 from tracker.exchange.wording import quarter_name, shown_unit
 from tracker.models import ReportFormLine
 from tracker.progress.number_texts import NO_BREAK, signed_text
@@ -20,6 +19,16 @@ from tracker.progress.quantities import rounded_share
 MOST_SHOWN: Final = 300
 _EXACT: Final = Context(prec=60)
 _LISTS: Final = ("problems", "questions", "notices")
+
+
+class Counted(Protocol):
+    """What a file states, as far as its lines are counted."""
+
+    blank: int
+
+    @property
+    def count(self) -> int:
+        """Return how many lines the file states."""
 
 
 @dataclass
@@ -48,7 +57,7 @@ class CheckResult:
     digest: str = ""
 
     @classmethod
-    def begun(cls, statement: Statement, unread: Sequence[FileProblem]) -> Self:
+    def begun(cls, statement: Counted, unread: Sequence[FileProblem]) -> Self:
         """Return the result before anything is compared: what could not be read is in it."""
         result = cls(lines=statement.count, blank=statement.blank)
         result._problems(unread)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -27,6 +27,8 @@ from tracker.actions.importing.saving import (
     save_statement,
 )
 from tracker.actions.importing.statement import Statement
+from tracker.actions.importing.target_saving import check_targets, save_targets
+from tracker.actions.importing.target_statement import TargetStatement
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.trail import acting
 from tracker.models import STATES_AT_WORK, FileImport, ImportState
@@ -36,6 +38,10 @@ _LOG: Final = logging.getLogger(__name__)
 _WORK: Final = 7_302_004
 
 
+class UnableToReadFileError(UnableToActError):
+    """A stored file cannot be read."""
+
+
 @dataclass(frozen=True)
 class ReadFile:
     """What a file states, the cells that could not be read, and what is to be known of it besides.
@@ -43,7 +49,7 @@ class ReadFile:
     ``notices`` stand in nobody's way: what was not read, and sums of the file that do not agree.
     """
 
-    statement: Statement
+    statement: Statement | TargetStatement
     unread: list[FileProblem] = field(default_factory=list)
     notices: list[FileProblem] = field(default_factory=list)
 
@@ -89,14 +95,11 @@ def check_file(
     watch = watch or _Unwatched()
     found = read(file_import)
     watch.known(found.statement.count)
-    result = check_statement(
-        found.statement,
-        by=file_import.made_by,
-        at=at,
-        reason=file_import.reason,
-        unread=found.unread,
-        progress=watch.done,
-    )
+    said: dict[str, Any] = {"by": file_import.made_by, "at": at, "reason": file_import.reason, "progress": watch.done}
+    if isinstance(found.statement, TargetStatement):
+        result = check_targets(found.statement, **said)
+    else:
+        result = check_statement(found.statement, unread=found.unread, **said)
     result.notice(found.notices)
     _keep(file_import, state=ImportState.CHECKED, check_result=result.as_data(), message=message)
     return result
@@ -115,15 +118,17 @@ def save_file(
     try:
         if found.unread:
             raise UnableToSaveFileError(_("Nothing was saved: some cells of the file cannot be read."))
-        return save_statement(
-            found.statement,
-            file_import=file_import,
-            digest=CheckResult.from_data(file_import.check_result or {}).digest,
-            by=file_import.made_by,
-            at=at,
-            reason=file_import.reason,
-            progress=watch.done,
-        )
+        said: dict[str, Any] = {
+            "file_import": file_import,
+            "digest": CheckResult.from_data(file_import.check_result or {}).digest,
+            "by": file_import.made_by,
+            "at": at,
+            "reason": file_import.reason,
+            "progress": watch.done,
+        }
+        if isinstance(found.statement, TargetStatement):
+            return save_targets(found.statement, **said)
+        return save_statement(found.statement, **said)
     except UnableToSaveFileError as refusal:
         check_file(file_import, read=read, at=at, message=refusal.message)
         return refusal

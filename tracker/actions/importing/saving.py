@@ -94,7 +94,7 @@ def save_statement(
     def each(quarter: Quarter, compared: Compared, count: int) -> None:
         nonlocal figures, lines, reports, done
         if compared.problems or compared.questions:
-            raise UnableToSaveFileError(_changed_since())
+            raise UnableToSaveFileError(changed_since())
         seen.add(quarter, compared.rows)
         stated = [item for item in compared.stated if item.entries]
         if stated:
@@ -108,9 +108,9 @@ def save_statement(
     try:
         compare(statement, by=by, at=at, reason=reason, each=each)
     except UnableToSaveCellsError as refusal:
-        raise UnableToSaveFileError(_changed_since()) from refusal
+        raise UnableToSaveFileError(changed_since()) from refusal
     if seen.text() != digest:
-        raise UnableToSaveFileError(_changed_since())
+        raise UnableToSaveFileError(changed_since())
     with acting(by):
         # The row is touched last: how far the work has come is written to it meanwhile, from another connection.
         kept = FileImport.objects.filter(pk=file_import.pk, state__in=_CAN_BE_SAVED).update(
@@ -121,7 +121,8 @@ def save_statement(
     return SavedFile(figures, lines, reports)
 
 
-def _changed_since() -> str:
+def changed_since() -> str:
+    """Return why a file is not saved that is compared with something else by now."""
     return _(
         "Nothing was saved: something has changed since the file was checked. It has been checked again: look below."
     )

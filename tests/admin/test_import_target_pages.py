@@ -1,0 +1,116 @@
+"""Whoever keeps targets brings a file of them: compared, confirmed, saved whole as drafts, put back."""
+
+import io
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from tests.actions.importing.test_targets import NOW, Office, a_row, changed, letter, table
+from tests.admin.test_import_pages import fields_of, newest, step, text_of
+from tests.builders import make_clerk
+from tracker.models import ImportKind, ImportState, Target
+
+pytestmark = pytest.mark.django_db
+START = "/admin/tracker/fileimport/import/targets/"
+TEMPLATE = "/admin/tracker/fileimport/import/targets.xlsx"
+
+
+@pytest.fixture
+def office():
+    with time_machine.travel(NOW, tick=True), translation.override("en"):
+        yield Office()
+
+
+@pytest.fixture
+def browser(office, client):
+    client.cookies["language"] = "en"
+    client.force_login(office.keeper)
+    return client
+
+
+def bring(browser, content, name="targets.xlsx", **fields):
+    upload = io.BytesIO(content)
+    upload.name = name
+    return browser.post(START, {"file": upload, **fields}, follow=True)
+
+
+def test_new_and_changed_targets_are_compared_saved_and_put_back(browser, office):
+    template = browser.get(TEMPLATE)
+    assert template.status_code == 200
+    content = changed(template.content, a_row(office), **{f"{letter('value')}5": 600})
+    text = text_of(bring(browser, content))
+    assert "Nothing is saved yet." in text
+    assert "New: 1 · changed: 1 · cleared: 0 · unchanged: 1" in text
+    assert "Value: 500 USD million" in text
+    assert "new draft" in text
+    assert Target.objects.count() == 2
+    text = text_of(step(browser, "save"))
+    assert "New targets: 1 · changed targets: 1" in text
+    assert "They are drafts" in text
+    assert Target.objects.count() == 3
+    text = text_of(step(browser, "undo"))
+    assert "put back as it was" in text
+    assert Target.objects.count() == 2
+
+
+def test_targets_as_they_were_given_change_nothing(browser, office):
+    page = bring(browser, browser.get(TEMPLATE).content)
+    assert "There is nothing to save." in text_of(page)
+    assert 'value="save"' not in page.content.decode()
+
+
+def test_approved_target_asks_why_before_it_is_saved(browser, office):
+    page = bring(browser, changed(browser.get(TEMPLATE).content, **{f"{letter('value')}4": 1200}))
+    assert "Approved targets that change: 1" in text_of(page)
+    assert 'value="save"' not in page.content.decode()
+    page = step(browser, "check", reason="adjusted by the council")
+    assert "next version, a draft" in text_of(page)
+    step(browser, "save")
+    assert Target.objects.get(supersedes=office.goal).reason == "adjusted by the council"
+
+
+def test_error_names_sheet_cell_what_was_read_and_the_cure(browser, office):
+    page = bring(browser, table(a_row(office, comparator="roughly")), name="t.csv")
+    text = text_of(page)
+    assert "Errors: 1" in text
+    assert "t!D2" in text
+    assert "“roughly” is none of: exactly" in text
+    assert 'value="save"' not in page.content.decode()
+
+
+def test_columns_of_a_table_of_ones_own_are_asked_and_remembered(browser, office):
+    own = table(a_row(office)).decode().replace("Value", "How much").encode()
+    page = bring(browser, own, name="own.csv")
+    assert "What are the columns of this file?" in text_of(page)
+    page = step(browser, "columns", **fields_of(page))
+    assert "A table of targets needs columns" in text_of(page)
+    page = step(browser, "columns", **{**fields_of(page), "t0-c4": "value"})
+    assert "New: 1" in text_of(page)
+    assert "Nothing is saved yet." in text_of(bring(browser, own, name="own.csv"))
+
+
+def test_file_without_targets_says_what_to_do(browser, office):
+    page = bring(browser, b"a;b\n1;2\n", name="t.csv")
+    assert "No row of heads of a table of targets was found." in text_of(page)
+    assert newest().state == ImportState.UPLOADED
+
+
+def test_clerk_finds_no_import_of_targets_and_no_file_of_one(browser, office, client):
+    bring(browser, table(a_row(office)), name="t.csv")
+    kept = newest()
+    assert kept.kind == ImportKind.TARGETS
+    client.force_login(make_clerk(office.rows.province, "hd-clerk"))
+    for address in (START, TEMPLATE, reverse("admin:tracker_fileimport_step", args=[kept.key])):
+        assert client.get(address).status_code == 404
+
+
+def test_keeper_of_targets_is_not_shown_the_import_of_figures(browser, office):
+    assert browser.get("/admin/tracker/fileimport/import/").status_code == 404
+
+
+def test_import_is_found_from_the_list_of_targets(browser, office, client):
+    assert START in browser.get("/admin/tracker/target/").content.decode()
+    client.force_login(make_clerk(office.rows.province, "hd-clerk"))
+    assert START not in client.get("/admin/tracker/target/").content.decode()
