@@ -70,10 +70,11 @@ class FileProposal:
         }
 
 
-def proposal_for(file_import: FileImport, *, encoding: str = "", separator: str = "") -> FileProposal:
+def proposal_for(file_import: FileImport, *, encoding: str = "", separator: str = "", place: str = "") -> FileProposal:
     """Return what a stored file is taken for, with the columns of an earlier file that looks the same.
 
     ``encoding`` and ``separator`` are the person's own choice for a text file; empty finds them out.
+    ``place`` is the address name of the place that it means where it names none itself.
 
     :raises UnableToReadFileError: if it is no file that can be read.
     """
@@ -81,7 +82,7 @@ def proposal_for(file_import: FileImport, *, encoding: str = "", separator: str 
     try:
         if template_of_file(open_file(content, file_import.name)) is not None:
             return FileProposal(None)
-        seen = _seen(file_import, content, {"encoding": encoding, "separator": separator})
+        seen = _seen(file_import, content, {"encoding": encoding, "separator": separator, "place": place})
     except (UnreadableFileError, LookupError) as error:
         raise UnableToReadFileError(str(error)) from error
     remembered = _remembered(file_import, seen)
@@ -166,7 +167,7 @@ def _seen(file_import: FileImport, content: bytes, mapping: Mapping[str, Any]) -
     return look_at(
         content,
         _catalogue(file_import),
-        _expected(file_import),
+        _expected(file_import, mapping.get("place", "")),
         name=file_import.name,
         encoding=mapping.get("encoding", ""),
         separator=mapping.get("separator", ""),
@@ -184,9 +185,10 @@ def _quarter(file_import: FileImport) -> Quarter | None:
     return None if file_import.quarter is None else Quarter(file_import.year, file_import.quarter)
 
 
-def _expected(file_import: FileImport) -> Expected:
+def _expected(file_import: FileImport, place: str = "") -> Expected:
     quarter = _quarter(file_import)
-    return Expected(period="" if quarter is None else str(quarter), language=file_import.language)
+    period = "" if quarter is None else str(quarter)
+    return Expected(period=period, place=place, language=file_import.language)
 
 
 def _content(file_import: FileImport) -> bytes:
