@@ -15,6 +15,7 @@ from django.test import override_settings
 
 from provinces.models import Place, Succession
 from tests.acceptance.everywhere import Compared, compare_place, compare_rows_page, english
+from tests.acceptance.files_alike import compare_figures
 from tracker.actions.demo_country.loading import load_country
 from tracker.actions.demo_country.size import SIZES
 from tracker.models import Indicator
@@ -121,6 +122,9 @@ def test_every_number_is_the_same_on_page_file_api_and_explanation():
     assert compared.numbers > 1000
     assert compared.explained > 50
     assert compared.cells > 200
+    assert compared.filed > 10_000
+    for code in ("fdi-registered", "occupancy"):
+        assert compare_figures(client, code, "2026-Q2") > 100
 
 
 @pytest.mark.parametrize(
