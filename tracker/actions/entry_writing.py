@@ -7,6 +7,7 @@ from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_lines import Figure, LineEntry, bases_of, days_of, entry_as_data, figures_of
 from tracker.actions.entry_sheet import Sheet
 from tracker.models import Actual, Basis, Comparator, ObservationStatus, Origin, ReportFormLine, ReportRevision
+from tracker.progress.periods import Quarter
 
 _CHANGEABLE = (
     "value",
@@ -20,11 +21,26 @@ _CHANGEABLE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _NewFigure:
+    """A row to insert; it becomes one when it is written, as most comparisons write nothing."""
+
+    revision: ReportRevision
+    quarter: Quarter
+    line: ReportFormLine
+    basis: Basis
+    figure: Figure
+
+    def row(self) -> Actual:
+        """Return the row."""
+        return _fill(_blank(self.revision, self.quarter, self.line, self.basis), self.figure)
+
+
 @dataclass
 class Changes:
     """The rows to write for some sheets, and the lines that change by it, each before and after."""
 
-    new: list[Actual] = field(default_factory=list)
+    new: list[_NewFigure] = field(default_factory=list)
     changed: list[Actual] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     lines: list[dict[str, object]] = field(default_factory=list)
@@ -58,7 +74,7 @@ class Changes:
         if self.gone:
             Actual.objects.filter(pk__in=self.gone).delete()
         if self.new:
-            Actual.objects.bulk_create(self.new)
+            Actual.objects.bulk_create(figure.row() for figure in self.new)
         if self.changed:
             Actual.objects.bulk_update(self.changed, _CHANGEABLE)
 
@@ -75,13 +91,13 @@ class Changes:
             if figure.is_in(row):
                 continue
             if row is None:
-                self.new.append(_fill(_blank(revision, sheet, line, basis), figure))
+                self.new.append(_NewFigure(revision, sheet.quarter, line, basis, figure))
             else:
                 self.changed.append(_fill(row, figure))
 
 
-def _blank(revision: ReportRevision, sheet: Sheet, line: ReportFormLine, basis: Basis) -> Actual:
-    first, last = days_of(basis, sheet.quarter)
+def _blank(revision: ReportRevision, quarter: Quarter, line: ReportFormLine, basis: Basis) -> Actual:
+    first, last = days_of(basis, quarter)
     return Actual(
         revision=revision,
         indicator=line.indicator,
