@@ -1,6 +1,7 @@
 #!/bin/sh
-# Make .venv and fill it from the hashed requirements; do nothing if that has been done. Usage: install.sh base|pdf|dev
-# `base` is what running needs, `pdf` adds the writer of PDF files, `dev` adds the tools of the tests to both.
+# Make .venv and fill it from the hashed requirements; do nothing if that has been done. Usage: install.sh base|pdf|docx|dev
+# `base` is what running needs, `pdf` adds the writer of PDF files, `docx` to these the writer of Word documents, `dev` to
+# all of them the tools of the tests.
 set -eu
 cd "$(dirname "$0")/.."
 group=${1:-base}
@@ -71,10 +72,13 @@ fi
 here=$(.venv/bin/python -c 'import sys, os; print(os.path.realpath(sys.prefix))' 2>/dev/null || true)
 [ "$here" = "$(pwd -P)/.venv" ] || make_environment
 
-# `dev` contains `base` and `pdf`, `pdf` contains `base`, at the same versions: a larger one's stamp will do.
+# Each contains those before it, at the same versions: a larger one's stamp will do.
 digest() { cat requirements/uv.txt "requirements/$1.txt" | sha256sum | cut -d' ' -f1; }
-larger=dev
-[ "$group" = dev ] || larger="dev pdf"
+case $group in
+    base) larger="dev docx pdf" ;;
+    pdf) larger="dev docx" ;;
+    *) larger=dev ;;
+esac
 for done in $larger $group; do
     [ "$(cat ".venv/installed-$done" 2>/dev/null)" != "$(digest "$done")" ] || exit 0
 done

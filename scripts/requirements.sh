@@ -8,5 +8,6 @@ compile() {
 }
 compile pyproject.toml -o requirements/base.txt
 compile pyproject.toml --extra pdf -c requirements/base.txt -o requirements/pdf.txt
-compile pyproject.toml --extra pdf --group dev -c requirements/base.txt -o requirements/dev.txt
+compile pyproject.toml --extra pdf --extra docx -c requirements/pdf.txt -o requirements/docx.txt
+compile pyproject.toml --extra pdf --extra docx --group dev -c requirements/base.txt -o requirements/dev.txt
 grep -A 100 '^uv==' requirements/dev.txt | awk 'NR > 1 && /^[a-z]/ { exit } { print }' >requirements/uv.txt

@@ -56,6 +56,7 @@ PAGES = [
 # Answers that are no pages: files, programs' doors, a form's target, and the way to one's own page.
 NO_PAGES = {
     "report_pdf",
+    "report_document",
     "quarter_workbook",
     "data_package",
     "figures_sdmx",

@@ -24,6 +24,7 @@ from tracker.web.views.places import PlaceListView, PlaceView
 from tracker.web.views.profile import PasswordView, ProfileView, sign_out_everywhere
 from tracker.web.views.quarter_workbook import QuarterWorkbookView
 from tracker.web.views.report import ReportPdfView, ReportView
+from tracker.web.views.report_document import ReportDocumentView
 from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
 from tracker.web.views.restatements import RestatementsView
@@ -41,6 +42,7 @@ urlpatterns = [
     path("places/<slug:slug>/targets/", LedgerView.as_view(), name="ledger"),
     path("places/<slug:slug>/report/", ReportView.as_view(), name="report"),
     path("places/<slug:slug>/report.pdf", ReportPdfView.as_view(), name="report_pdf"),
+    path("places/<slug:slug>/report.docx", ReportDocumentView.as_view(), name="report_document"),
     path("places/<slug:slug>/quarter.xlsx", QuarterWorkbookView.as_view(), name="quarter_workbook"),
     path("places/<slug:slug>/restatements/", RestatementsView.as_view(), name="restatements"),
     path("indicators/", IndicatorListView.as_view(), name="indicators"),

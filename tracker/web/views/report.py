@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tracker.exchange import report_document
 from tracker.exchange.demonstration import marked_name
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
@@ -59,7 +60,8 @@ class ReportView(PageView):
             "notes": [*threshold_sentences(own), *self._sentences(own)],
             "year": year_block(own, query=self.query, parameters=self.request.GET),
             "cut_off": day_text(progress.quarter.last_day),
-            "pdf_address": self._pdf_address() if pdf.is_available() else "",
+            "pdf_address": self._address("report_pdf") if pdf.is_available() else "",
+            "document_address": self._address("report_document") if report_document.is_available() else "",
             "workbook_address": self.query.address(reverse("web:quarter_workbook", args=[self.kwargs["slug"]])),
             "crumbs": [
                 *self.crumbs_of(progress.path),
@@ -71,9 +73,9 @@ class ReportView(PageView):
             "updated_at": newest_approval(progress.rows),
         }
 
-    def _pdf_address(self) -> str:
-        """Return where the same sheet is a PDF file, with the same indicator's year on it."""
-        path = reverse("web:report_pdf", args=[self.kwargs["slug"]])
+    def _address(self, name: str) -> str:
+        """Return where the same sheet is a file, with the same indicator's year on it."""
+        path = reverse(f"web:{name}", args=[self.kwargs["slug"]])
         return self.query.address(path, indicator=self.query.indicator)
 
     def _sentences(self, rows: list[ProgressRow]) -> list[str]:
