@@ -185,7 +185,7 @@ class Terminal(io.StringIO):
 
 def test_bar_is_drawn_in_one_line_of_a_terminal_and_in_lines_elsewhere():
     for out, expected in ((Terminal(), ["\r", "[" + "#" * 30 + "]"]), (io.StringIO(), ["10 of 10", "\n"])):
-        with ProgressBar("saving", out) as bar:
+        with translation.override("en"), ProgressBar("saving", out) as bar:
             bar.done(1)
             bar.known(10)
             for rows in range(1, 11):
