@@ -11,6 +11,7 @@ from tests.exchange.incoming.ugly.making import book, grid
 from tracker.progress.periods import Quarter
 
 START = "/admin/tracker/fileimport/import/"
+TARGETS = f"{START}targets/"
 CHOOSE = "input[type=file]"
 
 
@@ -19,8 +20,8 @@ def last_quarter():
     return Quarter.containing(timezone.localdate()).previous()
 
 
-def bring(page, site, content, name):
-    page.goto(f"{site}{START}")
+def bring(page, site, content, name, start=START):
+    page.goto(f"{site}{start}")
     page.set_input_files(CHOOSE, {"name": name, "mimeType": "application/octet-stream", "buffer": content})
     page.locator("form[enctype] button[type=submit]").press("Enter")
     page.wait_for_url("**/import/*-*/")
@@ -62,6 +63,43 @@ def test_pages_of_the_import_are_sound_in_every_look(
         found += [f"{address}: {finding}" for finding in findings_in_every_look(free, axe)]
     context.close()
     assert found == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_pages_of_the_import_of_targets_are_sound_in_every_look(browser, page, published_site, sign_in, axe, language):
+    page.context.add_cookies([{"name": "language", "value": language, "url": published_site}])
+    sign_in(page)
+    found, addresses = [], [f"{published_site}{TARGETS}"]
+    given = page.request.get(f"{published_site}{START}targets.xlsx").body()
+    for content, name in (
+        (given, "given.xlsx"),
+        (with_cells(given, {"H4": 123456, "G5": "?"}), "wrong.xlsx"),
+        (with_cells(given, {"H4": 123456}), "changed.xlsx"),
+        ("Địa bàn;Mã;Đơn vị tính;Trị số;Ngày đầu\nHải Dương;fdi-registered;triệu USD;5;2026\n".encode(), "own.csv"),
+        (b"a;b\n1;2\n", "none.csv"),
+    ):
+        bring(page, published_site, content, name, TARGETS)
+        addresses.append(page.url)
+        if name == "given.xlsx":
+            # The targets of the whole country, as they were given, change nothing.
+            assert page.locator("button[value=save], #import-errors, #import-changes").count() == 0, page.content()
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True, reduced_motion="reduce")
+    context.add_cookies(page.context.cookies())
+    free = context.new_page()
+    for address in addresses:
+        free.goto(address, wait_until="load")
+        found += [f"{address}: {finding}" for finding in findings_in_every_look(free, axe)]
+    context.close()
+    assert found == []
+
+
+def with_cells(content, cells):
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    for name, value in cells.items():
+        workbook.worksheets[0][name] = value
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
 
 
 def test_file_is_compared_saved_and_put_back_by_keyboard(page, published_site, sign_in, last_quarter):

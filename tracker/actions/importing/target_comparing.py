@@ -222,7 +222,7 @@ def _as_texts(change: TargetChange) -> dict[str, str]:
     before = [(name, getattr(target, name)) for name in names] if target else []
     return {
         "sort": "new" if target is None else "changed",
-        "where": row.where,
+        "where": row.wheres.get(names[0], row.where) if target else row.where,
         "quarter": _period(change),
         "report": local_name(row.place),
         "indicator": local_name(row.indicator),

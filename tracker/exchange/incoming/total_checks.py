@@ -1,6 +1,6 @@
 """Tell the totals of a column that are not the sum of their parts."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.exchange.incoming.problems import Problems
 from tracker.exchange.incoming.totals import ColumnTotals
@@ -20,5 +20,12 @@ def tell_differences(totals: ColumnTotals, indicator: Indicator | None, problems
             "count": found.count,
             "parts": number_in_shown_unit(found.parts, indicator),
         }
-        sentence = _("“%(name)s” says %(stated)s; the %(count)s rows that it may sum add up to %(parts)s.") % words
+        sentence = (
+            ngettext(
+                "“%(name)s” says %(stated)s; the row that it may sum says %(parts)s.",
+                "“%(name)s” says %(stated)s; the %(count)s rows that it may sum add up to %(parts)s.",
+                found.count,
+            )
+            % words
+        )
         problems.add(found.cell, found.name, sentence, "total", is_warning=True)
