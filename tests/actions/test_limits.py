@@ -67,3 +67,15 @@ def test_requests_at_once_are_each_counted():
     assert sorted(left) == list(range(260, 300))
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM tracker_request_count")
+
+
+@pytest.mark.django_db(transaction=True)
+@THREE
+def test_database_that_may_only_be_read_lets_everybody_read_on():
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        assert [asked().left for _time in range(5)] == [3] * 5
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = off")

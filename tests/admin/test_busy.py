@@ -11,9 +11,10 @@ from django.test import RequestFactory
 
 from tests.admin.test_entry_block import Parks
 from tracker.actions.locking import _lock_quarter
+from tracker.actions.passing import is_passing
 from tracker.models import QuarterlyReport
 from tracker.progress.periods import Quarter
-from tracker.web.busy import BusyMiddleware, is_passing
+from tracker.web.busy import BusyMiddleware
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 

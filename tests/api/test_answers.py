@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -234,3 +235,18 @@ def test_one_request_too_many_is_told_when_to_ask_again(world):
 def test_guessing_tokens_is_limited_by_address(world):
     guesses = [Client(headers={"authorization": f"Bearer {n}"}).get("/api/v1/places").status_code for n in range(3)]
     assert guesses == [401, 401, 429]
+
+
+def test_database_that_is_busy_is_a_problem_too(world, monkeypatch):
+    def waiting(_asked):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 20; SELECT pg_sleep(1)")
+
+    monkeypatch.setattr(rows.place_rows, "places", waiting)
+    program = world.program()
+    with transaction.atomic():
+        answer = program.get("/api/v1/places")
+        transaction.set_rollback(True)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"] == "The database is busy; try again in a moment."

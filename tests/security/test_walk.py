@@ -55,7 +55,7 @@ UNSENT = (
 
 
 # What everybody reads at every setting: it holds no row of the database.
-OPEN = ("web:help", "web:guide")
+OPEN = ("web:help", "web:guide", "api:docs", "api:openapi")
 
 
 @pytest.fixture(scope="module")

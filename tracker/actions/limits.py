@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
+from django.db import InternalError, connection
 
 WINDOW: Final = timedelta(minutes=1)
+_READ_ONLY: Final = "25006"  # PostgreSQL's name of a statement that a standby or a read-only session refuses
 _COUNT: Final = """
     INSERT INTO tracker_request_count (reader, minute, requests) VALUES (%(reader)s, %(minute)s, 1)
     ON CONFLICT (reader, minute) DO UPDATE SET requests = tracker_request_count.requests + 1
@@ -36,14 +37,22 @@ class Allowance:
 
 
 def count_request(*, name: str, at: datetime) -> Allowance:
-    """Count one request of a reader and return what is left; one statement, two when the reader's minute begins."""
+    """Count one request of a reader and return what is left; one statement, two when the reader's minute begins.
+
+    A database that may only be read counts nothing and lets everybody read on.
+    """
     minute = at.replace(second=0, microsecond=0)
     told: dict[str, str | datetime] = {"reader": hashlib.sha256(name.encode()).hexdigest(), "minute": minute}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, told)
-        (requests,) = cursor.fetchone()
-        if requests == 1:
-            cursor.execute(_FORGET, {"minute": minute - WINDOW})
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT, told)
+            (requests,) = cursor.fetchone()
+            if requests == 1:
+                cursor.execute(_FORGET, {"minute": minute - WINDOW})
+    except InternalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != _READ_ONLY:
+            raise
+        requests = 0
     most = int(settings.API_REQUESTS_PER_MINUTE)
     ends_in = (minute + WINDOW - at).total_seconds()
     return Allowance(most=most, left=most - requests, seconds=max(1, int(-(-ends_in // 1))))

@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from tracker.actions.limits import WINDOW, Allowance, count_request
+from tracker.actions.passing import SECONDS_TO_WAIT, is_passing
 from tracker.actions.readers import Reader, reader_of
 from tracker.api.problems import MEDIA_TYPE, RefusedError, problem, sentence_of, unknown_reader
 
@@ -76,8 +77,12 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         return answer
     except RefusedError as refusal:
         return problem(refusal.status, refusal.message, refusal.errors)
-    except OperationalError:
-        raise  # a database that is away or busy is answered for all pages alike
+    except OperationalError as error:
+        if not is_passing(error):
+            raise  # a database that is away is answered for all pages alike
+        answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence_of(HTTPStatus.SERVICE_UNAVAILABLE))
+        answer.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+        return answer
     except Exception:
         _logger.exception("Internal Server Error: %s", request.path)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence_of(HTTPStatus.INTERNAL_SERVER_ERROR))

@@ -49,6 +49,7 @@ def sentence_of(status: HTTPStatus) -> str:
     sentences = {
         HTTPStatus.NOT_FOUND: _("There is no such address; /api/v1/docs names them all."),
         HTTPStatus.METHOD_NOT_ALLOWED: _("Everything here is only read: send GET or HEAD."),
+        HTTPStatus.SERVICE_UNAVAILABLE: _("The database is busy; try again in a moment."),
         HTTPStatus.INTERNAL_SERVER_ERROR: _("The server made a mistake; it has been noted."),
     }
     return sentences.get(status, _("The request could not be read. Check it, and send it again."))

@@ -1,20 +1,14 @@
 """Answer when the database could not serve a request in time: nothing is saved, and what was typed comes back."""
 
 from collections.abc import Callable
-from typing import Final
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from tracker.actions.passing import SECONDS_TO_WAIT, is_passing
 from tracker.web.kept import is_from_our_pages, never_stored, posted_typing
-
-# PostgreSQL's names of what passes by itself: a lock not free in time, two who wait for each other, a statement that
-# took too long, and a change beside a change.
-PASSING: Final = frozenset({"55P03", "40P01", "57014", "40001"})
-_SECONDS: Final = "5"
 
 
 class BusyMiddleware:
@@ -32,22 +26,14 @@ class BusyMiddleware:
         return busy_answer(request) if is_passing(exception) else None
 
 
-def is_passing(exception: Exception) -> bool:
-    """Whether the database refused for a reason that passes by itself. The transaction is rolled back by then."""
-    return isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", None) in PASSING
-
-
 def busy_answer(request: HttpRequest) -> HttpResponse:
     """Return the page, or for a program the sentence, which says that nothing was saved and when to try again."""
     sentence = _("Others were just working on the same figures, and the wait became too long. Nothing was saved.")
     if request.path_info.startswith("/api/"):
         answer: HttpResponse = JsonResponse({"message": sentence}, status=503)
-        if request.path_info.startswith("/api/v1/"):
-            told = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": sentence}
-            answer = JsonResponse(told, status=503, content_type="application/problem+json")
     else:
         typed = posted_typing(request) if request.method == "POST" and is_from_our_pages(request) else None
         context = {"title": _("Please try again in a moment"), "sentence": sentence, "kept": typed}
         answer = render(request, "503.html", context, status=503)
-    answer.headers["Retry-After"] = _SECONDS
+    answer.headers["Retry-After"] = str(SECONDS_TO_WAIT)
     return never_stored(answer)
