@@ -9,6 +9,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client, override_settings
 from django.urls import get_resolver
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -26,6 +27,7 @@ from tests.reading import reading_client, text_of
 from tracker.actions.approval import settled_moment
 from tracker.actions.publishing import publish_edition
 from tracker.api.document import document_of
+from tracker.api.purposes import PURPOSES
 from tracker.api.urls import api
 from tracker.models import Actual, Target
 from tracker.progress.periods import Quarter
@@ -66,6 +68,19 @@ def test_page_speaks_the_language_of_the_reader(db, language):
     words = text_of(reading_client(language).get("/api/v1/docs"))
     assert ("Đọc bằng chương trình" in words) == (language == "vi")
     assert ("a whole number from 1 to 200; 50 if left out" in words) == (language == "en")
+
+
+def test_page_says_in_vietnamese_what_each_address_is_for(db):
+    words = text_of(reading_client("vi").get("/api/v1/docs"))
+    assert set(PURPOSES) == {
+        operation["operationId"] for path in document_of(api)["paths"].values() for operation in path.values()
+    }
+    for purpose in PURPOSES.values():
+        with override("en"):
+            english = str(purpose)
+        with override("vi"):
+            assert str(purpose) != english
+            assert str(purpose) in words
 
 
 @pytest.mark.parametrize("address", ["/about/", "/accounts/programs/"])

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 
 from tracker.actions.readers import is_anonymous
 from tracker.api.document import document_of
+from tracker.api.purposes import PURPOSES
 
 
 class Parameter(NamedTuple):
@@ -26,7 +27,7 @@ class Address(NamedTuple):
     key: str
     title: str
     path: str
-    description: str
+    purpose: str
     parameters: list[Parameter]
 
 
@@ -64,7 +65,7 @@ def _address(path: str, operation: dict[str, Any]) -> Address:
         key=operation["operationId"],
         title=_(summary),
         path=path,
-        description=operation.get("description", ""),
+        purpose=str(PURPOSES[operation["operationId"]]),
         parameters=[
             Parameter(parameter["name"], parameter["required"], _words(parameter["schema"]))
             for parameter in operation["parameters"]
