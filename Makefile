@@ -35,7 +35,7 @@ guide-pictures: install ## Take the pictures of the guides under /help/ anew, in
 	@exec $(PYTHON_HERE) scripts/guide_pictures.py
 
 bench: install ## Measure the pages against an empty page, on the server and in a slowed browser, and what files cost
-	@$(PYTHON_HERE) bench/pages.py && $(PYTHON_HERE) bench/files.py && exec $(PYTHON_HERE) bench/browser.py
+	@$(PYTHON_HERE) bench/pages.py && $(PYTHON_HERE) bench/files.py && $(PYTHON_HERE) bench/imports.py && exec $(PYTHON_HERE) bench/browser.py
 
 shell: install ## Open a Python shell with the models
 	@exec $(PYTHON_HERE) manage.py shell
