@@ -1,6 +1,6 @@
 """Write drafts of targets that come from files: new ones, and changes of drafts, checked as the admin's form checks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from tracker.actions.report_rows import on_the_trail
 from tracker.actions.rights import scope_of
 from tracker.actions.targets import UnableToDefineTargetError, target_definition_problems
 from tracker.models import Origin, Person, Role, Target, TargetPhase
+from tracker.models.quantity import VALUE_LIMIT
 
 CHANGEABLE: Final = (
     *("investor", "comparator", "value", "high", "baseline", "starts_on", "ends_on", "role", "issuer", "issued_on"),
@@ -25,6 +26,31 @@ CHANGEABLE: Final = (
 
 class UnableToWriteTargetError(UnableToActError):
     """A draft of a target is not written."""
+
+
+def likely_problems(target: Target, phases: Iterable[TargetPhase] = ()) -> list[FieldProblem]:
+    """Return what is wrong with a draft as far as it can be told without the database; costs queries only for its goal.
+
+    Of a new draft that is all; one that stands may belong to a promotion list or have a second amount, of which the
+    constraints speak: `draft_problems`.
+    """
+    problems = target_definition_problems(target, phases)
+    for name in ("value", "high", "baseline"):
+        amount = getattr(target, name)
+        if amount is not None and not -VALUE_LIMIT < amount < VALUE_LIMIT:
+            problems.append(FieldProblem(name, _("The value must be a number below 10 to the power of 19.")))
+    if target.paragraph is not None and target.document_id is None:
+        problems.append(FieldProblem("paragraph", _("A paragraph number needs its document.")))
+    try:
+        target.clean_fields(exclude={field.name for field in Target._meta.concrete_fields if field.is_relation})
+    except ValidationError as error:
+        known = {problem.field for problem in problems}
+        problems += [one for one in _by_field(error) if one.field not in known]
+    return problems
+
+
+def _by_field(error: ValidationError) -> list[FieldProblem]:
+    return [FieldProblem(name, text) for name, texts in error.message_dict.items() for text in texts]
 
 
 def draft_problems(target: Target, phases: list[TargetPhase] | None = None) -> list[FieldProblem]:
@@ -38,7 +64,7 @@ def draft_problems(target: Target, phases: list[TargetPhase] | None = None) -> l
     try:
         target.full_clean()
     except ValidationError as error:
-        return [FieldProblem(name, text) for name, texts in error.message_dict.items() for text in texts]
+        return _by_field(error)
     return []
 
 
@@ -51,7 +77,7 @@ def define_target(*, values: Mapping[str, Any], by: Person, at: datetime) -> Tar
     """
     target = new_draft(values)
     _require(target, by, at)
-    if problems := draft_problems(target):
+    if problems := likely_problems(target):
         raise UnableToDefineTargetError(problems)
     with on_the_trail(by):
         target.save(force_insert=True)

@@ -304,11 +304,26 @@ def test_row_that_may_mean_several_targets_is_not_guessed(office):
 
 
 def test_target_of_a_place_beyond_reach_answers_like_none(office):
-    stranger = make_target(make_province_with_parks("hung-yen", parks=1).parks[0], office.fdi, 5)
+    others = make_province_with_parks("hung-yen", parks=1)
+    letter = make_document("letter", number="99/HY", title="Công văn Hưng Yên", title_en="Letter of Hung Yen")
+    stranger = make_target(others.parks[0], office.fdi, 5, investor=others.investors[0], document=letter)
     _kept, result = office.check(table(a_row(office, target=f"#{stranger.pk}")), name="t.csv")
     (problem,) = result.problems
     assert "You administer no target" in problem.message
-    assert "hung-yen" not in office.template().decode("latin-1")
+    workbook = openpyxl.load_workbook(io.BytesIO(office.template()))
+    texts = {str(cell.value) for page in workbook.worksheets for row in page.iter_rows() for cell in row if cell.value}
+    assert {office.rows.parks[1].name_en, "12/QĐ-UBND Plan"} <= texts
+    assert not [text for text in texts if "hung" in text.lower() or "99/HY" in text or text == f"#{stranger.pk}"]
+
+
+def test_document_and_organisation_beyond_reach_are_named_like_unknown_ones(office):
+    others = make_province_with_parks("hung-yen", parks=1)
+    letter = make_document("letter", number="99/HY", title="Công văn", title_en="Letter")
+    make_target(others.parks[0], office.fdi, 5, investor=others.investors[0], document=letter)
+    for column, name in (("document", "99/HY"), ("investor", others.investors[0].name), ("issuer", "no such office")):
+        _kept, result = office.check(table(a_row(office, **{column: name})), name="t.csv")
+        (problem,) = result.problems
+        assert problem.message == f"“{name}” is not among the names to choose from. Copy the name from the template."
 
 
 def test_target_changed_since_the_comparison_is_compared_again(office):
@@ -402,3 +417,28 @@ def test_template_costs_the_same_queries_for_any_number_of_targets(office):
             office.template()
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_comparing_costs_the_same_queries_for_any_number_of_rows(office):
+    counts = []
+    for rows in (1, 12):
+        content = table(*(a_row(office, starts_on=str(2026 + n), ends_on=str(2026 + n)) for n in range(rows)))
+        kept = office.keep(content, name="t.csv")
+        with CaptureQueriesContext(connection) as queries:
+            result = check_file(kept, read=read_stored, at=NOW)
+        assert (result.new, result.problems) == (rows, [])
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"value": "99999999999999 million", "unit": "USD"}, "below 10 to the power of 19"),
+        ({"paragraph": "4"}, "A paragraph number needs its document."),
+        ({"printed": "x" * 201}, "200"),
+    ],
+)
+def test_what_the_database_would_refuse_is_told_when_it_is_compared(office, changes, words):
+    _kept, result = office.check(table(a_row(office, **changes)), name="t.csv")
+    assert any(words in problem.message for problem in result.problems), result.problems

@@ -19,7 +19,7 @@ from tracker.actions.importing.result import MOST_SHOWN, CheckResult, percent_of
 from tracker.actions.importing.target_names import TargetNames, document_name
 from tracker.actions.importing.target_statement import StatedTarget, TargetStatement
 from tracker.actions.refusals import FieldProblem
-from tracker.actions.target_writing import CHANGEABLE, draft_problems, new_draft
+from tracker.actions.target_writing import CHANGEABLE, draft_problems, likely_problems, new_draft
 from tracker.exchange.target_columns import AMOUNTS, headings
 from tracker.exchange.wording import amount_text
 from tracker.models import Comparator, Target, TargetRole
@@ -98,7 +98,7 @@ class TargetComparison:
         self._new: dict[tuple[object, ...], str] = {}
 
     def of(self, statement: TargetStatement, each: Callable[[int], None] = lambda _done: None) -> ComparedTargets:
-        """Return what the file does; ``each`` hears of the rows done. Costs some queries a row that changes."""
+        """Return what the file does; ``each`` hears of the rows done. Costs queries only for a target that changes."""
         found = ComparedTargets()
         for number, row in enumerate(statement.rows, 1):
             self._compare(row, found)
@@ -170,7 +170,7 @@ class TargetComparison:
         if "position" not in values:
             self._last_position[row.place.pk] = self._last_position.get(row.place.pk, 0) + 1
             values["position"] = self._last_position[row.place.pk]
-        problems = draft_problems(new_draft(values))
+        problems = likely_problems(new_draft(values))
         found.problems += _at_cells(row, problems)
         if not problems:
             found.changes.append(TargetChange(row, Way.DEFINE, None, values, ""))
