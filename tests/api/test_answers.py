@@ -126,7 +126,9 @@ def test_refusals_speak_the_language_of_the_cookie_else_of_the_program(world):
     assert english.get("/api/v1/places").headers["Content-Language"] == "vi"
 
 
-@pytest.mark.parametrize("address", ["", "nothing", "places/", "places/near/", "targets/x", "%00"])
+@pytest.mark.parametrize(
+    "address", ["", "nothing", "places/", "places/near/", "targets/x", "%00", "targets/%0A", "%0Aplaces"]
+)
 def test_address_that_there_is_not_is_a_problem(world, address):
     refused(world.program(), address, 404)
 

@@ -83,6 +83,14 @@ def test_somebody_without_a_role_is_told_whom_to_ask():
     assert "You have no role yet." in text_of(read(PAGE, "en", make_person("nobody")))
 
 
+@pytest.mark.parametrize("staff", [True, False])
+def test_whoever_reads_may_make_tokens_and_whoever_enters_has_due_days(person, staff):
+    Person.objects.filter(pk=person.pk).update(is_staff=staff)
+    page = read(PAGE, person=person).content.decode()
+    assert 'href="/accounts/programs/"' in page
+    assert ('href="/reporting/calendar/"' in page) == staff
+
+
 def test_deputies_are_named_with_their_days_and_the_page_that_names_them(person):
     place = Membership.objects.get().place
     approver, deputy = make_approver(place), make_person("deputy", display_name="Lê Thị Dung", is_staff=True)

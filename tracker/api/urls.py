@@ -85,5 +85,5 @@ urlpatterns = [
     *_addresses(),
     path("openapi.json", answering(partial(document_view, api=api)), name="openapi"),
     path("docs", partial(docs_view, api=api), name="docs"),
-    re_path(r"^.*$", answering(unknown_address), name="unknown"),
+    re_path(r"^[\s\S]*$", answering(unknown_address), name="unknown"),  # a line feed as well
 ]
