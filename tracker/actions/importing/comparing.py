@@ -101,11 +101,13 @@ def compare(
     at: datetime,
     reason: str,
     each: Callable[[Quarter, Compared, int], None],
+    saves: bool = False,
 ) -> None:
     """Compare a file with what stands, some reports at a time, and hand each part with its number of lines to ``each``.
 
-    ``reason`` answers what is unusual; empty asks. The parts come in the order in which reports are locked. Costs a
-    fixed number of queries a part and a quarter.
+    ``reason`` answers what is unusual; empty asks. The parts come in the order in which reports are locked. A part that
+    ``each`` ``saves`` is judged by the saving: it is judged here only where a reason has to be put to what asks for
+    one, and has no rows otherwise. Costs a fixed number of queries a part and a quarter.
     """
     scope = scope_of(by, timezone.localdate(at))
     indicators = _indicators(statement)
@@ -113,7 +115,8 @@ def compare(
         reports = statement.lines[quarter]
         desks = DesksOfQuarter(quarter, {key.place_id for key in reports}, scope=scope, at=at)
         for part in chunks(reports, REPORTS_AT_ONCE):
-            compared = _Part(quarter, by, at, scope, reason, indicators).compared(desks, part)
+            found = _Part(quarter, by, at, scope, reason, indicators, judges=bool(reason) or not saves)
+            compared = found.compared(desks, part)
             each(quarter, compared, sum(len(lines) for _key, lines in part))
 
 
@@ -132,6 +135,7 @@ class _Part:
     scope: Scope
     reason: str
     indicators: Mapping[int, Indicator]
+    judges: bool
 
     def compared(self, desks: DesksOfQuarter, part: Sequence[tuple[ReportKey, Mapping[int, StatedLine]]]) -> Compared:
         compared = Compared()
@@ -207,6 +211,10 @@ class _Part:
         desks = [desk for desk, _sheet, _changes in differing]
         sheets = [sheet for _desk, sheet, _changes in differing]
         lines = [changes for _desk, _sheet, changes in differing]
+        if not self.judges:
+            compared.changes += [change for changes in lines for change in changes]
+            compared.stated += [replace(item, desk=as_stored(item.desk)) for item in map(_stated, desks, lines)]
+            return
         written, problems = judged_changes(desks, sheets, list(map(_stated, desks, lines)), closed)
         asked: dict[int, dict[int, str]] = {}
         if self.reason and problems:

@@ -95,10 +95,11 @@ def save_statement(
         nonlocal figures, lines, reports, done
         if compared.problems or compared.questions:
             raise UnableToSaveFileError(changed_since())
-        seen.add(quarter, compared.rows)
         stated = [item for item in compared.stated if item.entries]
         if stated:
             saved = save_sheets(stated=stated, by=by, at=at, way=EntryWay.IMPORT, file_import=file_import)
+            # What was written, not what was about to be: the confirmed comparison must have said exactly this.
+            seen.add(quarter, saved.receipt.lines if saved.receipt else [])
             figures += saved.count
             lines += len(compared.changes)
             reports += len(stated)
@@ -106,7 +107,7 @@ def save_statement(
         progress(done)
 
     try:
-        compare(statement, by=by, at=at, reason=reason, each=each)
+        compare(statement, by=by, at=at, reason=reason, each=each, saves=True)
     except UnableToSaveCellsError as refusal:
         raise UnableToSaveFileError(changed_since()) from refusal
     if seen.text() != digest:
