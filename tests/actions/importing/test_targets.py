@@ -21,18 +21,29 @@ from tests.builders import (
     make_target,
 )
 from tracker.actions.entry_undoing import UnableToUndoError
-from tracker.actions.importing.filing import UnableToFileError, keep_file
+from tracker.actions.importing.filing import UnableToFileError, begin_work, keep_file
 from tracker.actions.importing.reading import read_stored
-from tracker.actions.importing.running import check_file, save_file
-from tracker.actions.importing.saving import UnableToSaveFileError
+from tracker.actions.importing.running import check_file, save_file, work_on
+from tracker.actions.importing.saving import ImportStoppedError, UnableToSaveFileError
 from tracker.actions.importing.target_files import target_proposal_for
-from tracker.actions.importing.target_saving import undo_targets
+from tracker.actions.importing.target_saving import save_targets, undo_targets
 from tracker.actions.importing.target_template import target_template_of
 from tracker.actions.rights import scope_of
 from tracker.actions.targets import UnableToApproveTargetError
 from tracker.actions.targets import approve_target as approve
 from tracker.exchange.target_columns import COLUMNS, headings
-from tracker.models import Comparator, FileImport, ImportKind, ImportState, Role, Target, TargetPhase, TargetRole
+from tracker.models import (
+    Comparator,
+    FileImport,
+    ImportKind,
+    ImportState,
+    PromotionItem,
+    PromotionList,
+    Role,
+    Target,
+    TargetPhase,
+    TargetRole,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 7, 10, 3, tzinfo=UTC)
@@ -234,7 +245,6 @@ def test_reason_of_a_row_answers_for_it(office):
 
 
 def test_phases_go_with_the_next_version_and_are_checked_with_it(office):
-    TargetPhase.objects.all()
     phased = make_target(office.rows.parks[1], office.fdi, 100 * MILLION, approved=False)
     TargetPhase.objects.create(
         target=phased,
@@ -442,3 +452,61 @@ def test_comparing_costs_the_same_queries_for_any_number_of_rows(office):
 def test_what_the_database_would_refuse_is_told_when_it_is_compared(office, changes, words):
     _kept, result = office.check(table(a_row(office, **changes)), name="t.csv")
     assert any(words in problem.message for problem in result.problems), result.problems
+
+
+def test_second_file_with_the_same_new_target_is_compared_again(office):
+    content = table(a_row(office))
+    kept = [office.check(content, name="t.csv")[0] for _time in range(2)]
+    first, second = (save_file(each, read=read_stored, at=NOW) for each in kept)
+    assert not isinstance(first, UnableToSaveFileError)
+    assert isinstance(second, UnableToSaveFileError)
+    assert Target.objects.count() == 3
+    kept[1].refresh_from_db()
+    assert (kept[1].state, kept[1].check_result["same"]) == (ImportState.CHECKED, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_process_of_its_own_checks_and_saves_a_file_of_targets():
+    with translation.override("en"):
+        office = Office()
+        kept = office.keep(table(a_row(office)), name="t.csv")
+        for saving, state in ((False, ImportState.CHECKED), (True, ImportState.SAVED)):
+            begin_work(file_import=kept, saving=saving, by=office.keeper)
+            assert work_on(kept, read=read_stored, now=lambda: NOW)
+            kept.refresh_from_db()
+            assert (kept.state, kept.message) == (state, "")
+    (receipt,) = kept.target_receipt
+    assert receipt["target"] == Target.objects.latest("pk").pk
+
+
+def test_interrupted_save_leaves_no_target_and_no_receipt(office, monkeypatch):
+    kept, _result = office.check(table(a_row(office), a_row(office, starts_on="2027", ends_on="2027")), name="t.csv")
+
+    def stop(done):
+        raise ImportStoppedError
+
+    with pytest.raises(ImportStoppedError):
+        save_targets(
+            read_stored(kept).statement,
+            file_import=kept,
+            digest=kept.check_result["digest"],
+            by=office.keeper,
+            at=NOW,
+            progress=stop,
+        )
+    kept.refresh_from_db()
+    assert (Target.objects.count(), kept.state, kept.target_receipt) == (2, ImportState.CHECKED, None)
+
+
+def test_offer_of_a_promotion_list_keeps_its_role(office):
+    """The constraint would refuse it only when it is saved: it is told when it is compared."""
+    place = office.rows.province
+    said = {"name": "Danh mục", "name_en": "List"}
+    days = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
+    listed = PromotionList.objects.create(slug="list", place=place, document=office.document, **days, **said)
+    item = PromotionItem.objects.create(promotion_list=listed, position=1, is_group=False, **said)
+    offer = make_target(place, office.fdi, 5 * MILLION, role=TargetRole.OFFER, promotion_item=item, approved=False)
+    row = a_row(office, target=f"#{offer.pk}", place=place.name, starts_on="2025", ends_on="2025", value="5")
+    _kept, result = office.check(table(row), name="t.csv")
+    (problem,) = result.problems
+    assert "Only an offer belongs to a promotion list." in problem.message
