@@ -55,6 +55,7 @@ def test_counting_costs_one_statement_and_one_more_when_a_minute_begins(django_a
 
 
 @pytest.mark.django_db(transaction=True)
+@override_settings(API_REQUESTS_PER_MINUTE=300)
 def test_requests_at_once_are_each_counted():
     def ask(_number):
         try:
