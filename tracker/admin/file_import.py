@@ -28,7 +28,7 @@ class FileImportAdmin(ScopedAdmin):
     ordering = ("-made_at", "-pk")
     fields = (
         *("name", "kind", "year", "quarter", "source", "language", "size", "sha256", "state", "reason", "message"),
-        *("made_by", "made_at", "ended_at"),
+        *("made_by", "made_at", "ended_at", "targets_undone_by", "targets_undone_at"),
     )
 
     def may_write(self, scope: Scope, obj: Any = None) -> bool:
