@@ -184,3 +184,19 @@ def test_word_for_clearing_is_a_stated_cell_and_a_blank_one_is_none(office):
     read = read_stored(confirmed(kept(office, book(own))))
     cells = [cell for lines in read.statement.lines[Q2].values() for line in lines.values() for cell in line.cells]
     assert [(cell.where, cell.reading.clears) for cell in cells] == [("Sheet1!B2", True), ("Sheet1!B4", False)]
+
+
+def test_what_is_wrong_in_a_column_of_plans_is_told_and_stands_in_nobodys_way(office):
+    """A column “Annual plan” that names no indicator kept a file from being saved, though nothing of it is entered."""
+    one = office.rows.parks[0]
+    own = grid(("Industrial park", f"{office.fdi.name_en} (USD million)", "Annual plan"), (one.name, 125.5, 300))
+    kept_file = kept(office, book(own))
+    proposal = proposal_for(kept_file)
+    mapping = proposal.tables[0].mapping
+    mapping = mapping.with_column(1, kind=ColumnKind.FIGURE, basis=FigureBasis.IN_QUARTER)
+    mapping = mapping.with_column(2, kind=ColumnKind.FIGURE, basis=FigureBasis.PLAN, indicator="")
+    kept_file.mapping = proposal.with_columns([mapping])
+    read = read_stored(kept_file)
+    assert read.unread == []
+    assert {where for where, _message in told(read)} == {"Sheet1!C2"}
+    assert any("of which indicator" in message for _where, message in told(read))

@@ -68,6 +68,22 @@ def unlisted(results: Iterable[ReadResult]) -> Iterator[FileProblem]:
             yield FileProblem("", "", "", sentence % {"count": more})
 
 
+def errors_of_tables(
+    seen: Seen, mappings: Sequence[TableMapping], results: Sequence[ReadResult]
+) -> tuple[list[Problem], list[Problem]]:
+    """Return what stands in the way, and what is wrong only in columns of which nothing is entered."""
+    found: tuple[list[Problem], list[Problem]] = ([], [])
+    for one, mapping, result in zip(seen.tables, mappings, results, strict=True):
+        beside = {
+            column_name(one.table.left + position)
+            for position, choice in enumerate(mapping.columns)
+            if _is_passed_over(choice)
+        }
+        for problem in result.errors:
+            found[problem.cell.rstrip("0123456789") in beside].append(problem)
+    return found
+
+
 def _unlisted(result: ReadResult) -> int:
     """Return how many problems were counted only; without errors among the listed ones they are warnings, which end."""
     return result.problem_count - sum(problem.count for problem in result.problems)

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Place
 from tracker.actions.importing.comparing import FileProblem
-from tracker.actions.importing.notices import as_file_problem, notices_of_tables, notices_of_template, unlisted
+from tracker.actions.importing.notices import (
+    as_file_problem,
+    errors_of_tables,
+    notices_of_tables,
+    notices_of_template,
+    unlisted,
+)
 from tracker.actions.importing.running import ReadFile, UnableToReadFileError
 from tracker.actions.importing.statement import ReportKey, StatedCell, Statement
 from tracker.actions.importing.target_files import read_targets
@@ -133,13 +139,14 @@ def _read_tables(file_import: FileImport, content: bytes, mapping: Mapping[str, 
     if [len(each.columns) for each in mappings] != [len(table.proposal.mapping.columns) for table in seen.tables]:
         raise UnableToReadFileError(_("The file has other tables than those confirmed. Say what its columns are."))
     results = seen.read(file_import.language, mappings)
-    problems = [*(each for result in results for each in result.errors), *seen.problems]
+    errors, beside = errors_of_tables(seen, mappings, results)
+    problems = [*errors, *seen.problems]
     return ReadFile(
         _statement(results),
         [*(as_file_problem(each) for each in problems if not each.is_warning), *unlisted(results)],
         [
             *notices_of_tables(seen, mappings, results),
-            *(as_file_problem(each) for each in problems if each.is_warning),
+            *(as_file_problem(each) for each in (*beside, *(each for each in problems if each.is_warning))),
         ],
     )
 
