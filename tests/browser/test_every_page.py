@@ -58,6 +58,7 @@ NO_PAGES = {
     "report_pdf",
     "report_document",
     "quarter_workbook",
+    "results",
     "data_package",
     "figures_sdmx",
     "figures_sdmx_structure",

@@ -28,6 +28,7 @@ from tracker.web.views.report_document import ReportDocumentView
 from tracker.web.views.reporting import RemindView, ReportingView
 from tracker.web.views.reporting_calendar import CalendarView, calendar_feed
 from tracker.web.views.restatements import RestatementsView
+from tracker.web.views.results import ResultsView
 from tracker.web.views.search import SearchView
 from tracker.web.views.start import first_page
 from tracker.web.views.tokens import ProgramsView
@@ -44,6 +45,7 @@ urlpatterns = [
     path("places/<slug:slug>/report.pdf", ReportPdfView.as_view(), name="report_pdf"),
     path("places/<slug:slug>/report.docx", ReportDocumentView.as_view(), name="report_document"),
     path("places/<slug:slug>/quarter.xlsx", QuarterWorkbookView.as_view(), name="quarter_workbook"),
+    path("places/<slug:slug>/results.json", ResultsView.as_view(), name="results"),
     path("places/<slug:slug>/restatements/", RestatementsView.as_view(), name="restatements"),
     path("indicators/", IndicatorListView.as_view(), name="indicators"),
     path("indicators/<slug:code>/", IndicatorView.as_view(), name="indicator"),

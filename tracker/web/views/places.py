@@ -138,6 +138,7 @@ class PlaceView(PageView):
             "ledger_address": self._beside("web:ledger"),
             "report_address": self.query.address(reverse("web:report", args=[slug])),
             "workbook_address": self.query.address(reverse("web:quarter_workbook", args=[slug])),
+            "results_address": self.query.address(reverse("web:results", args=[slug])),
             "published": [] if self.anonymous else self._published(place),
             "coverage": coverage_blocks(goals),
             "figures_have_levels": any(is_level(row) for row in alone),
