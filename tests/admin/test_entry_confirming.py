@@ -56,7 +56,8 @@ def test_page_asks_again_about_another_figure(dai_an):
 
 
 def test_program_answers_by_repeating_what_it_was_asked(dai_an):
-    _token, secret = make_token(purpose=TokenPurpose.PROGRAMS, by=dai_an.clerk_person, at=timezone.now())
+    now = timezone.now()
+    _token, secret = make_token(purpose=TokenPurpose.PROGRAMS, by=dai_an.clerk_person, at=now, may_enter=True)
     address = reverse("web:report_api", args=[dai_an.park.slug, "2025-Q2", dai_an.reporter.slug])
     client, headers = Client(), {"Authorization": f"Bearer {secret}"}
 
