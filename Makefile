@@ -1,6 +1,6 @@
 # Every command sees to its own set-up. What is longer than a line lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check fix demo gallery guide-pictures bench shell reset texts requirements
+.PHONY: help install run test test-everywhere test-fast check fix demo gallery guide-pictures bench shell reset texts requirements
 PYTHON_HERE := .venv/bin/python
 export PYTHON PORT
 
@@ -15,6 +15,9 @@ run: ## Start the tracker with the published figures and print its address (PORT
 
 test: install ## Check and test everything, exactly as CI does
 	@scripts/system_packages.sh && exec $(PYTHON_HERE) scripts/check.py all
+
+test-everywhere: install ## The same, with every test on the second PostgreSQL too (ten minutes more)
+	@scripts/system_packages.sh && exec $(PYTHON_HERE) scripts/check.py everywhere
 
 test-fast: install ## Run the tests without a browser
 	@exec $(PYTHON_HERE) -m pytest -q -m "not browser and not setup"

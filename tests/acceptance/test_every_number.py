@@ -1,7 +1,7 @@
 """Every number of every page of places: the page, its file, the API and the explanation say the same.
 
-The pages are those of every place that has a goal or a figure among the published ones, in each quarter that has
-figures, on both maps wherever they tell anything different.
+The pages are those of every place that has a goal or a figure among the published ones, in the newest quarter that has
+figures, the country's and a province's in every such quarter, on both maps wherever they tell anything different.
 """
 
 from typing import Any
@@ -18,9 +18,11 @@ from tracker.web.course import CourseTable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
+ALL_QUARTERS = ("viet-nam", "quang-ninh")
+
 
 def addresses(client: Client) -> list[str]:
-    """Return the addresses of the pages of places on which a goal or a figure stands, in the quarters with figures.
+    """Return the addresses of the pages of places on which a goal or a figure stands, and of which quarters.
 
     Where both maps say the same of a place, word for word, one page stands for both.
     """
@@ -28,7 +30,8 @@ def addresses(client: Client) -> list[str]:
     places = sorted(set(rows.values_list("slug", flat=True)) | {"viet-nam", "hai-phong", "bac-ninh"})
     found = []
     for slug in places:
-        for quarter in quarters_with_figures():
+        newest, *earlier = quarters_with_figures()
+        for quarter in [newest, *(earlier if slug in ALL_QUARTERS else ())]:
             said: list[Any] = []
             for choice in ("then", "today"):
                 address = f"{slug}/?quarter={quarter}&map={choice}"
@@ -44,9 +47,9 @@ def test_page_cells_file_api_and_explanation_say_the_same():
     for address in addresses(client):
         compare_place(client, address, compared)
     # Hải Dương's first quarter alone has 18 rows on both maps.
-    assert compared.pages > 20
+    assert compared.pages > 15
     assert compared.numbers > 500
-    assert compared.known > 300
+    assert compared.known > 250
     assert compared.explained > 40
     assert compared.cells > 100
     assert compared.filed > 5_000

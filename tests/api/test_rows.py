@@ -276,7 +276,8 @@ def test_answer_costs_as_many_queries_for_few_rows_as_for_many(world, address, d
     def cost():
         with django_assert_max_num_queries(13) as counted:
             got(reader, address)
-        return len(counted.captured_queries)
+        # The first request of a minute also forgets the minutes before.
+        return sum("DELETE FROM tracker_request_count" not in query["sql"] for query in counted.captured_queries)
 
     got(reader, address)
     few = cost()
