@@ -18,76 +18,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gallery_pages import PAGES, REFUSED, SIGNED_IN, Brought
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "gallery"
-SIGNED_IN = "signed in: "  # before an address that staff alone reach
-ENTRY = "/admin/tracker/quarterlyreport/enter"
-REFUSED = "/accounts/login/?refused"  # stands for a form that comes without its token
-PAGES = {
-    "published": {
-        "home": "/",
-        "country": "/places/viet-nam/?quarter=2025-Q1",
-        "province": "/places/hai-duong/?quarter=2025-Q1",
-        "province-today": "/places/hai-phong/?quarter=2025-Q1&map=today",
-        "perimeter": "/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1",
-        "zone": "/places/khu-kinh-te-chuyen-biet-hai-duong/?quarter=2025-Q1",
-        "park": "/places/dai-an-mo-rong/?quarter=2025-Q1",
-        "investor": "/investors/cong-ty-dai-an/?quarter=2025-Q1",
-        "investors": "/investors/",
-        "indicator": "/indicators/fdi-registered/?quarter=2025-Q1",
-        "indicators": "/indicators/",
-        "explanation": "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered",
-        "ledger": "/places/hai-duong/targets/?quarter=2025-Q1",
-        "report": "/places/hai-duong/report/?quarter=2025-Q1",
-        "restatements": "/places/hai-duong/restatements/?quarter=2025-Q1&since=2025-04-15",
-        "reporting": "/reporting/?quarter=2025-Q1",
-        "checks": "/data-checks/",
-        "documents": "/documents/",
-        "document": "/documents/001-hai-duong-parks-q1-2025/",
-        "promotion-list": "/promotion-lists/hai-duong-nhat-ban-2021-2023/",
-        "editions": "/editions/",
-        "edition": "/editions/viet-nam-2025-q1-1/",
-        "places": "/places/",
-        "search": "/search/?q=dai+an",
-        "about": "/about/",
-        "sign-in": "/accounts/login/",
-        "not-found": "/places/no-such-place/",
-        "refused": REFUSED,
-        "help": "/help/",
-        "guide": "/help/clerk/",
-        "profile": f"{SIGNED_IN}/accounts/profile/",
-        "calendar": f"{SIGNED_IN}/reporting/calendar/",
-        "admin": f"{SIGNED_IN}/admin/",
-        "entry": f"{SIGNED_IN}{ENTRY}/dai-an-mo-rong/2025-Q2/cong-ty-dai-an/",
-    },
-    "demo": {
-        "home": "/",
-        "country": "/places/viet-nam/",
-        "province": "/places/bac-ninh/",
-        "province-late": "/places/quang-tri/",
-        "perimeter": "/places/minh-hoa-cac-kcn-bac-ninh-2025/",
-        "zone": "/places/minh-hoa-kkt-hai-phong-2025/",
-        "park": "/places/minh-hoa-kcn-cam-trach/",
-        "investor": "/investors/minh-hoa-chu-dau-tu-hoa-trung/",
-        "investors": "/investors/",
-        "indicator": "/indicators/fdi-registered/",
-        "level": "/indicators/occupancy/",
-        "explanation": "/places/bac-ninh/explanation/?indicator=fdi-registered",
-        "ledger": "/places/bac-ninh/targets/",
-        "report": "/places/bac-ninh/report/",
-        "restatements": "/places/bac-ninh/restatements/?since=2026-08-01",
-        "reporting": "/reporting/",
-        "places": "/places/",
-        "search": "/search/?q=dong+nai",
-        "admin": f"{SIGNED_IN}/admin/",
-        "entry": f"{SIGNED_IN}{ENTRY}/minh-hoa-ccn-tay-xuyen/2025-Q3/minh-hoa-chu-dau-tu-truong-loc/",
-        "overview": f"{SIGNED_IN}{ENTRY}/ha-noi/2026-Q3/",
-        "reports": f"{SIGNED_IN}/admin/tracker/quarterlyreport/",
-        "indicators-kept": f"{SIGNED_IN}/admin/tracker/indicator/",
-    },
-}
+GIVE_UP = "button[value=cancel]"  # ends a file that was brought for its picture
 SESSION = """
 from django.conf import settings
 from django.test import Client
@@ -142,7 +78,7 @@ def main(words: list[str]) -> int:
             if not names:
                 continue
             with served(figures, wish.at) as address:
-                staff = any(PAGES[figures][name].startswith(SIGNED_IN) for name in names)
+                staff = any(for_staff(PAGES[figures][name]) for name in names)
                 session = session_of(figures) if staff else ("", "")
                 for name in names:
                     taken += pictures(browser, address, session, figures, name, wish.look)
@@ -212,17 +148,20 @@ def pictures(
     """Take one page in every wanted look, and on paper; return how many. Each language is asked of the server once."""
     folder = FOLDER / figures
     folder.mkdir(parents=True, exist_ok=True)
-    path = PAGES[figures][name]
+    asked = PAGES[figures][name]
     looks = [look for look in LOOKS if not wanted_looks or look.name in wanted_looks]
     taken = 0
     for language in sorted({look.language for look in looks}):
         context = browser.new_context(reduced_motion="reduce")
         context.add_cookies([{"name": "language", "value": language, "url": address}])
-        if path.startswith(SIGNED_IN):
+        if for_staff(asked):
             context.add_cookies([{"name": session[0], "value": session[1], "url": address}])
         page = context.new_page()
         page.set_default_timeout(120_000)
-        visit(page, address, path.removeprefix(SIGNED_IN))
+        if isinstance(asked, Brought):
+            bring(page, address, asked)
+        else:
+            visit(page, address, asked.removeprefix(SIGNED_IN))
         for look in looks:
             if look.language != language:
                 continue
@@ -236,8 +175,28 @@ def pictures(
             if look.paper:
                 page.pdf(path=folder / f"{name}-paper-{look.language}.pdf", prefer_css_page_size=True)
                 taken += 1
+        if isinstance(asked, Brought) and page.locator(GIVE_UP).count():
+            page.locator(GIVE_UP).click()
         context.close()
     return taken
+
+
+def for_staff(asked: str | Brought) -> bool:
+    """Whether staff alone reach the page."""
+    return isinstance(asked, Brought) or asked.startswith(SIGNED_IN)
+
+
+def bring(page: Page, address: str, asked: Brought) -> None:
+    """Bring the file, and wait for the page that answers it."""
+    page.goto(address + asked.address)
+    for name, value in asked.chosen:
+        page.select_option(f"form[enctype] [name={name}]", value)
+    content = asked.text.encode()
+    page.set_input_files(
+        "input[type=file]", {"name": asked.name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    with page.expect_navigation():
+        page.locator("form[enctype] button[type=submit]").click()
 
 
 def visit(page: Page, address: str, path: str) -> None:

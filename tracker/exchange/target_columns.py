@@ -27,7 +27,10 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "code": ("ma", "ma chi tieu", "indicator code"),
     "indicator": ("chi tieu", "ten chi tieu", "indicator name"),
     "unit": ("dvt", "don vi tinh"),
-    "value": ("gia tri", "muc tieu", "ke hoach", "target value", "amount", "plan"),
+    "value": (
+        *("gia tri", "tri so", "muc tieu", "ke hoach", "ke hoach nam", "chi tieu giao"),
+        *("target value", "amount", "plan"),
+    ),
     "starts_on": ("tu ngay", "ngay bat dau", "from", "start", "start date", "starts on"),
     "ends_on": ("den ngay", "ngay ket thuc", "to", "until", "end", "end date", "ends on"),
     "issuer": ("co quan ban hanh", "issuer"),

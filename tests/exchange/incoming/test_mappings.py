@@ -106,3 +106,34 @@ def test_a_quarter_that_contradicts_the_chosen_one_is_asked_again():
     assert first.proposal.is_certain
     again = fitted(first.proposal.mapping, first.table, CATALOGUE, Expected("2025-Q3"))
     assert [question.code for question in again.questions] == ["period"]
+
+
+def test_columns_place_and_reporter_side_by_side_are_one_table_and_a_wrong_code_is_told_at_its_row():
+    content = (
+        "Địa bàn;Đơn vị báo cáo;Mã;Trong quý (triệu USD)\n"
+        "dai-an;cong-ty-dai-an;fdi-registered;125,4\n"
+        "lai-vu;cong-ty-dai-an;fdi-registered;3\n"
+        "dai-an;cong-ty-dai-an;khong-co-ma;7\n"
+        "dai-an;;ddi-registered;8\n"
+    ).encode()
+    looked = look_at(content, CATALOGUE, Expected("2025-Q1"))
+    [table] = looked.tables
+    kinds = [column.kind for column in table.proposal.mapping.columns]
+    assert kinds == [ColumnKind.PLACE, ColumnKind.IGNORED, ColumnKind.INDICATOR, ColumnKind.FIGURE]
+    [result] = looked.read("vi", [table.proposal.mapping])
+    assert [(one.place, one.indicator) for one in result.figures][:2] == [
+        ("dai-an", "fdi-registered"),
+        ("lai-vu", "fdi-registered"),
+    ]
+    assert "C4" in [one.cell for one in result.problems]
+
+
+def test_the_park_and_not_its_province_before_it_is_the_place_of_a_figure_and_is_asked():
+    content = (
+        "Tỉnh;Khu công nghiệp;Vốn FDI đăng ký trong quý (triệu USD)\nHải Dương;KCN Đại An;40\nHải Dương;KCN Lai Vu;3\n"
+    ).encode()
+    looked = look_at(content, CATALOGUE, Expected("2025-Q1"))
+    [table] = looked.tables
+    assert [question.column for question in table.proposal.questions if question.code == "column"] == [1]
+    [result] = looked.read("vi", [table.proposal.mapping])
+    assert [one.place for one in result.figures] == ["dai-an", "lai-vu"]

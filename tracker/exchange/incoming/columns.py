@@ -1,6 +1,6 @@
 """Propose what each column of a table is: certain where known words say it, asked otherwise; nothing silently."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -14,11 +14,7 @@ from tracker.exchange.incoming.column_periods import (
     period_of_table,
 )
 from tracker.exchange.incoming.heading_words import Tag
-from tracker.exchange.incoming.headings import (
-    Heading,
-    is_unit,
-    read_heading,
-)
+from tracker.exchange.incoming.headings import Heading, is_unit, read_heading
 from tracker.exchange.incoming.mappings import ColumnChoice, ColumnKind, FigureBasis, Hidden, TableMapping
 from tracker.exchange.incoming.names import Catalogue
 from tracker.exchange.incoming.sheets import Cell, column_name, is_blank
@@ -82,7 +78,7 @@ def propose(table: Table, catalogue: Catalogue, expected: Expected) -> Proposal:
     """Return what the columns of a table are taken for, and what a person must confirm; reads no row again."""
     asking = _Asking(table, catalogue, expected)
     headings = [read_heading(texts, catalogue) for texts in table.headings]
-    kinds = [_kind(asking, index, heading) for index, heading in enumerate(headings)]
+    kinds = _one_place(asking, headings, [_kind(asking, index, heading) for index, heading in enumerate(headings)])
     period, year, doubt = period_of_table(table, headings, kinds, expected.period)
     if doubt:
         asking.ask("period", doubt)
@@ -124,19 +120,41 @@ def _kind(asking: _Asking, index: int, heading: Heading) -> ColumnKind:
     return _unknown(asking, index, heading)
 
 
+def _one_place(asking: _Asking, headings: Sequence[Heading], kinds: list[ColumnKind]) -> list[ColumnKind]:
+    """Return the kinds with one column of places: the last that names places; a person confirms it where others do.
+
+    "Tỉnh" before "Khu công nghiệp" says where the park lies, "Đơn vị báo cáo" behind it who reports.
+    """
+    named = [index for index, kind in enumerate(kinds) if kind is ColumnKind.PLACE]
+    if len(named) < 2:
+        return kinds
+    naming = [
+        index for index in named if _mostly(_texts(asking.table, index), lambda text: asking.catalogue.place(text).keys)
+    ]
+    kept = (naming or named[:1])[-1]
+    if len(naming) != 1:
+        asking.ask("column", _column_sentence(asking, kept, headings[kept]), kept)
+    return [ColumnKind.IGNORED if index in named and index != kept else kind for index, kind in enumerate(kinds)]
+
+
+def _mostly(texts: Iterable[str], holds: Callable[[str], object]) -> bool:
+    """Return whether it holds for more than half of the different texts."""
+    told = set(texts)
+    return sum(bool(holds(text)) for text in told) * 2 > len(told)
+
+
 def _kind_by_cells(asking: _Asking, index: int) -> ColumnKind:
-    """Return what a column is by what stands in it: "Đơn vị" means a unit or an organisation, "Mã" any code."""
-    texts = [text for text in _texts(asking.table, index) if text]
-    catalogue = asking.catalogue
+    """Return what a column is by what stands in it: "Đơn vị" means a unit or an organisation, "Mã" any code.
+
+    More than half of what it says decides, so that a typing error is told at its row and not taken for another column.
+    """
+    texts, catalogue = _texts(asking.table, index), asking.catalogue
     tests: tuple[tuple[ColumnKind, Callable[[str], object]], ...] = (
         (ColumnKind.UNIT, lambda text: is_unit(text, catalogue)),
         (ColumnKind.INDICATOR, lambda text: catalogue.indicator(text).keys),
         (ColumnKind.PLACE, lambda text: catalogue.place(text).keys),
     )
-    for kind, holds in tests:
-        if texts and all(holds(text) for text in texts):
-            return kind
-    return ColumnKind.IGNORED
+    return next((kind for kind, holds in tests if _mostly(texts, holds)), ColumnKind.IGNORED)
 
 
 def _unknown(asking: _Asking, index: int, heading: Heading) -> ColumnKind:

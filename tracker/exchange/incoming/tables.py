@@ -240,13 +240,16 @@ class _Finder:
 
 
 def _side_by_side(table: Table, catalogue: Catalogue) -> list[Table]:
-    """Return the tables that stand side by side under one row of heads: each begins with a name of rows of its own."""
+    """Return the tables that stand side by side under one row of heads: each begins with a name of rows of its own.
+
+    Two names of a row side by side ("Địa bàn", "Đơn vị báo cáo") with no figures between them belong to one table.
+    """
     heads = [read_heading(texts, catalogue) for texts in table.headings]
     starts: list[int] = []
     seen: set[Tag] = set()
     for index, heading in enumerate(heads):
         names = heading.tags & _ROW_NAMES
-        if names & seen and index and heading.is_known:
+        if names & seen and heading.is_known and _has_figures(table, starts[-1] if starts else 0, index):
             starts.append(index - 1 if Tag.NUMBERING in heads[index - 1].tags else index)
             seen = set(names)
         else:
@@ -261,3 +264,9 @@ def _side_by_side(table: Table, catalogue: Catalogue) -> list[Table]:
             headings = headings[:-1]
         found.append(replace(table, left=table.left + start, headings=headings))
     return found
+
+
+def _has_figures(table: Table, start: int, end: int) -> bool:
+    """Return whether figures stand in the columns of the table from the one up to the other, its numbering aside."""
+    columns = range(table.left + start + 1, table.left + end)
+    return any(is_figure(row.cells[column]) for row in table.sample for column in columns if column < len(row.cells))
