@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Context, Decimal
 from typing import Any
@@ -15,8 +16,10 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from tests.builders import make_person
+from tracker.actions.importing.statement import ReportKey, StatedLine, Statement
 from tracker.exchange.file_cells import unescaped
 from tracker.models import Person
+from tracker.progress.periods import Quarter
 
 
 def reading_client(language: str = "en") -> Client:
@@ -48,6 +51,14 @@ def text_of(response: Any) -> str:
 def lines_of(response: Any) -> list[dict[str, str]]:
     """Return the lines of a downloaded table by their heads."""
     return list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines()))
+
+
+def stated_lines(statement: Statement) -> dict[Quarter, dict[ReportKey, Mapping[int, StatedLine]]]:
+    """Return all that a file states, by quarter, report and indicator."""
+    return {
+        quarter: {key: lines for part in statement.parts(quarter, 100) for key, lines in part}
+        for quarter in statement.quarters()
+    }
 
 
 def words_in(response: Any, element: str = "main") -> str:

@@ -10,6 +10,7 @@ from django.utils import translation
 from tests.actions.importing.test_saving import Office
 from tests.builders import make_clerk, make_file_import
 from tests.exchange.incoming.ugly.making import all_of, book, grid
+from tests.reading import stated_lines
 from tracker.actions.importing.reading import UnableToReadFileError, proposal_for, read_stored
 from tracker.actions.importing.template import template_of
 from tracker.actions.rights import scope_of
@@ -63,7 +64,7 @@ def told(read):
 
 def test_figures_are_stated_with_their_cells(office):
     read = read_stored(confirmed(kept(office, book(rows(office)))))
-    lines = read.statement.lines[Q2]
+    lines = stated_lines(read.statement)[Q2]
     assert sorted(line.where for each in lines.values() for line in each.values()) == [
         *("Sheet1!B2", "Sheet1!B3", "Sheet1!B4")
     ]
@@ -91,7 +92,7 @@ def test_total_that_agrees_is_told_as_not_entered_alone(office):
 def test_hidden_rows_left_out_are_told(office):
     hidden = all_of(rows(office), lambda _book, sheet: sheet.set_row(2, None, None, {"hidden": True}))
     read = read_stored(confirmed(kept(office, book(hidden)), hidden=Hidden.LEAVE_OUT))
-    assert len(read.statement.lines[Q2]) == 2
+    assert len(stated_lines(read.statement)[Q2]) == 2
     assert told(read) == [
         ("Sheet1!3:3", "Hidden rows or columns hold figures, which were left out as you said."),
     ]
@@ -125,7 +126,7 @@ def test_sheet_of_notes_beside_a_table_is_told_and_stands_in_nobodys_way(office)
 def test_file_without_a_quarter_names_the_column_and_guesses_none(office):
     """A missing quarter was read as the first one."""
     read = read_stored(confirmed(kept(office, book(rows(office)), quarter=None)))
-    assert not read.statement.lines
+    assert not stated_lines(read.statement)
     (problem,) = read.unread
     assert problem.where == "Sheet1!B2"
     assert "which quarter" in problem.message
@@ -182,7 +183,9 @@ def test_word_for_clearing_is_a_stated_cell_and_a_blank_one_is_none(office):
         (three.name, 10),
     )
     read = read_stored(confirmed(kept(office, book(own))))
-    cells = [cell for lines in read.statement.lines[Q2].values() for line in lines.values() for cell in line.cells]
+    cells = [
+        cell for lines in stated_lines(read.statement)[Q2].values() for line in lines.values() for cell in line.cells
+    ]
     assert [(cell.where, cell.reading.clears) for cell in cells] == [("Sheet1!B2", True), ("Sheet1!B4", False)]
 
 

@@ -84,14 +84,13 @@ def stated(*cells, said=None):
     statement = Statement()
     for number, (place, indicator, basis, text, *rest) in enumerate(cells, start=2):
         quarter = rest[0] if rest else Q2
-        line = statement.line(quarter, ReportKey(place.pk), indicator.pk)
         second = basis == "second"
-        line.cells.append(
-            StatedCell(
-                read_cell(text, indicator, "en"), f"Sheet1!D{number}", text, None if second else basis, second=second
-            )
+        cell = StatedCell(
+            read_cell(text, indicator, "en"), f"Sheet1!D{number}", text, None if second else basis, second=second
         )
-        line.said |= said or {}
+        statement.add(quarter, ReportKey(place.pk), indicator.pk, cell)
+        if said:
+            statement.say(quarter, ReportKey(place.pk), indicator.pk, said, cell.where)
     return statement
 
 
@@ -171,7 +170,7 @@ def test_changed_cell_shows_old_and_new_with_per_cent(office, first):
 
 def test_cleared_cell_takes_its_figure_away_with_what_was_said_of_it(office, first):
     park = office.rows.parks[0]
-    first.line(Q2, ReportKey(park.pk), office.fdi.pk).said["note"] = "a note"
+    first.say(Q2, ReportKey(park.pk), office.fdi.pk, {"note": "a note"}, "Sheet1!D2")
     office.save(first)
     clearing = stated((park, office.fdi, Basis.IN_QUARTER, "clear"))
     result = office.check(clearing)
@@ -235,11 +234,17 @@ def test_other_basis_and_other_lines_stay_as_they_are(office, first):
 
 def test_one_bad_line_among_many_saves_nothing(office, first):
     park = office.rows.parks[2]
-    first.line(Q2, ReportKey(park.pk), office.fdi.pk).cells.append(
-        StatedCell(read_cell("10", office.fdi, "en"), "Sheet1!D9", "10", Basis.IN_QUARTER)
+    first.add(
+        Q2,
+        ReportKey(park.pk),
+        office.fdi.pk,
+        StatedCell(read_cell("10", office.fdi, "en"), "Sheet1!D9", "10", Basis.IN_QUARTER),
     )
-    first.line(Q2, ReportKey(park.pk), office.fdi.pk).cells.append(
-        StatedCell(read_cell("11", office.fdi, "en"), "Sheet1!E9", "11", Basis.IN_QUARTER)
+    first.add(
+        Q2,
+        ReportKey(park.pk),
+        office.fdi.pk,
+        StatedCell(read_cell("11", office.fdi, "en"), "Sheet1!E9", "11", Basis.IN_QUARTER),
     )
     result = office.check(first)
     (problem,) = result.problems
@@ -326,11 +331,11 @@ def test_level_is_taken_from_either_column_and_a_ratio_from_its_two_numbers(offi
         (park, office.leased, Basis.YEAR_TO_DATE, "58"),
         (park, office.leasable, None, "100"),
     )
-    line = statement.line(Q2, ReportKey(park.pk), office.occupancy.pk)
-    line.cells += [
+    for cell in (
         StatedCell(read_cell("58", office.leased, "en"), "Sheet1!D8", "58"),
         StatedCell(read_cell("100", office.leasable, "en"), "Sheet1!E8", "100", second=True),
-    ]
+    ):
+        statement.add(Q2, ReportKey(park.pk), office.occupancy.pk, cell)
     office.save(statement)
     assert {(code, value) for _slug, code, _basis, value in figures()} == {
         ("land-leased", Decimal(58)),
@@ -364,9 +369,8 @@ def test_place_with_two_reporters_asks_whose_figures_these_are(office):
     (problem,) = office.check(stated((park, office.fdi, Basis.IN_QUARTER, "5"))).problems
     assert "Reported by" in problem.message
     named = Statement()
-    named.line(Q2, ReportKey(park.pk, office.rows.investors[0].pk), office.fdi.pk).cells.append(
-        StatedCell(read_cell("5", office.fdi, "en"), "Sheet1!D2", "5", Basis.IN_QUARTER)
-    )
+    cell = StatedCell(read_cell("5", office.fdi, "en"), "Sheet1!D2", "5", Basis.IN_QUARTER)
+    named.add(Q2, ReportKey(park.pk, office.rows.investors[0].pk), office.fdi.pk, cell)
     assert office.check(named).new == 1
 
 

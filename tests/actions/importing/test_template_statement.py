@@ -5,6 +5,7 @@ from django.utils import translation
 
 from tests.actions.importing.test_saving import Office
 from tests.builders import make_investor, make_park
+from tests.reading import stated_lines
 from tracker.actions.importing.statement import ReportKey
 from tracker.actions.importing.template_statement import statement_of_template
 from tracker.actions.incoming_catalogue import load_catalogue
@@ -57,13 +58,13 @@ def read(office, *lines, language="en"):
 def the_problem(office, line):
     found = read(office, line)
     (problem,) = found.problems
-    assert not found.statement.lines
+    assert not stated_lines(found.statement)
     return problem
 
 
 def test_row_becomes_a_line_with_its_cells_and_words(office):
     found = read(office, row(office, "125.4", "200", note="a note"))
-    line = found.statement.lines[Q2][ReportKey(office.rows.parks[0].pk)][office.fdi.pk]
+    line = stated_lines(found.statement)[Q2][ReportKey(office.rows.parks[0].pk)][office.fdi.pk]
     assert [(cell.where, cell.reading.amount.value, cell.second) for cell in line.cells] == [
         ("Form!H4", 125_400_000, False),
         ("Form!I4", 200_000_000, True),
@@ -74,12 +75,12 @@ def test_row_becomes_a_line_with_its_cells_and_words(office):
 
 def test_blank_rows_are_counted_and_say_nothing(office):
     found = read(office, row(office), row(office, code="land-leased"))
-    assert (found.statement.blank, found.statement.lines, found.problems) == (2, {}, [])
+    assert (found.statement.blank, stated_lines(found.statement), found.problems) == (2, {}, [])
 
 
 def test_parts_of_a_ratio_are_read_in_their_own_units(office):
     found = read(office, row(office, "53", "100", code="occupancy"))
-    line = found.statement.lines[Q2][ReportKey(office.rows.parks[0].pk)][office.occupancy.pk]
+    line = stated_lines(found.statement)[Q2][ReportKey(office.rows.parks[0].pk)][office.occupancy.pk]
     assert [cell.reading.amount.value for cell in line.cells] == [53, 100]
 
 
@@ -112,7 +113,7 @@ def test_reporter_without_duties_is_named(office):
 def test_reporter_is_found_by_each_of_its_names(office):
     reporter = office.rows.investors[0]
     for name in (reporter.slug, reporter.name, reporter.name_en):
-        (key,) = read(office, row(office, "1", reporter=name)).statement.lines[Q2]
+        (key,) = stated_lines(read(office, row(office, "1", reporter=name)).statement)[Q2]
         assert key.reporter_id == reporter.pk
 
 
@@ -120,7 +121,7 @@ def test_number_that_cannot_be_read_is_named_at_its_own_cell(office):
     found = read(office, row(office, "125", "much"))
     (problem,) = found.problems
     assert (problem.where, problem.text) == ("Form!I4", "much")
-    (line,) = found.statement.lines[Q2][ReportKey(office.rows.parks[0].pk)].values()
+    (line,) = stated_lines(found.statement)[Q2][ReportKey(office.rows.parks[0].pk)].values()
     assert [cell.text for cell in line.cells] == ["125"]
 
 

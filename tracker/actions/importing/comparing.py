@@ -19,7 +19,7 @@ from tracker.actions.entry_lines import LineEntry
 from tracker.actions.entry_overview import with_reasons
 from tracker.actions.entry_sheet import Sheet, read_sheets
 from tracker.actions.importing.desks import DesksOfQuarter, as_stored, why_not_open, with_revision
-from tracker.actions.importing.statement import ReportKey, StatedCell, StatedLine, Statement, chunks, parts_of
+from tracker.actions.importing.statement import ReportLines, StatedCell, StatedLine, Statement, parts_of
 from tracker.actions.locking import Closed, closed_cells, sentence_of
 from tracker.actions.rights import Scope, scope_of
 from tracker.models import Indicator, ObservationStatus, Person, ReportFormLine
@@ -110,19 +110,13 @@ def compare(
     one, and has no rows otherwise. Costs a fixed number of queries a part and a quarter.
     """
     scope = scope_of(by, timezone.localdate(at))
-    indicators = _indicators(statement)
+    indicators = Indicator.objects.select_related("unit").in_bulk(statement.indicators())
     for quarter in statement.quarters():
-        reports = statement.lines[quarter]
-        desks = DesksOfQuarter(quarter, {key.place_id for key in reports}, scope=scope, at=at)
-        for part in chunks(reports, REPORTS_AT_ONCE):
+        desks = DesksOfQuarter(quarter, statement.places(quarter), scope=scope, at=at)
+        for part in statement.parts(quarter, REPORTS_AT_ONCE):
             found = _Part(quarter, by, at, scope, reason, indicators, judges=bool(reason) or not saves)
             compared = found.compared(desks, part)
             each(quarter, compared, sum(len(lines) for _key, lines in part))
-
-
-def _indicators(statement: Statement) -> Mapping[int, Indicator]:
-    keys = {key for reports in statement.lines.values() for lines in reports.values() for key in lines}
-    return Indicator.objects.select_related("unit").in_bulk(keys)
 
 
 @dataclass(frozen=True)
@@ -137,7 +131,7 @@ class _Part:
     indicators: Mapping[int, Indicator]
     judges: bool
 
-    def compared(self, desks: DesksOfQuarter, part: Sequence[tuple[ReportKey, Mapping[int, StatedLine]]]) -> Compared:
+    def compared(self, desks: DesksOfQuarter, part: Sequence[ReportLines]) -> Compared:
         compared = Compared()
         found: list[tuple[Desk, Mapping[int, StatedLine]]] = []
         for key, lines in part:

@@ -1,8 +1,8 @@
 """Read a stored file: a filled template as it is, any other workbook by what a person has confirmed of its columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,24 +18,27 @@ from tracker.actions.importing.notices import (
 )
 from tracker.actions.importing.running import ReadFile, UnableToReadFileError
 from tracker.actions.importing.statement import ReportKey, StatedCell, Statement
+from tracker.actions.importing.stored import stored_content
 from tracker.actions.importing.target_files import read_targets
 from tracker.actions.importing.template_statement import statement_of_template
 from tracker.actions.incoming_catalogue import load_catalogue
 from tracker.actions.rights import scope_of
 from tracker.exchange.incoming.columns import Expected, Proposal
+from tracker.exchange.incoming.figures import FigureReader
 from tracker.exchange.incoming.files import open_file
 from tracker.exchange.incoming.fitting import fitted
-from tracker.exchange.incoming.mappings import TableMapping, UnreadableMappingError
+from tracker.exchange.incoming.mappings import REPORTED, TableMapping, UnreadableMappingError
 from tracker.exchange.incoming.names import Catalogue
 from tracker.exchange.incoming.reading import Seen, look_at
 from tracker.exchange.incoming.results import ReadFigure, ReadResult
 from tracker.exchange.sheet_table import UnreadableFileError
 from tracker.exchange.template_reading import template_of_file
-from tracker.models import Basis, FileImport, ImportKind, Indicator, Role
+from tracker.models import Basis, FileImport, ImportKind, Role
 from tracker.progress.periods import Quarter
 
 # What the mapping of a filled template says: there is nothing to confirm.
 TEMPLATE: Final = {"template": True}
+_BASES: Final = {basis: Basis(basis.value) for basis in REPORTED}
 # So many earlier files are asked for columns that look the same.
 _FILES_REMEMBERED: Final = 30
 
@@ -84,13 +87,13 @@ def proposal_for(file_import: FileImport, *, encoding: str = "", separator: str 
 
     :raises UnableToReadFileError: if it is no file that can be read.
     """
-    content = _content(file_import)
-    try:
-        if template_of_file(open_file(content, file_import.name)) is not None:
-            return FileProposal(None)
-        seen = _seen(file_import, content, {"encoding": encoding, "separator": separator, "place": place})
-    except (UnreadableFileError, LookupError) as error:
-        raise UnableToReadFileError(str(error)) from error
+    with stored_content(file_import) as content:
+        try:
+            if template_of_file(open_file(content, file_import.name)) is not None:
+                return FileProposal(None)
+            seen = _seen(file_import, content, {"encoding": encoding, "separator": separator, "place": place})
+        except (UnreadableFileError, LookupError) as error:
+            raise UnableToReadFileError(str(error)) from error
     remembered = _remembered(file_import, seen)
     proposed = remembered or tuple(table.proposal for table in seen.tables)
     return FileProposal(seen, proposed, remembered is not None, encoding, separator)
@@ -103,18 +106,19 @@ def read_stored(file_import: FileImport) -> ReadFile:
     """
     if file_import.kind == ImportKind.TARGETS:
         return read_targets(file_import)
-    content, mapping = _content(file_import), file_import.mapping
+    mapping = file_import.mapping
     if mapping is None:
         raise UnableToReadFileError(_("Say first what the columns of the file are."))
-    try:
-        if mapping.get("template"):
-            return _read_template(file_import, content)
-        return _read_tables(file_import, content, mapping)
-    except UnreadableFileError as error:
-        raise UnableToReadFileError(str(error)) from error
+    with stored_content(file_import) as content:
+        try:
+            if mapping.get("template"):
+                return _read_template(file_import, content)
+            return _read_tables(file_import, content, mapping)
+        except UnreadableFileError as error:
+            raise UnableToReadFileError(str(error)) from error
 
 
-def _read_template(file_import: FileImport, content: bytes) -> ReadFile:
+def _read_template(file_import: FileImport, content: IO[bytes]) -> ReadFile:
     sheets = open_file(content, file_import.name)
     template = template_of_file(sheets)
     if template is None:
@@ -130,7 +134,7 @@ def _read_template(file_import: FileImport, content: bytes) -> ReadFile:
     return ReadFile(found.statement, found.problems, notices)
 
 
-def _read_tables(file_import: FileImport, content: bytes, mapping: Mapping[str, Any]) -> ReadFile:
+def _read_tables(file_import: FileImport, content: IO[bytes], mapping: Mapping[str, Any]) -> ReadFile:
     seen = _seen(file_import, content, mapping)
     try:
         mappings = [TableMapping.from_json(each) for each in mapping.get("tables", [])]
@@ -138,11 +142,12 @@ def _read_tables(file_import: FileImport, content: bytes, mapping: Mapping[str, 
         raise UnableToReadFileError(_("What was said of the columns cannot be read. Say it again.")) from error
     if [len(each.columns) for each in mappings] != [len(table.proposal.mapping.columns) for table in seen.tables]:
         raise UnableToReadFileError(_("The file has other tables than those confirmed. Say what its columns are."))
-    results = seen.read(file_import.language, mappings)
+    statement = Statement()
+    results = list(_Taking(statement, seen, file_import.language).results(mappings))
     errors, beside = errors_of_tables(seen, mappings, results)
     problems = [*errors, *seen.problems]
     return ReadFile(
-        _statement(results),
+        statement,
         [*(as_file_problem(each) for each in problems if not each.is_warning), *unlisted(results)],
         [
             *notices_of_tables(seen, mappings, results),
@@ -151,26 +156,53 @@ def _read_tables(file_import: FileImport, content: bytes, mapping: Mapping[str, 
     )
 
 
-def _statement(results: Sequence[ReadResult]) -> Statement:
-    figures = [figure for result in results for figure in result.figures if figure.is_reported]
-    places = dict(Place.objects.filter(slug__in={figure.place for figure in figures}).values_list("slug", "pk"))
-    indicators = dict(
-        Indicator.objects.filter(code__in={figure.indicator for figure in figures}).values_list("code", "pk")
-    )
-    statement = Statement(blank=sum(result.blanks for result in results))
-    for figure in figures:
-        line = statement.line(
-            Quarter.parse(figure.period), ReportKey(places[figure.place]), indicators[figure.indicator]
-        )
-        line.cells.append(_cell(figure))
-    return statement
+class _Taking:
+    """Take what the tables of a file state, figure by figure; only what stands in the way stays in memory."""
+
+    def __init__(self, statement: Statement, seen: Seen, language: str) -> None:
+        self._statement = statement
+        self._seen = seen
+        self._language = language
+        slugs = [place.key for place in seen.catalogue.places]
+        self._reports = {
+            slug: ReportKey(key) for slug, key in Place.objects.filter(slug__in=slugs).values_list("slug", "pk")
+        }
+        self._quarters: dict[str, Quarter] = {}
+
+    def results(self, mappings: Sequence[TableMapping]) -> Iterator[ReadResult]:
+        """Read one table after the other."""
+        for number, (one, mapping) in enumerate(zip(self._seen.tables, mappings, strict=True)):
+            reader = FigureReader(one.table, mapping, self._seen.catalogue, self._language)
+            for figure in reader.figures():
+                before = self._before(figure, number)
+                if before is not None:
+                    reader.tell_contradiction(figure, before.reading, before.where.rpartition("!")[2], before.text)
+            reader.compare_totals()
+            result = reader.result()
+            self._statement.blank += result.blanks
+            yield result
+
+    def _before(self, figure: ReadFigure, table: int) -> StatedCell | None:
+        """Take a figure; where the table has stated it before, return that."""
+        report, indicator = self._report(figure.place), self._seen.catalogue.indicator_of(figure.indicator).pk
+        if not figure.is_reported:
+            cell = StatedCell(figure.reading, figure.reference, figure.text)
+            return self._statement.compare_once(
+                figure.period, report.place_id, indicator, figure.basis, cell, table=table
+            )
+        cell = StatedCell(figure.reading, figure.reference, figure.text, _BASES[figure.basis])
+        quarter = self._quarters.get(figure.period) or Quarter.parse(figure.period)
+        self._quarters[figure.period] = quarter
+        return self._statement.add_once(quarter, report, indicator, cell, table=table)
+
+    def _report(self, slug: str) -> ReportKey:
+        """Return the report of a place; one that the catalogue does not name was chosen for a file before."""
+        if slug not in self._reports:
+            self._reports[slug] = ReportKey(Place.objects.values_list("pk", flat=True).get(slug=slug))
+        return self._reports[slug]
 
 
-def _cell(figure: ReadFigure) -> StatedCell:
-    return StatedCell(figure.reading, figure.reference, figure.text, Basis(figure.basis.value))
-
-
-def _seen(file_import: FileImport, content: bytes, mapping: Mapping[str, Any]) -> Seen:
+def _seen(file_import: FileImport, content: IO[bytes], mapping: Mapping[str, Any]) -> Seen:
     return look_at(
         content,
         _catalogue(file_import),
@@ -196,10 +228,6 @@ def _expected(file_import: FileImport, place: str = "") -> Expected:
     quarter = _quarter(file_import)
     period = "" if quarter is None else str(quarter)
     return Expected(period=period, place=place, language=file_import.language)
-
-
-def _content(file_import: FileImport) -> bytes:
-    return bytes(FileImport.objects.values_list("content", flat=True).get(pk=file_import.pk))
 
 
 def _remembered(file_import: FileImport, seen: Seen) -> tuple[Proposal, ...] | None:

@@ -95,13 +95,12 @@ class _Reading:
             if (cell := self._cell(line, number, _counted_in(indicator, position), position)) is not None
         ]
         said = {"note": line.note, "source": line.source, "reason": line.reason}
-        if cells or any(said.values()):
-            stated = self._found.statement.line(
-                self._quarter, ReportKey(self._places[place.key], reporter), indicator.pk
-            )
-            stated.cells += cells
-            stated.said |= {name: text for name, text in said.items() if text}
-            stated.at = stated.at or line.where
+        report = ReportKey(self._places[place.key], reporter)
+        for cell in cells:
+            self._found.statement.add(self._quarter, report, indicator.pk, cell)
+        if any(said.values()):
+            words = {name: text for name, text in said.items() if text}
+            self._found.statement.say(self._quarter, report, indicator.pk, words, line.where)
 
     def _cell(self, line: TemplateLine, number: NumberCell, indicator: Indicator, position: int) -> StatedCell | None:
         if not number.text:

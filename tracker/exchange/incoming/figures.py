@@ -1,6 +1,6 @@
 """Read the figures of a table by its mapping: each with its place, indicator, period, basis and cell, or a problem."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ from tracker.exchange.typed_text import quoted_text
 from tracker.models import Indicator, IndicatorKind
 
 _LEVELS: Final = frozenset({FigureBasis.PERIOD, FigureBasis.YEAR_TO_DATE, FigureBasis.SINCE_INCEPTION})
-_MOST_REMEMBERED: Final = 100_000
+_MOST_REMEMBERED: Final = 10_000
 _YEARS_LENGTH: Final = 4
 
 
@@ -52,14 +52,8 @@ def read_figures(table: Table, mapping: TableMapping, catalogue: Catalogue, lang
         before = first.setdefault(key, figure)
         if before is figure:
             figures.append(figure)
-        elif not _same(before.reading, figure.reading):
-            reader.problems.add(
-                figure.cell,
-                figure.text,
-                _("“%(text)s” contradicts %(cell)s, which says “%(other)s” of the same figure. Keep one of them.")
-                % {"text": quoted_text(figure.text), "cell": before.cell, "other": quoted_text(before.text)},
-                "stated_twice",
-            )
+        else:
+            reader.tell_contradiction(figure, before.reading, before.cell, before.text)
     reader.compare_totals()
     return reader.result(figures)
 
@@ -85,7 +79,7 @@ class FigureReader:
         self._merged = {(span.top, span.left): span for span in table.spans}
         self._totals: dict[int, ColumnTotals] = {}
         self._indicators: dict[int, Indicator] = {}
-        self._known: dict[tuple[int, int], tuple[RowNames, tuple[str, str, str, FigureBasis, Measure]]] = {}
+        self._known: dict[tuple[int, str, str, FigureBasis | None], tuple[str, FigureBasis, Measure]] = {}
         self._sheet = table.sheet.name
         self._blanks = 0
         self._passed_over: list[str] = []
@@ -113,9 +107,20 @@ class FigureReader:
             if any(column < len(row.cells) and not is_blank(row.cells[column]) for column, _choice in self._columns):
                 yield from self._figures_of(row, evidence)
 
-    def result(self, figures: list[ReadFigure]) -> ReadResult:
-        """Return what was read with what was found in the way."""
+    def result(self, figures: Sequence[ReadFigure] = ()) -> ReadResult:
+        """Return what was found in the way, with the figures that were kept."""
         return ReadResult(figures, self.problems.listed(), self.problems.count, self._blanks, tuple(self._passed_over))
+
+    def tell_contradiction(self, figure: ReadFigure, before: CellReading, cell: str, text: str) -> None:
+        """Tell a figure that differs from what a cell before it states of the same; an equal one does no harm."""
+        if not _same(before, figure.reading):
+            self.problems.add(
+                figure.cell,
+                figure.text,
+                _("“%(text)s” contradicts %(cell)s, which says “%(other)s” of the same figure. Keep one of them.")
+                % {"text": quoted_text(figure.text), "cell": cell, "other": quoted_text(text)},
+                "stated_twice",
+            )
 
     def compare_totals(self) -> None:
         """Warn of totals that are not the sum of their parts."""
@@ -169,20 +174,24 @@ class FigureReader:
     def _spoken(
         self, name: str, text: str, column: int, choice: ColumnChoice, names: RowNames
     ) -> tuple[str, str, str, FigureBasis, Measure] | None:
-        """Return what a figure speaks of and its measure; remembered, for rows of a long list share their names."""
-        known = self._known.get((column, id(names)))
-        if known is not None and known[0] is names:
-            return known[1]
-        where = self._where(name, text, column, choice, names)
-        if where is None:
-            return None
-        measure = self._measure(where[1], names.unit or choice.unit or self._mapping.unit, name, text)
-        if measure is None:
-            return None
-        spoken = (*where, measure)
-        if len(self._known) < _MOST_REMEMBERED:
-            self._known[column, id(names)] = names, spoken
-        return spoken
+        """Return what a figure speaks of and its measure; what rows of one indicator share is remembered."""
+        place = choice.place or names.place or self._mapping.place
+        period = choice.period or names.period or self._mapping.period
+        key = (column, names.indicator, names.unit, names.basis)
+        known = self._known.get(key) if place and period else None
+        if known is None:
+            where = self._where(name, text, column, choice, names)
+            if where is None:
+                return None
+            place, code, period, basis = where
+            measure = self._measure(code, names.unit or choice.unit or self._mapping.unit, name, text)
+            if measure is None:
+                return None
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[key] = code, basis, measure
+            return place, code, period, basis, measure
+        code, basis, measure = known
+        return place, code, period[:_YEARS_LENGTH] if basis is FigureBasis.PLAN else period, basis, measure
 
     def _pass_over(self, name: str) -> None:
         if len(self._passed_over) < limits.MOST_PROBLEMS:

@@ -1,9 +1,10 @@
 """Read what the cells beside the figures of a row say: place, indicator, unit, period, basis; or that it is a total."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,9 @@ _BASIS_BY_TAG: Final = {
     Tag.PLAN: FigureBasis.PLAN,
 }
 _BASIS_BY_CODE: Final = {basis.value: basis for basis in FigureBasis}
-_MOST_REMEMBERED: Final = 50_000
+# So many names are remembered at once: a long list is in some order, and they come back soon or never.
+_MOST_REMEMBERED: Final = 10_000
+_Known = TypeVar("_Known")
 _LAST_DAYS: Final = {"1": (3, 31), "2": (6, 30), "3": (9, 30), "4": (12, 31)}
 
 
@@ -45,7 +48,7 @@ class RowNames:
 
 
 class RowReader:
-    """Read the names of a table's rows; texts are remembered, so that a long list costs what it says anew."""
+    """Read the names of a table's rows; each is remembered, so that a long list costs what it says anew."""
 
     def __init__(
         self, table: Table, mapping: TableMapping, catalogue: Catalogue, problems: Problems, notes: Collection[str]
@@ -67,7 +70,8 @@ class RowReader:
         )
         columns = (self._place, self._indicator, self._unit, self._period, self._basis)
         self._named = [column for column in columns if column is not None]
-        self._remembered: dict[tuple[str, ...], RowNames] = {}
+        self._names: dict[tuple[int, str, date | None], tuple[str, bool]] = {}
+        self._may_be_totals: dict[str, bool] = {}
         self._above: dict[int, tuple[int, str]] = {}
         self._periods: dict[str, str] = {}
         self._bases: dict[str, FigureBasis | None] = {}
@@ -89,28 +93,7 @@ class RowReader:
                 self._above[column] = row.number, cell if isinstance(cell, str) else cell.text
 
     def read(self, row: Row) -> RowNames | None:
-        """Return what a row with figures says of them; None, with a problem, if its names are not known.
-
-        Rows with equal names get the same object.
-        """
-        key = self._key(row)
-        known = self._remembered.get(key) if key else None
-        if known is None:
-            known = self._read(row)
-            if key and known and len(self._remembered) < _MOST_REMEMBERED:
-                self._remembered[key] = known
-        return known
-
-    def _key(self, row: Row) -> tuple[str, ...]:
-        """Return the texts that name a row; empty where a cell is blank, so that other rows stand for it."""
-        cells = row.cells
-        try:
-            key = tuple([cells[column] for column in self._named])
-        except IndexError:
-            return ()
-        return () if "" in key or not all(type(cell) is str for cell in key) else key  # type: ignore[return-value]
-
-    def _read(self, row: Row) -> RowNames | None:
+        """Return what a row with figures says of them; None, with a problem, if its names are not known."""
         period = self._period_of(row)
         if period is None:
             return None
@@ -118,22 +101,29 @@ class RowReader:
         name = self._first_text(row)
         place = indicator = ""
         of_which = False
-        if name and is_total(name) and not self._known(name, on):
+        if name and self._may_be_total(name) and not self._known(name, on):
             return RowNames(
                 total=name, unit=self._text(row, self._unit), indicator="", period=period, basis=self._basis_of(row)
             )
         if self._place is not None:
-            found = self._name(row, self._place, lambda text: self._catalogue.place(text, on), is_place=True)
+            found = self._name(row, self._place, on, is_place=True)
             if found is None:
                 return None
             place, of_which = found
         if self._indicator is not None:
-            found = self._name(row, self._indicator, self._catalogue.indicator, is_place=False)
+            found = self._name(row, self._indicator, None, is_place=False)
             if found is None:
                 return None
             indicator, is_part = found
             of_which = of_which or is_part
         return RowNames(place, indicator, self._text(row, self._unit), period, self._basis_of(row), of_which=of_which)
+
+    def _may_be_total(self, name: str) -> bool:
+        found = self._may_be_totals.get(name)
+        if found is None:
+            found = is_total(name)
+            _with_room(self._may_be_totals)[name] = found
+        return found
 
     def _known(self, name: str, on: date | None) -> bool:
         return bool(self._catalogue.place(name, on).keys or self._catalogue.indicator(name).keys)
@@ -166,8 +156,12 @@ class RowReader:
         others = [other for other in (self._place, self._indicator) if other is not None and other != column]
         return any(other < len(row.cells) and not is_blank(row.cells[other]) for other in others)
 
-    def _name(self, row: Row, column: int, find: Callable[[str], Match], *, is_place: bool) -> tuple[str, bool] | None:
+    def _name(self, row: Row, column: int, on: date | None, *, is_place: bool) -> tuple[str, bool] | None:
+        """Return the key that a row's name means on a day, and whether it is a part; None, with a problem, for none."""
         text = self._text(row, column)
+        known = self._names.get((column, text, on))
+        if known is not None:
+            return known
         at = cell_name(row.number, column)
         if is_blank(text):
             self._problems.add(
@@ -179,16 +173,20 @@ class RowReader:
             return None
         if chosen:
             return chosen, False
-        match, of_which = find(text), False
+        match, of_which = self._match(text, on, is_place=is_place), False
         if not match.keys:
             bare, of_which = without_of_which(without_footnote(text, self._notes))
-            match = find(bare) if bare != text else match
+            match = self._match(bare, on, is_place=is_place) if bare != text else match
         if match.key:
+            _with_room(self._names)[column, text, on] = match.key, of_which
             return match.key, of_which
         if is_total(text):
             return None
         self._tell_name(at, text, match, is_place=is_place)
         return None
+
+    def _match(self, text: str, on: date | None, *, is_place: bool) -> Match:
+        return self._catalogue.place(text, on) if is_place else self._catalogue.indicator(text)
 
     def _tell_name(self, at: str, text: str, match: Match, *, is_place: bool) -> None:
         name = one_line(text)
@@ -216,7 +214,7 @@ class RowReader:
         if found is None:
             pairs = [pair for pair in quarters_in(text) if pair[0]]
             found = f"{pairs[0][0]}-Q{pairs[0][1]}" if len(pairs) == 1 else ""
-            self._periods[text] = found
+            _with_room(self._periods)[text] = found
         if not found:
             self._problems.add(
                 cell_name(row.number, self._period),
@@ -234,7 +232,7 @@ class RowReader:
             return None
         text = self._text(row, self._basis)
         if text not in self._bases:
-            self._bases[text] = _BASIS_BY_CODE.get(text) or next(
+            _with_room(self._bases)[text] = _BASIS_BY_CODE.get(text) or next(
                 (
                     basis
                     for tag, basis in _BASIS_BY_TAG.items()
@@ -243,6 +241,13 @@ class RowReader:
                 None,
             )
         return self._bases[text]
+
+
+def _with_room(remembered: dict[Any, _Known]) -> dict[Any, _Known]:
+    """Return what is remembered with room for one more: forgotten whole once it is full."""
+    if len(remembered) >= _MOST_REMEMBERED:
+        remembered.clear()
+    return remembered
 
 
 def _no_such_name(name: str, near: str, *, is_place: bool) -> str:
@@ -264,6 +269,7 @@ def _listed(names: "map[str] | tuple[str, ...]") -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
+@lru_cache(maxsize=256)
 def _last_day(period: str) -> date | None:
     """Return the last day of a quarter written as 2025-Q1; None for anything else."""
     year, _mark, number = period.partition("-Q")
