@@ -176,7 +176,8 @@ def pictures(
                 page.pdf(path=folder / f"{name}-paper-{look.language}.pdf", prefer_css_page_size=True)
                 taken += 1
         if isinstance(asked, Brought) and page.locator(GIVE_UP).count():
-            page.locator(GIVE_UP).click()
+            with page.expect_navigation():
+                page.locator(GIVE_UP).click()
         context.close()
     return taken
 

@@ -59,7 +59,11 @@ _STAFF_PAGES = {
     "master-data": f"{SIGNED_IN}{MASTER_DATA}/",
     "programs": f"{SIGNED_IN}/accounts/programs/",
     "password": f"{SIGNED_IN}/accounts/password/",
-    "closed-quarters": f"{SIGNED_IN}/admin/tracker/closedquarter/",
+    "closed-quarters": f"{SIGNED_IN}/admin/tracker/quarterlock/",
+    "deputies": f"{SIGNED_IN}/admin/tracker/membership/deputies/",
+    "publish": f"{SIGNED_IN}/admin/tracker/edition/publish/",
+    "targets-kept": f"{SIGNED_IN}/admin/tracker/target/",
+    "people": f"{SIGNED_IN}/admin/tracker/person/",
 }
 PAGES: Final[dict[str, dict[str, str | Brought]]] = {
     "published": {
