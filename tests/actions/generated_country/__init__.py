@@ -1,0 +1,1 @@
+"""Tests of the country that is generated to measure pages by."""
