@@ -23,6 +23,7 @@ from tests.seeds.reading import (
     source_documents,
     value,
 )
+from tracker.progress.quarter_layout import CODES
 
 DOCUMENTS = [document["slug"] for document in source_documents()]
 ALL_FIGURES = [(document, row) for document in source_documents() for row in figures(document["slug"])]
@@ -312,3 +313,9 @@ def test_promotion_list_states_four_groups_and_has_five_of_which_one_has_no_coun
     # 3 + 11 + 3 + 3 = 20 of 22.
     assert [counts[position] for position in groups] == ["3", "11", "3", "3", ""]
     assert counts["0"] == "22"
+
+
+def test_the_form_asks_for_every_line_of_the_official_quarter_workbook():
+    asked = [row["indicator"] for row in rows("frame/form_lines.csv") if row["form"] == "kcn-quy"]
+    assert len(asked) == len(set(asked))
+    assert set(asked) == set(CODES)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from provinces.models import Place
 from tests.builders import (
     Figure,
     make_country,
@@ -24,6 +25,7 @@ from tracker.models import Basis, Comparator, IndicatorKind, ObservationStatus
 
 pytestmark = pytest.mark.django_db
 M, B = 1_000_000, 1_000_000_000
+TAKEN_BACK = ("Adjusted down: occurrences", "Adjusted down: capital", "Revoked: projects", "Revoked: capital")
 ADDRESS = "/places/an/quarter.xlsx?quarter=2025-Q2"
 QUARTER_LAST_YEAR, QUARTER, QUARTER_RATIO, FULL_YEAR, LAST_YEAR, YEAR, YEAR_RATIO, PLAN, ATTAINMENT, NOTE = range(3, 13)
 
@@ -121,6 +123,23 @@ def test_typed_zero_is_0_nil_is_a_dash_and_what_nobody_reported_is_blank(parks):
     assert values(sheet, "Contribution and share purchase")[3:12] == [None] * 9
     assert values(sheet, "Revoked: capital")[3:12] == [None] * 9
     assert values(sheet, "Occupancy: 2 divided by 3")[3:6] == ["x"] * 3
+
+
+@pytest.mark.parametrize(("origin", "currency", "million"), [("fdi", "USD", M), ("ddi", "VND", B)])
+def test_capital_that_was_taken_back_stands_in_lines_of_its_own_and_in_no_other(parks, origin, currency, million):
+    reduced = make_indicator(f"{origin}-registered-reduced", unit=currency)
+    times = make_indicator(f"{origin}-projects-reduced", unit="projects")
+    revoked = make_indicator(f"{origin}-projects-revoked", unit="projects")
+    nil = {"observation_status": ObservationStatus.NIL, "comparator": Comparator.NONE_STATED}
+    figures = [Figure(reduced, 7 * million), Figure(times, 2), Figure(revoked, None, **nil)]
+    make_report(Place.objects.get(slug="an"), 2025, 1, figures=figures)
+    sheet = opened(ADDRESS.replace("Q2", "Q1"))["Quarter"]
+    first = 1 if origin == "fdi" else 2  # the section of capital from abroad comes first
+    told = {words: [row for row in sheet.iter_rows() if row[1].value == words][first - 1] for words in TAKEN_BACK}
+    assert [told[words][YEAR].value for words in TAKEN_BACK] == [2, 7, 0, None]
+    assert told["Revoked: projects"][YEAR].number_format.endswith(';"-"')
+    registered = [row for row in sheet.iter_rows() if row[1].value == "Registered capital, new and adjusted up"]
+    assert registered[first - 1][YEAR].value == (25 if origin == "fdi" else None)  # 20 + 5, nothing taken off
 
 
 def test_occupancy_of_all_is_the_sum_of_the_land_leased_by_the_sum_of_the_land(parks):
