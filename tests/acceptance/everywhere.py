@@ -6,7 +6,7 @@ import io
 import json
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from django.test import Client
@@ -185,6 +185,9 @@ def compare_investor(client: Client, slug: str, chosen: str, compared: Compared)
     compared.explained += len(explained)
 
 
+# A distance has every digit of a quotient of 28 and of the amount that it is taken from.
+_EXACT = Context(prec=60)
+
 # Where a program finds the numbers of a table that stands on a page of a place beside its rows.
 TOLD_ELSEWHERE = {"findings", "numbers"}  # the data checks have a page and a file of their own; the file is compared
 
@@ -210,7 +213,12 @@ def compare_known(table: Any, told: set[Decimal], address: str, compared: Compar
             value = table.value_of(name, row)
             if value is None or value == "":
                 continue
-            assert any(Decimal(value) * scale in told for scale in scales), (address, table.key, name, value)
+            assert any(_EXACT.multiply(Decimal(value), scale) in told for scale in scales), (
+                address,
+                table.key,
+                name,
+                value,
+            )
             compared.known += 1
 
 
