@@ -1,15 +1,13 @@
 """A clerk brings a file: it is read, compared, mended or confirmed, saved whole, and can be put back."""
 
 import io
-import re
 
 import openpyxl
 import pytest
-import time_machine
 from django.urls import reverse
-from django.utils import translation
 
 from tests.actions.importing.test_saving import NOW, Q2, Office
+from tests.admin.imports import english_day, fields_of, newest, signed_in, step, text_of, upload
 from tests.builders import make_clerk, make_province_with_parks
 from tests.exchange.incoming.ugly.making import book, grid
 from tracker.models import Actual, FileImport, ImportState
@@ -21,36 +19,17 @@ START = "/admin/tracker/fileimport/import/"
 
 @pytest.fixture
 def office():
-    with time_machine.travel(NOW, tick=True), translation.override("en"):
+    with english_day(NOW):
         yield Office()
 
 
 @pytest.fixture
 def browser(office, client):
-    client.cookies["language"] = "en"
-    client.force_login(office.clerk)
-    return client
+    return signed_in(client, office.clerk)
 
 
 def bring(browser, content, name="quarter.xlsx", quarter=Q2, **fields):
-    upload = io.BytesIO(content)
-    upload.name = name
-    return browser.post(START, {"quarter": str(quarter), "file": upload, **fields}, follow=True)
-
-
-def newest():
-    return FileImport.objects.order_by("-pk").first()
-
-
-def step(browser, step, **data):
-    return browser.post(
-        reverse("admin:tracker_fileimport_step", args=[newest().key]), {"step": step, **data}, follow=True
-    )
-
-
-def text_of(response):
-    body = re.sub(r"(?s)<(script|style).*?</\1>", "", response.content.decode())
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    return upload(browser, START, content, name=name, quarter=str(quarter), **fields)
 
 
 def filled_template(browser, **typed):
@@ -129,13 +108,6 @@ def test_workbook_of_ones_own_asks_what_is_open_and_remembers_it(browser, office
     again = book(grid(("Khu công nghiệp", f"{office.fdi.name} (triệu USD)"), (park.name, 130)))
     page = bring(browser, again)
     assert "changed: 1" in text_of(page), "the columns are known now"
-
-
-def fields_of(page):
-    """Return what a browser would send of the form of columns."""
-    form = page.context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    return {name: "on" if value is True else value for name, value in values.items() if value not in (None, False)}
 
 
 def test_file_that_is_none_is_refused_with_the_sentence(browser, office):

@@ -1,14 +1,10 @@
 """Whoever keeps targets brings a file of them: compared, confirmed, saved whole as drafts, put back."""
 
-import io
-
 import pytest
-import time_machine
 from django.urls import reverse
-from django.utils import translation
 
 from tests.actions.importing.test_targets import NOW, Office, a_row, changed, letter, table
-from tests.admin.test_import_pages import fields_of, newest, step, text_of
+from tests.admin.imports import english_day, fields_of, newest, signed_in, step, text_of, upload
 from tests.builders import make_clerk
 from tracker.models import ImportKind, ImportState, Target
 
@@ -19,21 +15,17 @@ TEMPLATE = "/admin/tracker/fileimport/import/targets.xlsx"
 
 @pytest.fixture
 def office():
-    with time_machine.travel(NOW, tick=True), translation.override("en"):
+    with english_day(NOW):
         yield Office()
 
 
 @pytest.fixture
 def browser(office, client):
-    client.cookies["language"] = "en"
-    client.force_login(office.keeper)
-    return client
+    return signed_in(client, office.keeper)
 
 
 def bring(browser, content, name="targets.xlsx", **fields):
-    upload = io.BytesIO(content)
-    upload.name = name
-    return browser.post(START, {"file": upload, **fields}, follow=True)
+    return upload(browser, START, content, name=name, **fields)
 
 
 def test_new_and_changed_targets_are_compared_saved_and_put_back(browser, office):
