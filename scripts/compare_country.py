@@ -44,7 +44,7 @@ def main() -> int:
 def compared_country(asked: argparse.Namespace) -> str:
     """Return in a line how much was compared."""
     from provinces.models import Place
-    from tests.acceptance.everywhere import Compared, compare_place, compare_rows_page, english
+    from tests.acceptance.everywhere import Compared, compare_indicator, compare_place, compare_rows_page, english
     from tests.acceptance.files_alike import compare_figures
     from tracker.models import Indicator
 
@@ -55,12 +55,12 @@ def compared_country(asked: argparse.Namespace) -> str:
     slugs = [*Place.objects.filter(kind__in=high).order_by("slug").values_list("slug", flat=True), *low[:: asked.every]]
     for number, slug in enumerate(slugs, start=1):
         compare_place(client, f"{slug}/{chosen}", compared)
-        if number % 50 == 0:
+        if number % 25 == 0:
             print(f"{number} of {len(slugs)} places, {time.monotonic() - start:.0f} s", flush=True)
     compare_rows_page(client, f"/{chosen}", compared)
     figures = 0
     for code in sorted(set(Indicator.objects.filter(actuals__isnull=False).values_list("code", flat=True))):
-        compare_rows_page(client, f"/indicators/{code}/{chosen}", compared)
+        compare_indicator(client, code, chosen, compared)
         figures += compare_figures(client, code, asked.quarter)
     return (
         f"0 differences: {len(slugs)} places, {compared.pages} pages, {compared.numbers} numbers, "

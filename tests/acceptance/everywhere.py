@@ -12,12 +12,12 @@ from typing import Any
 from django.test import Client
 from django.utils.html import strip_tags
 
-from tests.acceptance.files_alike import compare_with_read_api, compare_workbook_of_numbers
+from tests.acceptance.files_alike import compare_with_read_api, compare_workbook_of_numbers, numbers_file
 from tests.reading import reading_client
 from tracker.models import Indicator
 from tracker.progress.as_data import plain
 from tracker.progress.measures import rounded_share
-from tracker.progress.rows import ProgressRow
+from tracker.progress.rows import FigureFace, ProgressRow
 from tracker.progress.telling import number_of, numbers_of, row_key
 from tracker.progress.told import Measure, NumberCode, recomputed
 from tracker.web.numbers import number_text, scaled
@@ -96,10 +96,8 @@ def each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def file_lines(client: Client, address: str) -> dict[tuple[str, str], tuple[str, str]]:
+def file_lines(text: str, address: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Return value and upper end of each number of a page's file, by row and code."""
-    answer = client.get(f"/places/{address}&format=csv&table=numbers")
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text)))
     found = {(line["Row"], line["Code"]): (line["Value"], line["Upper end"]) for line in lines}
     assert len(found) == len(lines), address
@@ -144,7 +142,8 @@ def compare_place(client: Client, address: str, compared: Compared) -> None:
     rows = list({id(line.row): line.row for line in shown.data}.values())
     whole = json.loads(client.get(f"/api/progress/places/{address}").content)
     data = each_once(parts_of(whole["rows"]))
-    lines = file_lines(client, address)
+    file = numbers_file(client, address)
+    lines = file_lines(file, address)
     assert len(data) == len(rows), address
     for row, said in zip(rows, data, strict=True):
         name = f"{row.indicator.code}:{row_key(row)}"
@@ -158,7 +157,7 @@ def compare_place(client: Client, address: str, compared: Compared) -> None:
     compare_tables_and_links(client, page, f"/places/{address}", rows, compared)
     compare_with_program(client, page, address, whole, compared)
     compare_with_read_api(client, address, whole["rows"])
-    compared.filed += compare_workbook_of_numbers(client, address)
+    compared.filed += compare_workbook_of_numbers(client, address, file)
 
 
 def compare_with_program(client: Client, page: Any, address: str, whole: dict[str, Any], compared: Compared) -> None:
@@ -234,6 +233,38 @@ def compare_rows_page(
     if rows != unless:
         compare_tables_and_links(client, page, address, rows, compared)
     return rows
+
+
+def compare_indicator(
+    client: Client, code: str, chosen: str, compared: Compared, *, unless: list[ProgressRow] | None = None
+) -> list[ProgressRow]:
+    """Assert that the page of an indicator, its files, explanations and the read API agree; return the page's rows."""
+    rows = compare_rows_page(client, f"/indicators/{code}/{chosen}", compared, unless=unless)
+    answer = client.get(f"/api/v1/indicators/{code}/progress{chosen}")
+    assert answer.status_code == 200, (code, answer.content[:300])
+    whole = json.loads(answer.content)
+    left = list(whole["rows"])
+    assert len(left) == len(rows), (code, chosen)
+    for row in rows:
+        alike = next((said for said in left if _same_face(said, row) and _same_numbers(said, row)), None)
+        assert alike is not None, (code, chosen, row_key(row))
+        left.remove(alike)
+        compared.numbers += len(numbers_of(row))
+    told = numbers_in(whole["country"])
+    for table in opened(client, f"/indicators/{code}/{chosen}").context["tables"]:
+        if table.data.data and not isinstance(table.data.data[0], ProgressRow | FigureFace):
+            compare_known(table, told, f"{code}{chosen}", compared)
+    return rows
+
+
+def _same_face(said: dict[str, Any], row: ProgressRow) -> bool:
+    reference = row.target.reference if row.target is not None else ""
+    wanted = (row.kind.value, row.place.slug, row.indicator.code, row.indicator.unit, reference or None)
+    return wanted == tuple(said[name] for name in ("row", "place", "indicator", "unit", "target_reference"))
+
+
+def _same_numbers(said: dict[str, Any], row: ProgressRow) -> bool:
+    return all(api_text(said, told.code) == (plain(told.result.low) or "") for told in numbers_of(row))
 
 
 def opened(client: Client, address: str) -> Any:

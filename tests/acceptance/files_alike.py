@@ -12,12 +12,16 @@ from django.test import Client
 from tests.reading import assert_same_cell, workbook_of
 
 
-def compare_workbook_of_numbers(client: Client, address: str) -> int:
+def numbers_file(client: Client, address: str) -> str:
+    """Return the CSV of all numbers of a page of a place."""
+    answer = client.get(f"/places/{address}&table=numbers&format=csv")
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+def compare_workbook_of_numbers(client: Client, address: str, file: str) -> int:
     """Assert that the workbook of all numbers of a page holds the cells of the CSV; return how many it compared."""
-    asked = f"/places/{address}&table=numbers&format="
-    answer = client.get(f"{asked}csv")
-    heads, *lines = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
-    sheet = workbook_of(client.get(f"{asked}xlsx")).worksheets[0]
+    heads, *lines = csv.reader(io.StringIO(file))
+    sheet = workbook_of(client.get(f"/places/{address}&table=numbers&format=xlsx")).worksheets[0]
     rows = list(sheet.iter_rows(min_row=2))
     assert len(rows) == len(lines), address
     for line, row in zip(lines, rows, strict=True):

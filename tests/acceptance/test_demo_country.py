@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from provinces.models import Place, Succession
-from tests.acceptance.everywhere import Compared, compare_place, compare_rows_page, english
+from tests.acceptance.everywhere import Compared, compare_indicator, compare_place, compare_rows_page, english
 from tests.acceptance.files_alike import compare_figures
 from tracker.actions.demo_country.loading import load_country
 from tracker.actions.demo_country.size import SIZES
@@ -118,7 +118,7 @@ def test_every_number_is_the_same_on_page_file_api_and_explanation():
         for chosen in ("?quarter=2026-Q2&map=then", "?quarter=2025-Q2&map=today"):
             compare_place(client, f"{slug}/{chosen}", compared)
     compare_rows_page(client, "/?quarter=2026-Q2", compared)
-    compare_rows_page(client, "/indicators/fdi-registered/?quarter=2025-Q2&map=today", compared)
+    compare_indicator(client, "fdi-registered", "?quarter=2025-Q2&map=today", compared)
     assert compared.numbers > 1000
     assert compared.explained > 50
     assert compared.cells > 200

@@ -10,6 +10,7 @@ from tests.api.world import got, refused
 from tests.builders import make_administrator, make_park, make_target
 from tests.reading import lines_of, reading_client
 from tracker.actions.publishing import publish_edition
+from tracker.progress import as_data
 from tracker.progress.periods import Quarter
 
 AT = {"quarter": "2025-Q1"}
@@ -33,6 +34,46 @@ def test_progress_stays_within_the_reach(world):
     assert refused(program, "explanations/places/far", 404, indicator="fdi-registered") == refused(
         program, "explanations/places/nowhere", 404, indicator="fdi-registered"
     )
+
+
+@pytest.mark.parametrize("more", [{}, {"map": "today"}])
+def test_progress_of_an_indicator_has_the_rows_of_its_page_and_each_is_that_of_its_place(world, more):
+    reader = reading_client()
+    told = got(reader, "indicators/fdi-registered/progress", **AT, **more)
+    shown = reader.get("/indicators/fdi-registered/", AT | more).context["table"].data.data
+    assert sorted(row["place"] for row in told["rows"]) == sorted(row.place.slug for row in shown) == ["far", "near"]
+    assert told["country"]["to_date"] == "250000000"
+    for row in told["rows"]:
+        [own, *_more] = got(reader, f"progress/places/{row['place']}", indicator="fdi-registered", **AT, **more)["rows"]
+        # With whom the goal's parts lie is told of the place; here each place has a row of its own.
+        assert {**own, "parts": [], "investors_without_target": []} == row
+
+
+def test_progress_of_an_indicator_stays_within_the_reach(world):
+    program = world.program()
+    told = got(program, "indicators/fdi-registered/progress", **AT)
+    assert told["country"] is None
+    assert [row["place"] for row in told["rows"]] == ["near"]
+    assert "far" not in str(told)
+    refused(program, "indicators/no-such/progress", 404)
+    refused(program, "indicators/fdi-registered/progress", 400, edition="near-2025-q1-1")
+    with override_settings(PUBLIC_READING=False):
+        refused(Client(), "indicators/fdi-registered/progress", 401)
+
+
+def test_without_a_quarter_a_place_without_figures_is_read_at_the_newest_of_all_as_its_page_is(world):
+    make_park("silent", parent=world.near.perimeter)
+    reader = reading_client()
+    assert str(reader.get("/places/silent/").context["query"].shown) == "2025-Q1"
+    assert got(reader, "progress/places/silent")["quarter"] == "2025-Q1"
+
+
+def test_a_key_that_the_document_does_not_know_is_a_mistake_and_is_not_left_out(world, monkeypatch):
+    honest = as_data.row_data
+    monkeypatch.setattr(as_data, "row_data", lambda *asked: {**honest(*asked), "unheard_of": "1"})
+    answer = reading_client().get("/api/v1/progress/places/near", AT)
+    assert answer.status_code == 500
+    assert "unheard_of" not in answer.content.decode()
 
 
 def test_explanation_tells_the_numbers_of_the_page_and_their_inputs(world):

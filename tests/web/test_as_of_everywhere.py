@@ -55,7 +55,10 @@ BESIDE = {"explanation": {"indicator": "fdi-registered"}, "restatements": {"sinc
 # The API refuses what an address does not know; these know a quarter.
 API_MORE = {
     **{name: {"quarter": "2025-Q1"} for name in ("places", "targets", "figures", "editions")},
-    **{name: {"quarter": "2025-Q1", "map": "today"} for name in ("place_progress", "investor_progress", "explanation")},
+    **{
+        name: {"quarter": "2025-Q1", "map": "today"}
+        for name in ("place_progress", "investor_progress", "indicator_progress", "explanation")
+    },
 }
 _ONE_USE = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|csrfmiddlewaretoken=\w+')
 

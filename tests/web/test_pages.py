@@ -7,6 +7,8 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
+from tracker.web.views import places
+
 # The mark has the test database made; the figures are loaded once, around the transaction of each test.
 pytestmark = pytest.mark.django_db
 
@@ -357,3 +359,16 @@ def test_form_from_elsewhere_is_refused_in_our_clothes(published, django_db_bloc
         response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "a", "password": "b"})
     assert response.status_code == 403
     assert "site-head" in response.content.decode()
+
+
+def test_a_file_of_another_table_runs_no_data_check(reader, monkeypatch):
+    def unasked(**_asked):
+        raise AssertionError("the checks of a whole country were run for a file that holds none")
+
+    honest = places.run_checks
+    monkeypatch.setattr(places, "run_checks", unasked)
+    read = reader()
+    assert read.get(f"{HAI_DUONG}&format=csv&table=numbers").status_code == 200
+    monkeypatch.setattr(places, "run_checks", honest)
+    text = b"".join(read.get(f"{HAI_DUONG}&format=csv&table=findings").streaming_content).decode("utf-8-sig")
+    assert len(text.splitlines()) > 1

@@ -1,4 +1,6 @@
-"""Read the page that an address asks for, for programs: of a place, published or computed, and of an investor."""
+"""Read the page that an address asks for, for programs: of a place (published or computed), investor or indicator."""
+
+from datetime import datetime
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -10,8 +12,8 @@ from tracker.actions.page_query import BadParameterError, as_published, read_pag
 from tracker.progress.editions import place_page
 from tracker.progress.lookup import NotFoundError
 from tracker.progress.periods import Quarter
-from tracker.progress.queries import newest_quarter, progress_for_investor
-from tracker.progress.rows import InvestorProgress, PlaceProgress
+from tracker.progress.queries import newest_quarter, progress_for_indicator, progress_for_investor
+from tracker.progress.rows import IndicatorProgress, InvestorProgress, PlaceProgress
 
 
 def place_asked(parameters: QueryDict, slug: str, *, reach: Reach, public: bool) -> PlaceProgress:
@@ -29,7 +31,7 @@ def place_asked(parameters: QueryDict, slug: str, *, reach: Reach, public: bool)
             raise NotFoundError(slug)
         query = published
     as_of = query.as_of if query.edition is not None else settled(query.as_of)
-    quarter = query.quarter or newest_quarter(place_slug=slug, reach=reach, as_of=as_of) or _last_full_quarter()
+    quarter = query.quarter or usual_quarter(place_slug=slug, reach=reach, as_of=as_of)
     return place_page(
         slug=slug,
         quarter=quarter,
@@ -54,12 +56,35 @@ def investor_asked(parameters: QueryDict, slug: str, *, reach: Reach) -> Investo
     as_of = settled(query.as_of)
     return progress_for_investor(
         slug=slug,
-        quarter=query.quarter or newest_quarter(reach=reach, as_of=as_of) or _last_full_quarter(),
+        quarter=query.quarter or usual_quarter(reach=reach, as_of=as_of),
         map_choice=query.map_choice,
         as_of=as_of,
         reach=reach,
     )
 
 
-def _last_full_quarter() -> Quarter:
-    return Quarter.containing(timezone.localdate()).previous()
+def indicator_asked(parameters: QueryDict, code: str, *, reach: Reach) -> IndicatorProgress:
+    """Return the page of an indicator for quarter, map and moment of an address.
+
+    :raises BadParameterError: if the address asks for nonsense.
+    :raises NotFoundError: if there is no such indicator.
+    """
+    query = read_page_query(parameters, editions_within=reach)
+    as_of = settled(query.as_of)
+    return progress_for_indicator(
+        code=code,
+        quarter=query.quarter or usual_quarter(reach=reach, as_of=as_of),
+        map_choice=query.map_choice,
+        as_of=as_of,
+        reach=reach,
+    )
+
+
+def usual_quarter(*, place_slug: str | None = None, reach: Reach, as_of: datetime | None) -> Quarter:
+    """Return the quarter that is read where none is asked for: the newest with figures, else the last that has ended.
+
+    Of a place the newest with its own figures, else with anybody's.
+    """
+    found = newest_quarter(place_slug=place_slug, reach=reach, as_of=as_of) if place_slug is not None else None
+    today = timezone.localdate(as_of or timezone.now())
+    return found or newest_quarter(reach=reach, as_of=as_of) or Quarter.containing(today).previous()

@@ -1,15 +1,19 @@
 """Turn what an address asks for into what is asked of the rows, and a part of them into an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+
+from django.http import HttpRequest
 
 from provinces.reach import Reach
 from tracker.actions.approval import settled
 from tracker.actions.page_query import BadParameterError, moment_parameter
 from tracker.api.cursors import cursor_of, start_of
-from tracker.api.parameters import Listing, Timed, refusal
+from tracker.api.parameters import Listing, Timed, refusal, refuse_unknown
+from tracker.api.problems import not_found
 from tracker.exchange.demonstration import mark_of_data
-from tracker.exchange.listed import Asked, Part, Start
+from tracker.exchange.listed import Asked, NotListedError, Part, Start
+from tracker.progress.lookup import NotFoundError
 
 _Row = TypeVar("_Row")
 
@@ -59,9 +63,36 @@ def one_answer(told: dict[str, Any]) -> dict[str, Any]:
     return {**mark_of_data(), **told}
 
 
-def cut_rows(rows: Sequence[tuple[str, _Row]], asked: Asked) -> tuple[list[_Row], Start | None]:
-    """Return the rows of one part out of a list that was read whole, by a key that is unique and never changes."""
-    ordered = sorted(rows, key=lambda row: row[0])
-    left = [row for row in ordered if asked.after is None or row[0] > str(asked.after)]
-    found = left[: asked.limit]
-    return [row for _key, row in found], found[-1][0] if len(left) > asked.limit else None
+def first_part(rows: Sequence[_Row], asked: Asked, key: Callable[[_Row], Start]) -> tuple[list[_Row], Start | None]:
+    """Return the rows of one part, and the key of the last if others follow; ``rows`` are those asked for and one more.
+
+    They begin after ``asked.after`` and are in the order of a key that is unique and never changes.
+    """
+    found = list(rows[: asked.limit])
+    return found, key(found[-1]) if len(rows) > asked.limit else None
+
+
+def list_answer(
+    request: HttpRequest, query: Listing, listing: str, rows: Callable[[Asked], Part], *, reach: Reach, **more: Any
+) -> dict[str, Any]:
+    """Return the answer of a list of this name; ``more`` are filters that are read from others.
+
+    :raises RefusedError: for what the list does not know, or if the cursor is of another list.
+    """
+    refuse_unknown(request.GET, type(query))
+    asked = asked_of_list(query, reach, listing, **more)
+    return part_answer(rows(asked), query, asked, listing)
+
+
+def row_answer(
+    request: HttpRequest, query: Timed, tell: Callable[[Asked], dict[str, Any]], *, reach: Reach
+) -> dict[str, Any]:
+    """Return the answer of one row.
+
+    :raises RefusedError: for what the address does not know, and if there is no such row within reach.
+    """
+    refuse_unknown(request.GET, type(query))
+    try:
+        return one_answer(tell(asked_of_one(query, reach)))
+    except (NotListedError, NotFoundError):
+        raise not_found() from None

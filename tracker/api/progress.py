@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
-from tracker.actions.asked_pages import investor_asked, place_asked
+from tracker.actions.asked_pages import indicator_asked, investor_asked, place_asked
 from tracker.actions.page_query import BadParameterError
 from tracker.actions.readers import editions_are_public
 from tracker.api.answers import reader_asking
@@ -25,11 +25,13 @@ from tracker.api.parameters import (
 from tracker.api.problems import RefusedError, not_found
 from tracker.api.told_schemas import (
     ExplanationAnswer,
+    IndicatorProgressAnswer,
     InvestorProgressAnswer,
     PlaceProgressAnswer,
 )
 from tracker.progress.as_data import place_data
 from tracker.progress.explanation_data import explanation_data, find_row
+from tracker.progress.indicator_data import indicator_data
 from tracker.progress.investor_data import investor_data
 from tracker.progress.lookup import NotFoundError
 from tracker.progress.rows import PlaceProgress
@@ -100,6 +102,22 @@ def investor_progress(request: HttpRequest, slug: Slug, query: Query[InvestorPro
     refuse_unknown(request.GET, type(query))
     try:
         return one_answer(investor_data(investor_asked(request.GET, slug, reach=reader_asking(request).reach)))
+    except NotFoundError:
+        raise not_found() from None
+
+
+@reading(
+    "indicators/{slug:code}/progress",
+    response=IndicatorProgressAnswer,
+    tags=["progress"],
+    summary=gettext_noop("Progress of an indicator"),
+    url_name="indicator_progress",
+)
+def indicator_progress(request: HttpRequest, code: Slug, query: Query[InvestorProgressQuery]) -> Any:
+    """Return the country's row of an indicator, and the rows of every place that has a goal or a figure of it."""
+    refuse_unknown(request.GET, type(query))
+    try:
+        return one_answer(indicator_data(indicator_asked(request.GET, code, reach=reader_asking(request).reach)))
     except NotFoundError:
         raise not_found() from None
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
-from tracker.actions.page_query import moment_parameter
+from provinces.reach import Reach
 from tracker.actions.readers import Reader, editions_are_public, papers_are_public
 from tracker.api.answers import reader_asking
-from tracker.api.listing import asked_of_list, asked_of_one, cut_rows, one_answer, part_answer
+from tracker.api.listing import first_part, list_answer, row_answer
 from tracker.api.parameters import (
     CheckCode,
     Listing,
@@ -22,9 +22,7 @@ from tracker.api.parameters import (
     Slug,
     Timed,
     refusal,
-    refuse_unknown,
 )
-from tracker.api.problems import not_found
 from tracker.api.schemas import PartOf
 from tracker.api.told_schemas import (
     DocumentAnswer,
@@ -33,12 +31,17 @@ from tracker.api.told_schemas import (
     EditionRow,
     FindingRow,
 )
-from tracker.exchange.listed import Part
+from tracker.exchange.listed import Asked, Part
 from tracker.exchange.published import published_figures
-from tracker.findings import Finding, run_checks
+from tracker.findings import RULES, Finding, run_checks
 from tracker.progress import catalogue
-from tracker.progress.editions import EditionFace, edition_by_slug, editions, places_of_edition
-from tracker.progress.lookup import NotFoundError
+from tracker.progress.editions import (
+    EditionFace,
+    EditionNotFound,
+    edition_by_slug,
+    editions_after,
+    places_of_edition,
+)
 from tracker.progress.periods import Quarter
 from tracker.progress.plain_data import plain
 
@@ -69,16 +72,23 @@ class ChecksQuery(Listing):
 )
 def list_editions(request: HttpRequest, query: Query[EditionsQuery]) -> Any:
     """Return what was published, the oldest first; with `as_of` by then."""
-    refuse_unknown(request.GET, type(query))
     reader = reader_asking(request, public=editions_are_public)
-    reach = None if editions_are_public() else reader.reach
-    asked = asked_of_list(query, reach, "editions")
-    found = editions(
-        reach=reach, quarter=Quarter.parse(query.quarter) if query.quarter else None, published_by=asked.as_of
-    )
-    rows = [(f"{each.id:019d}", each) for each in found if query.place in (None, each.place.slug)]
-    chosen, following = cut_rows(rows, asked)
-    return part_answer(Part([_edition(each, reader) for each in chosen], following), query, asked, "editions")
+    quarter = Quarter.parse(query.quarter) if query.quarter else None
+
+    def rows(asked: Asked) -> Part:
+        after = None if asked.after is None else int(asked.after)
+        found = editions_after(
+            after,
+            asked.limit + 1,
+            reach=asked.reach,
+            place_slug=query.place,
+            quarter=quarter,
+            published_by=asked.as_of,
+        )
+        chosen, following = first_part(found, asked, lambda each: each.id)
+        return Part([_edition(each, reader) for each in chosen], following)
+
+    return list_answer(request, query, "editions", rows, reach=_reach_of_editions(reader))
 
 
 @reading(
@@ -90,17 +100,20 @@ def list_editions(request: HttpRequest, query: Query[EditionsQuery]) -> Any:
 )
 def one_edition(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return an edition with the places that it has pages of; `progress/places/…?edition=…` is what it prints."""
-    refuse_unknown(request.GET, type(query))
     reader = reader_asking(request, public=editions_are_public)
-    until = moment_parameter(query.as_of or "", "as_of")
-    try:
-        found = edition_by_slug(slug, reach=None if editions_are_public() else reader.reach)
-    except NotFoundError:
-        raise not_found() from None
-    if until is not None and found.published_at > until:
-        raise not_found()
-    pages = [{"map": choice.value, "place": place.slug} for choice, place in places_of_edition(found)]
-    return one_answer({**_edition(found, reader), "pages": pages})
+
+    def tell(asked: Asked) -> dict[str, Any]:
+        found = edition_by_slug(slug, reach=asked.reach)
+        if asked.as_of is not None and found.published_at > asked.as_of:
+            raise EditionNotFound(slug)
+        pages = [{"map": choice.value, "place": place.slug} for choice, place in places_of_edition(found)]
+        return {**_edition(found, reader), "pages": pages}
+
+    return row_answer(request, query, tell, reach=_reach_of_editions(reader))
+
+
+def _reach_of_editions(reader: Reader) -> Reach:
+    return None if editions_are_public() else reader.reach
 
 
 def _edition(face: EditionFace, reader: Reader) -> dict[str, Any]:
@@ -131,15 +144,17 @@ def _edition(face: EditionFace, reader: Reader) -> dict[str, Any]:
 )
 def list_documents(request: HttpRequest, query: Query[Listing]) -> Any:
     """Return source documents by address name. The public reads the published papers."""
-    refuse_unknown(request.GET, type(query))
     reader = reader_asking(request, public=papers_are_public)
-    asked = asked_of_list(query, reader.reach, "documents")
-    if reader.known:
-        found = catalogue.source_documents(reach=asked.reach, as_of=asked.as_of)
-    else:
-        found = catalogue.printed_documents(as_of=asked.as_of)
-    chosen, following = cut_rows([(each.slug, each) for each in found], asked)
-    return part_answer(Part([_document(each) for each in chosen], following), query, asked, "documents")
+
+    def rows(asked: Asked) -> Part:
+        after = str(asked.after or "")
+        found = catalogue.documents_after(
+            after, asked.limit + 1, reach=asked.reach, as_of=asked.as_of, printed=not reader.known
+        )
+        chosen, following = first_part(found, asked, lambda each: each.slug)
+        return Part([_document(each) for each in chosen], following)
+
+    return list_answer(request, query, "documents", rows, reach=reader.reach)
 
 
 @reading(
@@ -151,19 +166,18 @@ def list_documents(request: HttpRequest, query: Query[Listing]) -> Any:
 )
 def one_document(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return a source document with every published figure of it, as printed and as read."""
-    refuse_unknown(request.GET, type(query))
     reader = reader_asking(request, public=papers_are_public)
-    asked = asked_of_one(query, reader.reach)
-    try:
+
+    def tell(asked: Asked) -> dict[str, Any]:
         if reader.known:
             found = catalogue.document_by_slug(slug, reach=asked.reach, as_of=asked.as_of)
             figures = published_figures(document=slug, reach=asked.reach, as_of=asked.as_of)
         else:
             found = catalogue.printed_document(slug, as_of=asked.as_of)
             figures = published_figures(document=slug, as_of=asked.as_of, as_loaded=True)
-    except NotFoundError:
-        raise not_found() from None
-    return one_answer({**_document(found), "figures": [figure.as_data() for figure in figures]})
+        return {**_document(found), "figures": [figure.as_data() for figure in figures]}
+
+    return row_answer(request, query, tell, reach=reader.reach)
 
 
 def _document(row: Any) -> dict[str, Any]:
@@ -192,16 +206,26 @@ def _document(row: Any) -> dict[str, Any]:
 )
 def list_checks(request: HttpRequest, query: Query[ChecksQuery]) -> Any:
     """Return what contradicts in the figures, each with its arithmetic, by check; texts in the reader's language."""
-    refuse_unknown(request.GET, type(query))
-    asked = asked_of_list(query, reader_asking(request).reach, "data-checks")
-    place = catalogue.place_by_slug(query.place, reach=asked.reach) if query.place else None
-    if query.place and place is None:
-        raise refusal([("place", _("“place” names no place. Choose one from the list, or leave it out."))])
-    codes = [query.code] if query.code else None
-    found = run_checks(as_of=asked.as_of, place=place, codes=codes, reach=asked.reach)
-    named = _named(each for each in found if query.severity in (None, each.severity))
-    chosen, following = cut_rows([(key, (key, each)) for key, each in named], asked)
-    return part_answer(Part([_finding(*each) for each in chosen], following), query, asked, "data-checks")
+
+    def rows(asked: Asked) -> Part:
+        place = catalogue.place_by_slug(query.place, reach=asked.reach) if query.place else None
+        if query.place and place is None:
+            raise refusal([("place", _("“place” names no place. Choose one from the list, or leave it out."))])
+        after = str(asked.after or "")
+        found = run_checks(as_of=asked.as_of, place=place, codes=_codes_from(after, query.code), reach=asked.reach)
+        named = sorted(
+            _named(each for each in found if query.severity in (None, each.severity)), key=lambda each: each[0]
+        )
+        chosen, following = first_part([each for each in named if each[0] > after], asked, lambda each: each[0])
+        return Part([_finding(*each) for each in chosen], following)
+
+    return list_answer(request, query, "data-checks", rows, reach=reader_asking(request).reach)
+
+
+def _codes_from(after: str, code: str | None) -> list[str]:
+    """Return the checks whose findings come after a name; names begin with the check, so those before are not run."""
+    codes = [rule.code for rule in RULES] if code is None else [code]
+    return [each for each in codes if each >= after.partition("-")[0]]
 
 
 def _named(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:

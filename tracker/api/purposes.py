@@ -29,6 +29,10 @@ PURPOSES: Final[dict[str, str | Promise]] = {
         "quarter the newest with figures. The public reads the newest edition that has a page of the place."
     ),
     "investor_progress": _("The targets of an investor, and what those for several places come to."),
+    "indicator_progress": _(
+        "The row of the country for one indicator, and the rows of every place that has a goal or a figure of it. Its "
+        "reported figures are a list of their own: “figures” with “indicator”."
+    ),
     "explanation": _(
         "How each number of a row came about, or one of them: formula, inputs with their sources, the same result. "
         "“row” is a key that the answer gives in “rows”, “target” the reference or number of a target; without either "

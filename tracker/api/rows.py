@@ -1,6 +1,5 @@
 """Answer for places, investors, indicators, targets and figures: lists in parts, and each by itself."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,7 +10,7 @@ from ninja import Query, Router
 from provinces.reach import Reach
 from tracker.actions.readers import editions_are_public
 from tracker.api.answers import reader_asking
-from tracker.api.listing import asked_of_list, asked_of_one, one_answer, part_answer
+from tracker.api.listing import list_answer, row_answer
 from tracker.api.parameters import (
     Key,
     KindOfIndicator,
@@ -22,9 +21,7 @@ from tracker.api.parameters import (
     Slug,
     Timed,
     Words,
-    refuse_unknown,
 )
-from tracker.api.problems import not_found
 from tracker.api.schemas import (
     FigureAnswer,
     FigureRow,
@@ -38,7 +35,6 @@ from tracker.api.schemas import (
     TargetAnswer,
     TargetRow,
 )
-from tracker.exchange.listed import Asked, NotListedError, Part
 from tracker.exchange.listed import figures as figure_rows
 from tracker.exchange.listed import indicators as indicator_rows
 from tracker.exchange.listed import investors as investor_rows
@@ -95,28 +91,6 @@ class FiguresQuery(Listing):
     quarter: QuarterText | None = None
 
 
-def _listed(
-    request: HttpRequest,
-    query: Listing,
-    rows: Callable[[Asked], Part],
-    *,
-    reach: Reach,
-    **more: Any,
-) -> dict[str, Any]:
-    refuse_unknown(request.GET, type(query))
-    listing = rows.__name__
-    asked = asked_of_list(query, reach, listing, **more)
-    return part_answer(rows(asked), query, asked, listing)
-
-
-def _one(request: HttpRequest, query: Timed, tell: Callable[[Asked], dict[str, Any]], *, reach: Reach) -> Any:
-    refuse_unknown(request.GET, type(query))
-    try:
-        return one_answer(tell(asked_of_one(query, reach)))
-    except NotListedError:
-        raise not_found() from None
-
-
 def _reach_of_places(request: HttpRequest) -> Reach:
     """Return the places that the reader may know of; for the public those that an edition has a page of."""
     reader = reader_asking(request, public=editions_are_public)
@@ -130,7 +104,7 @@ def list_places(request: HttpRequest, query: Query[PlacesQuery]) -> Any:
     The public reads the places that an edition has a page of.
     """
     on = Quarter.parse(query.quarter).last_day if query.quarter else None
-    return _listed(request, query, place_rows.places, reach=_reach_of_places(request), on=on)
+    return list_answer(request, query, "places", place_rows.places, reach=_reach_of_places(request), on=on)
 
 
 @reading(
@@ -138,7 +112,7 @@ def list_places(request: HttpRequest, query: Query[PlacesQuery]) -> Any:
 )
 def one_place(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return a place with its names, parents, successions, members and investors."""
-    return _one(request, query, lambda asked: place_rows.place(slug, asked), reach=_reach_of_places(request))
+    return row_answer(request, query, lambda asked: place_rows.place(slug, asked), reach=_reach_of_places(request))
 
 
 @reading(
@@ -150,7 +124,7 @@ def one_place(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
 )
 def list_investors(request: HttpRequest, query: Query[InvestorsQuery]) -> Any:
     """Return infrastructure investors by address name, with the parks that they have or had."""
-    return _listed(request, query, investor_rows.investors, reach=reader_asking(request).reach)
+    return list_answer(request, query, "investors", investor_rows.investors, reach=reader_asking(request).reach)
 
 
 @reading(
@@ -163,7 +137,7 @@ def list_investors(request: HttpRequest, query: Query[InvestorsQuery]) -> Any:
 def one_investor(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
     """Return an infrastructure investor."""
     reach = reader_asking(request).reach
-    return _one(request, query, lambda asked: investor_rows.investor(slug, asked), reach=reach)
+    return row_answer(request, query, lambda asked: investor_rows.investor(slug, asked), reach=reach)
 
 
 @reading(
@@ -175,7 +149,7 @@ def one_investor(request: HttpRequest, slug: Slug, query: Query[Timed]) -> Any:
 )
 def list_indicators(request: HttpRequest, query: Query[IndicatorsQuery]) -> Any:
     """Return indicators by code, with their groups and units."""
-    return _listed(request, query, indicator_rows.indicators, reach=reader_asking(request).reach)
+    return list_answer(request, query, "indicators", indicator_rows.indicators, reach=reader_asking(request).reach)
 
 
 @reading(
@@ -188,7 +162,7 @@ def list_indicators(request: HttpRequest, query: Query[IndicatorsQuery]) -> Any:
 def one_indicator(request: HttpRequest, code: Slug, query: Query[Timed]) -> Any:
     """Return an indicator."""
     reach = reader_asking(request).reach
-    return _one(request, query, lambda asked: indicator_rows.indicator(code, asked), reach=reach)
+    return row_answer(request, query, lambda asked: indicator_rows.indicator(code, asked), reach=reach)
 
 
 @reading("targets", response=PartOf[TargetRow], tags=["targets"], summary=gettext_noop("Targets"), url_name="targets")
@@ -196,7 +170,7 @@ def list_targets(request: HttpRequest, query: Query[TargetsQuery]) -> Any:
     """Return the targets in force in the order of their approval; with a quarter those that hold in it."""
     quarter = Quarter.parse(query.quarter) if query.quarter else None
     days = {} if quarter is None else {"first_day": quarter.first_day, "last_day": quarter.last_day}
-    return _listed(request, query, target_rows.targets, reach=reader_asking(request).reach, **days)
+    return list_answer(request, query, "targets", target_rows.targets, reach=reader_asking(request).reach, **days)
 
 
 @reading(
@@ -209,7 +183,7 @@ def list_targets(request: HttpRequest, query: Query[TargetsQuery]) -> Any:
 def one_target(request: HttpRequest, target_id: Key, query: Query[Timed]) -> Any:
     """Return one version of a target, and every version that it had: the ledger."""
     reach = reader_asking(request).reach
-    return _one(request, query, lambda asked: target_rows.target(target_id, asked), reach=reach)
+    return row_answer(request, query, lambda asked: target_rows.target(target_id, asked), reach=reach)
 
 
 @reading(
@@ -223,7 +197,7 @@ def list_figures(request: HttpRequest, query: Query[FiguresQuery]) -> Any:
     """Return the figures in force, each with the approved revisions of its cell; `quarter` is that of the report."""
     quarter = Quarter.parse(query.quarter) if query.quarter else None
     when = {} if quarter is None else {"year": quarter.year, "quarter": quarter.number}
-    return _listed(request, query, figure_rows.figures, reach=reader_asking(request).reach, **when)
+    return list_answer(request, query, "figures", figure_rows.figures, reach=reader_asking(request).reach, **when)
 
 
 @reading(
@@ -236,4 +210,4 @@ def list_figures(request: HttpRequest, query: Query[FiguresQuery]) -> Any:
 def one_figure(request: HttpRequest, actual_id: Key, query: Query[Timed]) -> Any:
     """Return one approved figure, whether it is in force, and the revisions of its cell."""
     reach = reader_asking(request).reach
-    return _one(request, query, lambda asked: figure_rows.figure(actual_id, asked), reach=reach)
+    return row_answer(request, query, lambda asked: figure_rows.figure(actual_id, asked), reach=reach)

@@ -1,6 +1,6 @@
 """Declare what answers hold. Amounts are decimal texts in single units; null means that there is none, never 0."""
 
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ninja import Field, Schema
 
@@ -246,6 +246,3 @@ class FigureAnswer(FigureRow, Answer):
     """One reported figure, and whether it is in force."""
 
     in_force: bool
-
-
-Anything = dict[str, Any]

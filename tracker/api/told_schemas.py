@@ -1,20 +1,43 @@
-"""Declare what answers hold of what was published and computed; docs/api.md says each key of a row of progress."""
+"""Declare what answers hold of what was published and computed."""
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
-from tracker.api.schemas import Answer, Anything
+from provinces.models import PlaceKind
+from tracker.api.money_schemas import InOneCurrency, TotalOfInvestor
+from tracker.api.plain_schemas import Number, Plain, QuarterName
+from tracker.api.row_schemas import FigureOfExplanation, RowOfChild, RowOfProgress
+from tracker.api.schemas import Answer
+from tracker.exchange.published import PublishedFigure
+from tracker.progress.measures import Comparator, Direction, IndicatorKind, Reason, Status
+from tracker.progress.rows import MapChoice
+from tracker.progress.told import Formula, NumberCode
 
 
-class Rows(Answer):
+class Progress(Answer):
+    """Which quarter was read, on which map, and as of when: null means now."""
+
+    quarter: QuarterName
+    map: MapChoice
+    as_of: str | None
+
+
+class Rows(Progress):
     """Progress as a page shows it: every number of a row by its code, null with a reason where there is none."""
 
-    model_config = ConfigDict(extra="allow")
+    rows: list[RowOfProgress] = Field(description="Amounts in single units of `unit`, shares as parts of 1.")
 
-    quarter: str
-    map: str
-    as_of: str | None
-    rows: list[Anything] = Field(description="Amounts in single units of `unit`, shares as parts of 1.")
+
+class PlaceBelow(Plain):
+    """A place below with its rows."""
+
+    place: str
+    place_name: str
+    place_name_en: str
+    kind: PlaceKind
+    owes_report: bool
+    has_anything: bool
+    investors: list[str]
+    rows: list[RowOfChild]
 
 
 class PlaceProgressAnswer(Rows):
@@ -23,14 +46,14 @@ class PlaceProgressAnswer(Rows):
     place: str
     place_name: str
     place_name_en: str
-    place_kind: str
+    place_kind: PlaceKind
     exists_on_map: bool
     path: list[str]
     predecessors: list[str]
     successors: list[str]
     members: list[str]
-    in_one_currency: list[Anything]
-    children: list[Anything]
+    in_one_currency: list[InOneCurrency]
+    children: list[PlaceBelow]
 
 
 class InvestorProgressAnswer(Rows):
@@ -40,15 +63,26 @@ class InvestorProgressAnswer(Rows):
     investor_name: str
     investor_name_en: str
     parks: list[str]
-    totals: list[Anything]
+    totals: list[TotalOfInvestor]
 
 
-class Ends(Schema):
+class IndicatorProgressAnswer(Rows):
+    """The row of the country, and those of the places that have a goal or a figure, in the order of the tree."""
+
+    indicator: str
+    indicator_name: str
+    indicator_name_en: str
+    kind: IndicatorKind
+    direction: Direction
+    country: RowOfProgress | None = Field(description="Null for those who may not read the whole country.")
+
+
+class Ends(Plain):
     """A number with its comparator; null where there is none."""
 
-    value: str | None
-    high: str | None
-    comparator: str | None
+    value: Number | None
+    high: Number | None
+    comparator: Comparator | None
 
 
 class InputRow(Ends):
@@ -56,35 +90,32 @@ class InputRow(Ends):
 
     input: str
     key: str | None = Field(description="Of a figure its id, of a summand its place, of a part its target.")
-    factor: str = Field(description="What it is multiplied by.")
+    factor: str = Field(description="What it is multiplied by; a fraction where no decimal is exact.")
 
 
 class NumberRow(Ends):
     """One number and how it follows from its inputs."""
 
-    number: str
+    number: NumberCode
     unit: str
-    reason: str | None = Field(description="Why there is none.")
-    formula: str
+    reason: Reason | None = Field(description="Why there is none.")
+    formula: Formula
     inputs: list[InputRow]
-    recomputed: str | None = Field(description="The value worked out anew from the inputs alone.")
+    recomputed: Number | None = Field(description="The value worked out anew from the inputs alone.")
 
 
-class ExplanationAnswer(Answer):
+class ExplanationAnswer(Progress):
     """How the numbers of a row came about."""
 
     row: str
     place: str
     indicator: str
     unit: str
-    quarter: str
-    map: str
-    as_of: str | None
-    status: str | None
-    reasons: list[str]
+    status: Status | None
+    reasons: list[Reason]
     numbers: list[NumberRow]
     rows: list[str] = Field(description="The keys of all rows of the place and indicator, for `row`.")
-    figures: list[Anything]
+    figures: list[FigureOfExplanation]
     notes: list[str]
 
 
@@ -134,7 +165,7 @@ class DocumentRow(Schema):
 class DocumentAnswer(DocumentRow, Answer):
     """A document with its published figures."""
 
-    figures: list[Anything]
+    figures: list[PublishedFigure]
 
 
 class FindingInputRow(Schema):

@@ -29,7 +29,7 @@ from tracker.progress.rows import (
 )
 from tracker.progress.sentences import sentence
 from tracker.progress.sum_data import sum_data
-from tracker.progress.year_data import point_data, reading_data, years_data
+from tracker.progress.year_data import expected_data, point_data, reading_data, years_data
 
 
 def _comparison(comparison: Comparison | None, name: str) -> dict[str, Any]:
@@ -149,8 +149,7 @@ def row_data(row: ProgressRow, beside: Sequence[ProgressRow] = ()) -> dict[str, 
         **reading_data(row.to_date, "to_date"),
         "read_to": _day(progress.read_to),
         **_ends(progress.attainment, "attainment"),
-        "expected": plain(expected.low) if expected else None,
-        "expected_high": plain(expected.high) if expected else None,
+        **expected_data(expected),
         "expected_share": plain(expected.share) if expected and expected.low is not None else None,
         "expected_rule": progress.expected_rule.value if progress.expected_rule else None,
         "pace": plain(progress.pace),

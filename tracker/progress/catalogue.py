@@ -55,8 +55,26 @@ def printed_documents(*, as_of: datetime | None = None) -> list[SourceDocument]:
     return _in_order_of_reading(SourceDocument.objects.filter(_has_loaded_figures()), as_of)
 
 
+def documents_after(
+    slug: str, most: int, *, reach: Reach = None, as_of: datetime | None = None, printed: bool = False
+) -> list[SourceDocument]:
+    """Return at most so many source documents within reach by address name, those after one; one query.
+
+    Those that there were at ``as_of`` (None: now), as they stood, for one query more. With ``printed`` those alone of
+    which `load_seeds` has brought figures, whatever the reach.
+    """
+    rows = SourceDocument.objects.filter(_has_loaded_figures()) if printed else _documents(reach)
+    found = list(_known(rows, as_of).filter(slug__gt=slug).order_by("slug")[:most])
+    put_back(found, as_of)
+    return found
+
+
+def _known(documents: QuerySet[SourceDocument], as_of: datetime | None) -> QuerySet[SourceDocument]:
+    return documents.filter(pk__in=_there_at(SourceDocument, as_of).values("pk")) if as_of else documents
+
+
 def _in_order_of_reading(documents: QuerySet[SourceDocument], as_of: datetime | None) -> list[SourceDocument]:
-    found = list(documents.filter(pk__in=_there_at(SourceDocument, as_of).values("pk")) if as_of else documents)
+    found = list(_known(documents, as_of))
     put_back(found, as_of)
     return sorted(found, key=lambda document: (not document.source_file, document.source_file, document.slug))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from provinces.models import Place, PlaceMember
 from provinces.models.past import put_back
@@ -60,14 +60,35 @@ def editions(
     published_by: datetime | None = None,
 ) -> tuple[EditionFace, ...]:
     """Return the editions of places within reach published by a moment (None: now), the newest first; one query."""
-    rows = Edition.objects.filter(within(reach)).select_related("place", "published_by")
-    if published_by is not None:
-        rows = rows.filter(published_at__lte=published_by)
+    rows = _published(reach, quarter, published_by)
     if place_id is not None:
         rows = rows.filter(place=place_id)
-    if quarter is not None:
-        rows = rows.filter(year=quarter.year, quarter=quarter.number)
     return tuple(_face(row) for row in rows.order_by("-published_at", "-pk"))
+
+
+def editions_after(
+    key: int | None,
+    most: int,
+    *,
+    reach: Reach = None,
+    place_slug: str | None = None,
+    quarter: Quarter | None = None,
+    published_by: datetime | None = None,
+) -> tuple[EditionFace, ...]:
+    """Return at most so many editions as they were entered, those after a key (None: from the first); one query."""
+    rows = _published(reach, quarter, published_by)
+    if place_slug is not None:
+        rows = rows.filter(place__slug=place_slug)
+    if key is not None:
+        rows = rows.filter(pk__gt=key)
+    return tuple(_face(row) for row in rows.order_by("pk")[:most])
+
+
+def _published(reach: Reach, quarter: Quarter | None, by: datetime | None) -> QuerySet[Edition]:
+    rows = Edition.objects.filter(within(reach)).select_related("place", "published_by")
+    if by is not None:
+        rows = rows.filter(published_at__lte=by)
+    return rows if quarter is None else rows.filter(year=quarter.year, quarter=quarter.number)
 
 
 def newest_edition(

@@ -25,9 +25,10 @@ def investor_data(progress: InvestorProgress) -> dict[str, Any]:
     }
 
 
-# The numbers that a total has where they are known; the others come with a goal's baseline or its quarters.
+# The numbers that a total has where they are known.
 _TOTALLED = (
     NumberCode.GOAL,
+    NumberCode.BASELINE,
     NumberCode.TO_DATE,
     NumberCode.ATTAINMENT,
     NumberCode.EXPECTED,

@@ -174,6 +174,11 @@ class ProgressRow:
     """The four quarters of the year; empty where nobody asked for them."""
 
     @property
+    def has_figure(self) -> bool:
+        """Return whether there is a figure: to date, or of the quarter alone where an earlier one is missing."""
+        return self.to_date.is_known or self.in_quarter.is_known
+
+    @property
     def used_figures(self) -> tuple[FigureFace, ...]:
         """Return the reported figures behind the row's numbers, each once: those to date, then the quarter's."""
         used = {figure.id: figure for figure in (*self.figures, *self.quarter_figures)}
@@ -248,6 +253,11 @@ class IndicatorProgress:
     """Provinces (and the places below them that have figures or targets of their own), in tree order."""
     figures: tuple[FigureFace, ...]
     """Every figure in force of the indicator up to the quarter, newest first."""
+
+    @property
+    def shown_rows(self) -> tuple[ProgressRow, ...]:
+        """Return the rows that have a goal or a figure, in the order of the tree."""
+        return tuple(row for row in self.rows if row.has_figure or row.terms is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tracker.progress.course_points import CoursePoint
-from tracker.progress.measures import Reading
+from tracker.progress.measures import Expected, Reading
 from tracker.progress.plain_data import amount_data, day_data, ends_data, plain
 from tracker.progress.row_distances import distance_at
 from tracker.progress.rows import ProgressRow
@@ -20,15 +20,21 @@ def reading_data(reading: Reading | None, name: str) -> dict[str, Any]:
     }
 
 
+def expected_data(expected: Expected | None) -> dict[str, Any]:
+    """Return both ends of what should be reached; None for none."""
+    return {
+        "expected": plain(expected.low) if expected else None,
+        "expected_high": plain(expected.high) if expected else None,
+    }
+
+
 def point_data(point: CoursePoint, row: ProgressRow) -> dict[str, Any]:
     """Return one quarter of the row's year: reached, expected, their distance, and the year before."""
-    due = point.expected
     return {
         "quarter": str(point.quarter),
         **reading_data(point.in_quarter, "in_quarter"),
         **reading_data(point.to_date, "to_date"),
-        "expected": plain(due.low) if due else None,
-        "expected_high": plain(due.high) if due else None,
+        **expected_data(point.expected),
         **ends_data(distance_at(point, row), "distance_from_expected"),
         **amount_data(point.to_date_before.amount if point.to_date_before else None, "to_date_a_year_before"),
         **amount_data(point.in_quarter_before.amount if point.in_quarter_before else None, "in_quarter_a_year_before"),

@@ -102,14 +102,14 @@ class ChildTable(PageTable):
 
     def _indicator(self, row: ProgressRow) -> SafeString:
         if row.terms is None:
-            return self._reached(row) if owners.has_figure(row) else _silent(row.to_date.reason)
+            return self._reached(row) if row.has_figure else _silent(row.to_date.reason)
         share = row.progress.attainment
         goal = amount_text(row.terms.amount, row.indicator.display_scale)
         words = _("%(role)s: %(goal)s") % {"role": ROLE_WORDS[row.terms.role], "goal": goal}
         if share.low is not None:
             reached = share_range_text(share.low, share.high, share.comparator)
             words = _("%(share)s of %(goal)s") % {"share": reached, "goal": goal}
-        shown = self._reached(row) if owners.has_figure(row) else SafeString("")
+        shown = self._reached(row) if row.has_figure else SafeString("")
         # What binds nobody is named by its role, and no status is said of it.
         shape = status_badge(row.progress.status, shape_alone=True) if cells.is_judged_goal(row) else SafeString("")
         return format_html("{}{}", shown, cells.sub(format_html("{} {}", shape, words)))
@@ -138,7 +138,7 @@ def worst_of(child: ChildProgress) -> Status | None:
     statuses = [status for status in judged if status not in (None, Status.NO_TARGET)]
     if statuses:
         return min(statuses, key=lambda status: STATUS_ORDER[status])
-    silent = child.owes and not any(owners.has_figure(row) for row in child.rows)
+    silent = child.owes and not any(row.has_figure for row in child.rows)
     return Status.NOT_REPORTED if silent else None
 
 
@@ -150,12 +150,12 @@ def row_of(child: ChildProgress, code: str) -> ProgressRow | None:
 
 
 def _order(row: ProgressRow) -> tuple[bool, bool, bool]:
-    return row.kind is RowKind.COLLECTIVE, not cells.is_judged_goal(row), not owners.has_figure(row)
+    return row.kind is RowKind.COLLECTIVE, not cells.is_judged_goal(row), not row.has_figure
 
 
 def says_something(row: ProgressRow) -> bool:
     """Return whether a row has a figure or a target."""
-    return owners.has_figure(row) or row.terms is not None
+    return row.has_figure or row.terms is not None
 
 
 def headline_indicators(children: tuple[ChildProgress, ...]) -> list[IndicatorFace]:

@@ -64,8 +64,3 @@ def units_words(row: ProgressRow) -> str:
         reported, expected = row.reported_of_expected
         return _("%(reported)s of %(expected)s reported") % {"reported": reported, "expected": expected}
     return ""
-
-
-def has_figure(row: ProgressRow) -> bool:
-    """Return whether a row has a figure to show: to date, or of the quarter alone where an earlier one is missing."""
-    return row.to_date.is_known or row.in_quarter.is_known

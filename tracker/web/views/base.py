@@ -16,11 +16,12 @@ from django.views.generic import TemplateView
 
 from provinces.reach import Reach, reaches
 from tracker.actions.approval import settled, settled_moment
+from tracker.actions.asked_pages import usual_quarter
 from tracker.actions.page_query import as_published
 from tracker.actions.readers import editions_are_public, is_anonymous, papers_are_public, reach_of_reader
 from tracker.progress.editions import place_page, published_quarters
 from tracker.progress.periods import Quarter
-from tracker.progress.queries import NotFoundError, newest_quarter, quarters_with_figures
+from tracker.progress.queries import NotFoundError, quarters_with_figures
 from tracker.progress.rows import MapChoice, PlaceFace, PlaceProgress, ProgressRow
 from tracker.web.asked import FILE_NAMES, TABLE_NAMES, handed_on
 from tracker.web.cells import place_address
@@ -150,14 +151,9 @@ class PageView(TemplateView):
         return "; ".join(parts) or _("none")
 
     def newest(self) -> Quarter:
-        """Return the quarter that is shown when none is asked for: the newest with figures, else the last full one.
-
-        Of a place the newest with its own figures, else with anybody's.
-        """
-        known: dict[str, Any] = {"reach": self.reach, "as_of": self.query.as_of}
-        found = newest_quarter(place_slug=self.kwargs["slug"], **known) if self.of_place else None
-        today = timezone.localdate(self.query.as_of or timezone.now())
-        return found or newest_quarter(**known) or Quarter.containing(today).previous()
+        """Return the quarter that is shown when none is asked for."""
+        slug = self.kwargs["slug"] if self.of_place else None
+        return usual_quarter(place_slug=slug, reach=self.reach, as_of=self.query.as_of)
 
     def chooser(self) -> dict[str, Any]:
         """Return what the form shows that chooses quarter and map."""
@@ -184,6 +180,10 @@ class PageView(TemplateView):
     def table(self, kind: type[PageTable], rows: Any, **options: Any) -> PageTable:
         """Return a table of rows in the order that the address asks for."""
         return kind(rows, query=self.query, parameters=self.request.GET, **options)
+
+    def answers_with(self, table: str) -> bool:
+        """Return whether the answer holds a table: a page holds all, a file the one that it names."""
+        return not self.request.GET.get("format") or self.request.GET.get("table") == table
 
     def place_progress(self, **options: Any) -> PlaceProgress:
         """Return the page of the place that the address names, in its quarter: an edition's, or computed."""

@@ -19,7 +19,7 @@ from tracker.progress.measures import Status
 from tracker.progress.queries import progress_for_place, progress_of_own_places
 from tracker.progress.rows import ChildProgress, IndicatorFace, PlaceFace, ProgressRow
 from tracker.progress.verdict import Verdict, pace_of, verdict_of
-from tracker.web import cells, owners
+from tracker.web import cells
 from tracker.web.asked import same_page
 from tracker.web.charts import status_badge
 from tracker.web.desk import has_desk
@@ -250,9 +250,9 @@ def _in_name_order(places: list[ChildProgress]) -> list[ChildProgress]:
 
 def _worth_a_row(row: ProgressRow) -> bool:
     """Return whether a row says more than that nothing is there."""
-    return owners.has_figure(row) or cells.is_judged_goal(row)
+    return row.has_figure or cells.is_judged_goal(row)
 
 
 def _is_of_the_quarter(row: ProgressRow) -> bool:
     """Whether the row has a figure of the quarter itself; one carried from an older quarter is none."""
-    return owners.has_figure(row) and not row.to_date.carried
+    return row.has_figure and not row.to_date.carried

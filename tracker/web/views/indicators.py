@@ -10,7 +10,7 @@ from provinces.models.place import PlaceKind
 from tracker.progress.catalogue import in_groups, indicators_by_code
 from tracker.progress.queries import progress_for_indicator
 from tracker.progress.rows import ProgressRow
-from tracker.web import cells, owners
+from tracker.web import cells
 from tracker.web.course import year_block
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import IndicatorFilter
@@ -67,8 +67,7 @@ class IndicatorView(PageView):
         indicator = progress.indicator
         country = [] if progress.country is None else [progress.country]
         year = year_block(country, query=self.query, parameters=self.request.GET)
-        rows = [row for row in progress.rows if owners.has_figure(row) or row.terms is not None]
-        rows.sort(key=_rank)
+        rows = sorted(progress.shown_rows, key=_rank)
         table = self.table(
             IndicatorPlaceTable,
             rows,

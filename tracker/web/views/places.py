@@ -82,7 +82,7 @@ class PlaceView(PageView):
         place = progress.place
         goals = [row for row in progress.rows if cells.is_judged_goal(row)]
         others = [row for row in progress.rows if row.terms is not None and not cells.is_judged_goal(row)]
-        figures = [row for row in progress.rows if row.kind is RowKind.WITHOUT and owners.has_figure(row)]
+        figures = [row for row in progress.rows if row.kind is RowKind.WITHOUT and row.has_figure]
         told = {row.indicator.id for row in others}
         alone = [row for row in figures if row.indicator.id not in told]
         members = self._members(progress)
@@ -116,7 +116,7 @@ class PlaceView(PageView):
         tables["reported"] = self._reported(progress)
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         findings: Sequence[Finding] = ()
-        if not self.anonymous:
+        if not self.anonymous and self.answers_with("findings"):
             findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug), reach=self.reach)
         here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
         tables["findings"] = self.table(
@@ -217,9 +217,7 @@ class PlaceView(PageView):
         if progress.investors:
             parts.append(", ".join(name_of(investor) for investor in progress.investors))
         if owing:
-            given = sum(
-                any(owners.has_figure(row) and not row.to_date.carried for row in child.rows) for child in owing
-            )
+            given = sum(any(row.has_figure and not row.to_date.carried for row in child.rows) for child in owing)
             words: dict[str, int] = {"given": given, "owing": len(owing)}
             parts.append(_("%(given)s of %(owing)s that owe a report have figures") % words)
         return " · ".join(parts)
