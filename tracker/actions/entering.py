@@ -20,7 +20,7 @@ from tracker.actions.locking import Closed, closed_cells, hold_quarter, sentence
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import scope_of
 from tracker.actions.trail import acting
-from tracker.models import EntryReceipt, EntryWay, FileImport, Person, ReportRevision, RevisionStatus, Role
+from tracker.models import EntryReceipt, EntryWay, Person, ReportRevision, RevisionStatus, Role
 
 
 class UnableToSaveCellsError(UnableToActError):
@@ -82,12 +82,11 @@ def save_sheets(
     way: EntryWay = EntryWay.GRID,
     kept_at: Place | None = None,
     submitting: bool = False,
-    file_import: FileImport | None = None,
 ) -> Saved:
     """Save lines into the drafts of some reports of one quarter, opening those that are missing.
 
     ``kept_at`` is the place whose page shows the receipt; None takes the first report's. ``submitting`` asks about
-    every line of the drafts, not only about those that change. ``file_import`` is the file that the lines came in.
+    every line of the drafts, not only about those that change.
     A correction holds only the cells that differ from what is approved; a cleared one becomes a withdrawal. The number
     of queries does not depend on the number of reports or lines.
 
@@ -123,7 +122,6 @@ def save_sheets(
                 quarter=quarter.number,
                 made_by=by,
                 lines=changes.lines,
-                file_import=file_import,
             )
     return Saved(changes.count, receipt, desks)
 

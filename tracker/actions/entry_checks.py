@@ -67,8 +67,10 @@ def problems_of(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -
 
     ``before`` is the year to date up to the previous quarter, 0 in a first quarter, None if it is not known.
     """
-    found = [*_storage_problems(line, entry), *_text_problems(entry), *_status_problems(line, entry)]
-    if is_storable(line, entry):
+    found = list(_storage_problems(line, entry))
+    is_storable_line = not found
+    found += [*_text_problems(entry), *_status_problems(line, entry)]
+    if is_storable_line:
         found += _ratio_problems(line, entry)
     named = [LineProblem(entry.indicator_id, field, message, code=code) for field, code, message in found]
     return named or span_problems(line, entry, before)
@@ -96,8 +98,12 @@ def _storage_problems(line: ReportFormLine, entry: LineEntry) -> Iterable[tuple[
                 _("This number is too large; the most is below 10,000,000,000,000,000,000 in single units."),
             )
             continue
-        exponent = value.normalize(_EXACT).as_tuple().exponent
+        exponent = value.as_tuple().exponent
         assert isinstance(exponent, int)  # a finite number has one
+        if exponent >= 0:
+            continue
+        exponent = value.normalize(_EXACT).as_tuple().exponent
+        assert isinstance(exponent, int)
         if -exponent > VALUE_DECIMALS:
             yield field, "too_many_decimals", _("This number has too many decimals; single units keep six.")
         elif _counted_in(line, field).whole and exponent < 0:
@@ -111,6 +117,8 @@ def _counted_in(line: ReportFormLine, field: str) -> Unit:
 
 
 def _text_problems(entry: LineEntry) -> Iterable[tuple[str, str, str]]:
+    if not (entry.note or entry.reason or entry.source):
+        return
     if "\x00" in entry.note:
         yield "note", "unreadable_note", _("The note holds a character that no text has; type it again.")
     if "\x00" in entry.reason:

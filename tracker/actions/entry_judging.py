@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from tracker.actions.entry_checks import LineProblem, problems_of, ratio_part_problems, span_problems
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_lines import LineEntry
-from tracker.actions.entry_questions import line_questions, total_questions, unread
+from tracker.actions.entry_questions import keeps_reason, line_questions, total_questions, unread
 from tracker.actions.entry_sheet import Sheet
 from tracker.actions.entry_texts import WhoAndWhen, changed_text, conflict_text
-from tracker.actions.entry_warnings import LineFacts, quarter_alone, total_warnings, warnings_of
+from tracker.actions.entry_warnings import LineFacts, quarter_alone, total_warnings, unusual_in, warnings_of
 from tracker.actions.locking import Closed, sentence_of
 from tracker.models import ObservationStatus, ReportFormLine
 
@@ -79,7 +79,10 @@ def merged(
 
 def tidied(entry: LineEntry) -> LineEntry:
     """Return the line as it will be read back: no minus before 0, and nil without the 0 that it stands for."""
-    amounts: dict[str, Decimal | None] = {name: value + 0 for name, value in entry.amounts.items() if value.is_finite()}
+    typed = entry.amounts
+    if entry.status != ObservationStatus.NIL and not any(value.is_zero() for value in typed.values()):
+        return entry
+    amounts: dict[str, Decimal | None] = {name: value + 0 for name, value in typed.items() if value.is_finite()}
     if entry.status == ObservationStatus.NIL:
         amounts |= {name: None for name, value in amounts.items() if name != "year_to_date" and value == 0}
     return replace(entry, **amounts)  # type: ignore[arg-type]
@@ -111,6 +114,7 @@ def problems_in(
     found += ratio_part_problems(sheet.lines, whole)
     if found or not judged:
         return found
+    looked_at = frozenset(judged)
     judged |= {line.indicator_id for line in sheet.lines if line.indicator.accumulates_id in changed}
     touched = judged | _totals_above(sheet, judged)
     questions = []
@@ -118,8 +122,9 @@ def problems_in(
         key = line.indicator_id
         if key in judged:
             facts = facts_of(sheet, line, whole)
-            found += warnings_of(line, whole[key], facts)
-            questions += line_questions(line, current[key], whole[key], facts_of(sheet, line, current), facts)
+            found += (unusual_in if key in looked_at else warnings_of)(line, whole[key], facts)
+            if keeps_reason(current[key], whole[key]):
+                questions += line_questions(line, current[key], whole[key], facts_of(sheet, line, current), facts)
     found += _total_warnings(sheet, whole, touched)
     questions += total_questions(sheet.lines, current, whole, sheet.before, touched)
     return found if asked is None else found + unread(questions, whole, asked)

@@ -23,6 +23,12 @@ _ZERO: Final = Decimal(0)
 _EXACT: Final = Context(prec=60)
 _SIX_DECIMALS: Final = Decimal("0.000001")
 _PERCENT: Final = "percent"
+_LEVEL_BASES: Final[Mapping[str, Basis]] = {
+    AskedBasis.AS_OF: Basis.AS_OF,
+    AskedBasis.SINCE_INCEPTION: Basis.SINCE_INCEPTION,
+    AskedBasis.QUARTER_AND_YEAR_TO_DATE: Basis.IN_QUARTER,
+}
+_FLOW_BASES: Final = (Basis.IN_QUARTER, Basis.YEAR_TO_DATE)
 AMOUNTS: Final = ("in_quarter", "year_to_date", "level", "numerator", "denominator")
 
 
@@ -51,6 +57,16 @@ class LineEntry:
     def amounts(self) -> dict[str, Decimal]:
         """Return the amounts that are typed, by field name."""
         return {name: value for name in AMOUNTS if (value := getattr(self, name)) is not None}
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether nothing at all is stated."""
+        return self == LineEntry(indicator_id=self.indicator_id)
+
+    @property
+    def states_nothing(self) -> bool:
+        """Return whether it has neither a number nor a sign; words may stand in it."""
+        return not self.amounts and self.status == ObservationStatus.NORMAL
 
     @property
     def fingerprint(self) -> str:
@@ -111,16 +127,12 @@ def indicator_of(line: ReportFormLine, part: str) -> Indicator:
 
 def level_basis(line: ReportFormLine) -> Basis:
     """Return the basis of a line with one figure."""
-    return {
-        AskedBasis.AS_OF: Basis.AS_OF,
-        AskedBasis.SINCE_INCEPTION: Basis.SINCE_INCEPTION,
-        AskedBasis.QUARTER_AND_YEAR_TO_DATE: Basis.IN_QUARTER,
-    }[AskedBasis(line.asked)]
+    return _LEVEL_BASES[line.asked]
 
 
 def bases_of(line: ReportFormLine) -> tuple[Basis, ...]:
     """Return the bases under which the line's figures are held, the leading one first."""
-    return (Basis.IN_QUARTER, Basis.YEAR_TO_DATE) if is_flow_line(line) else (level_basis(line),)
+    return _FLOW_BASES if is_flow_line(line) else (level_basis(line),)
 
 
 def days_of(basis: Basis, quarter: Quarter) -> tuple[date | None, date]:
@@ -142,7 +154,7 @@ def figures_of(line: ReportFormLine, entry: LineEntry) -> dict[Basis, Figure]:
     What is said about the line (note, reason, source) stays with its leading figure.
     """
     found = dict(_values_of(line, entry))
-    if found:
+    if found and (entry.note or entry.reason or entry.source):
         leading = next(iter(found))
         found[leading] = replace(found[leading], note=entry.note, reason=entry.reason, source=entry.source)
     return found

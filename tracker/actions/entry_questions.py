@@ -20,7 +20,7 @@ def line_questions(
     line: ReportFormLine, before: LineEntry, now: LineEntry, facts_before: LineFacts, facts: LineFacts
 ) -> list[LineProblem]:
     """Return what is unusual about a line that it was not before, while it says the same reason as before."""
-    if not _keeps_reason(before, now):
+    if not keeps_reason(before, now):
         return []
     answered = {problem.code for problem in warnings_of(line, _bare(before), facts_before)}
     return [problem for problem in warnings_of(line, _bare(now), facts) if problem.code not in answered]
@@ -34,7 +34,7 @@ def total_questions(
     keys: Collection[int],
 ) -> list[LineProblem]:
     """Return which of the totals their parts contradict now and did not before, while they say the same reason."""
-    kept = {key for key in keys if key in now and _keeps_reason(before[key], now[key])}
+    kept = {key for key in keys if key in now and keeps_reason(before[key], now[key])}
     if not kept:
         return []
     first = total_warnings(lines, {key: _bare(entry) for key, entry in before.items()}, to_date)
@@ -68,7 +68,8 @@ def unread(
     return found
 
 
-def _keeps_reason(before: LineEntry, now: LineEntry) -> bool:
+def keeps_reason(before: LineEntry, now: LineEntry) -> bool:
+    """Whether a line says the reason that it said before."""
     return bool(now.reason) and now.reason == before.reason
 
 

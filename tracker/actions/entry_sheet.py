@@ -1,7 +1,7 @@
 """Read reports as their clerks meet them: the form's lines with what stands, stood and is planned."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import F, Q
@@ -51,14 +51,18 @@ class Sheet:
     before: Mapping[int, ToDate]
     values: QuarterValues
     plans: Mapping[int, LinePlan]
+    _current: dict[int, LineEntry] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def current_rows(self, indicator_id: int) -> dict[Basis, Actual]:
         """Return the rows of a line with the draft's laid over the approved ones; withdrawn ones drop out."""
         return without_withdrawn({**self.approved.get(indicator_id, {}), **self.drafted.get(indicator_id, {})})
 
     def current(self, line: ReportFormLine) -> LineEntry:
-        """Return what the line states now."""
-        return entry_of(line, self.current_rows(line.indicator_id))
+        """Return what the line stated when the sheet was read."""
+        found = self._current.get(line.indicator_id)
+        if found is None:
+            found = self._current[line.indicator_id] = entry_of(line, self.current_rows(line.indicator_id))
+        return found
 
     def in_force(self, line: ReportFormLine) -> LineEntry:
         """Return what stands approved for the line, whatever the draft says."""

@@ -58,7 +58,12 @@ def warnings_of(line: ReportFormLine, entry: LineEntry, facts: LineFacts) -> lis
     """
     if entry.reason.strip() or entry.status in MISSING_STATUSES:
         return []
-    if problems_of(line, entry, facts.before):
+    return [] if problems_of(line, entry, facts.before) else unusual_in(line, entry, facts)
+
+
+def unusual_in(line: ReportFormLine, entry: LineEntry, facts: LineFacts) -> list[LineProblem]:
+    """Return what `warnings_of` does, of a line that `problems_of` has nothing against."""
+    if entry.reason.strip() or entry.status in MISSING_STATUSES:
         return []
     found = [
         *_spans(line, entry, facts.before),

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests.actions.importing.test_saving import Office, stated
 from tests.builders import make_file_import
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.filing import (
     UnableToFileError,
     begin_work,

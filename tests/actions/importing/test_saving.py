@@ -20,7 +20,7 @@ from tests.builders import (
 )
 from tracker.actions.entry_desks import Desk, with_reports
 from tracker.actions.entry_undoing import UnableToUndoError
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.result import CheckResult
 from tracker.actions.importing.saving import UnableToSaveFileError, check_statement, save_statement, undo_file
 from tracker.actions.importing.statement import ReportKey, StatedCell, Statement

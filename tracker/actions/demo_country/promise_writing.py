@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tracker.actions.demo_country.copying import update_rows
+from tracker.actions.copying import update_rows
 from tracker.actions.demo_country.plan import Country
 from tracker.actions.demo_country.promises import Promise
 from tracker.actions.demo_country.writing import DOCUMENT, Keys

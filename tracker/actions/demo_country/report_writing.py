@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from tracker.actions.demo_country.copying import copy_rows, reserve, update_rows
+from tracker.actions.copying import copy_rows, reserve, update_rows
 from tracker.actions.demo_country.filed import FiledReport, FiledRevision
 from tracker.actions.demo_country.writing import Keys
 from tracker.models import Actual, Comparator, Origin, QuarterlyReport, ReportRevision, RevisionStatus

@@ -1,9 +1,7 @@
 """Compare what a file states with what stands, by the checks of the entry page; nothing is written."""
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,84 +12,21 @@ from provinces.wording import local_name
 from tracker.actions.entering import Stated, judged_changes
 from tracker.actions.entry_cells import laid_over
 from tracker.actions.entry_checks import LineProblem
-from tracker.actions.entry_desks import Desk
+from tracker.actions.entry_desks import Desk, with_reports
 from tracker.actions.entry_lines import LineEntry
 from tracker.actions.entry_overview import with_reasons
 from tracker.actions.entry_sheet import Sheet, read_sheets
-from tracker.actions.importing.desks import DesksOfQuarter, as_stored, why_not_open, with_revision
+from tracker.actions.importing.compared import ChangedLine, Compared, FileProblem
+from tracker.actions.importing.desks import DesksOfQuarter, begun, why_not_open, with_revision
+from tracker.actions.importing.judged_by import checksum_of
 from tracker.actions.importing.statement import ReportLines, StatedCell, StatedLine, Statement, parts_of
-from tracker.actions.locking import Closed, closed_cells, sentence_of
-from tracker.actions.rights import Scope, scope_of
-from tracker.models import Indicator, ObservationStatus, Person, ReportFormLine
+from tracker.actions.locking import Closed, closed_cells, hold_quarter, sentence_of
+from tracker.actions.rights import scope_of
+from tracker.models import Indicator, Person
 from tracker.progress.periods import Quarter
 
 # So many reports are read and judged at once: a country's worth of one province, and memory does not grow with a file.
 REPORTS_AT_ONCE: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class FileProblem:
-    """What is wrong with, or unusual about, one line of a file: where it stands, what it is about, and the cure."""
-
-    where: str
-    about: str
-    text: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedLine:
-    """One line that saving would change: what stands and what the file states, each None where it says nothing."""
-
-    desk: Desk
-    line: ReportFormLine
-    before: LineEntry
-    after: LineEntry
-    where: str
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing stands yet."""
-        return self.before == LineEntry(indicator_id=self.before.indicator_id)
-
-    @property
-    def clears(self) -> bool:
-        """Whether a figure that stands is taken away, and nothing said in its place."""
-        if self.is_new or self.after.status != ObservationStatus.NORMAL:
-            return False
-        return _states_nothing(self.after) or bool(self.before.amounts.keys() - self.after.amounts.keys())
-
-
-@dataclass
-class Compared:
-    """Some reports of one quarter compared with a file: what to save, what changes, and what is in the way.
-
-    ``questions`` are unusual figures that a reason answers.
-    """
-
-    stated: list[Stated] = field(default_factory=list)
-    changes: list[ChangedLine] = field(default_factory=list)
-    problems: list[FileProblem] = field(default_factory=list)
-    questions: list[FileProblem] = field(default_factory=list)
-    same: int = 0
-    rows: list[dict[str, object]] = field(default_factory=list)
-
-
-class Digest:
-    """A checksum over what a file changes, so that what is saved is what was shown."""
-
-    def __init__(self) -> None:
-        self._sum = hashlib.sha256()
-
-    def add(self, quarter: Quarter, rows: Sequence[Mapping[str, object]]) -> None:
-        """Add the changed lines of some reports, as `entry_writing.Changes` and receipts hold them, in their order."""
-        for row in rows:
-            said = {name: value for name, value in row.items() if name != "revision"}
-            self._sum.update(f"{quarter} {json.dumps(said, sort_keys=True)}\n".encode())
-
-    def text(self) -> str:
-        """Return the checksum."""
-        return self._sum.hexdigest()
 
 
 def compare(
@@ -102,19 +37,23 @@ def compare(
     reason: str,
     each: Callable[[Quarter, Compared, int], None],
     saves: bool = False,
+    judged: Collection[str] = (),
 ) -> None:
     """Compare a file with what stands, some reports at a time, and hand each part with its number of lines to ``each``.
 
-    ``reason`` answers what is unusual; empty asks. The parts come in the order in which reports are locked. A part that
-    ``each`` ``saves`` is judged by the saving: it is judged here only where a reason has to be put to what asks for
-    one, and has no rows otherwise. Costs a fixed number of queries a part and a quarter.
+    ``reason`` answers what is unusual; empty asks. The parts come in the order in which reports are locked. Where it
+    ``saves``, each part is held until the transaction ends and missing drafts are begun, so that ``each`` writes what
+    was compared; what rests on the same as one of those ``judged`` before is not judged once more. Costs a fixed
+    number of queries a part and a quarter.
+
+    :raises UnableToSaveCellsError: if it saves, and somebody else has begun one of the reports in this very moment.
     """
     scope = scope_of(by, timezone.localdate(at))
     indicators = Indicator.objects.select_related("unit").in_bulk(statement.indicators())
     for quarter in statement.quarters():
         desks = DesksOfQuarter(quarter, statement.places(quarter), scope=scope, at=at)
         for part in statement.parts(quarter, REPORTS_AT_ONCE):
-            found = _Part(quarter, by, at, scope, reason, indicators, judges=bool(reason) or not saves)
+            found = _Part(quarter, by, at, reason, indicators, saves, judged if not reason else ())
             compared = found.compared(desks, part)
             each(quarter, compared, sum(len(lines) for _key, lines in part))
 
@@ -126,14 +65,15 @@ class _Part:
     quarter: Quarter
     by: Person
     at: datetime
-    scope: Scope
     reason: str
     indicators: Mapping[int, Indicator]
-    judges: bool
+    saves: bool
+    judged: Collection[str]
 
     def compared(self, desks: DesksOfQuarter, part: Sequence[ReportLines]) -> Compared:
         compared = Compared()
-        found: list[tuple[Desk, Mapping[int, StatedLine]]] = []
+        owed: list[Desk] = []
+        stated: list[Mapping[int, StatedLine]] = []
         for key, lines in part:
             answer = desks.find(key)
             if answer.desk is None:
@@ -142,12 +82,17 @@ class _Part:
                     for indicator, line in lines.items()
                 ]
             else:
-                found.append((with_revision(answer.desk), lines))
-        sheets = read_sheets([desk for desk, _lines in found], with_plans=False)
-        places = [desk.place.pk for desk, _lines in found]
+                owed.append(answer.desk)
+                stated.append(lines)
+        if self.saves:
+            hold_quarter(self.quarter)
+            owed = with_reports(owed, lock=True)
+        found = [with_revision(desk) for desk in owed]
+        sheets = read_sheets(found, with_plans=False)
+        places = [desk.place.pk for desk in found]
         closed = closed_cells(places=places, quarter=self.quarter, by=self.by, at=self.at) if places else {}
         differing: list[tuple[Desk, Sheet, list[ChangedLine]]] = []
-        for (desk, lines), sheet in zip(found, sheets, strict=True):
+        for desk, lines, sheet in zip(found, stated, sheets, strict=True):
             changes = self._changes(desk, sheet, lines, compared)
             refusal = _refusal(desk, closed.get(desk.place.pk))
             if changes and refusal:
@@ -155,7 +100,8 @@ class _Part:
                 compared.problems.append(FileProblem(where, desk.name, "", refusal))
             elif changes:
                 differing.append((desk, sheet, changes))
-        self._judge(differing, closed, compared)
+        if differing:
+            self._judge(differing, closed, compared)
         return compared
 
     def _changes(
@@ -165,30 +111,30 @@ class _Part:
         known = {line.indicator_id: line for line in sheet.lines}
         changes = []
         for key, stated in lines.items():
-            about = f"{desk.name} · {self._name(key)}"
             line = known.get(key)
             if line is None:
                 sentence = _("The form of this report does not ask for this indicator. Leave the number out.")
-                compared.problems.append(FileProblem(stated.where, about, _text(stated), sentence))
+                compared.problems.append(FileProblem(stated.where, self._about(desk, key), _text(stated), sentence))
                 continue
             parts, misplaced = parts_of(line, stated)
             if misplaced:
                 compared.problems += [
-                    FileProblem(each.cell.where, about, each.cell.text, _misplaced(each.other)) for each in misplaced
+                    FileProblem(each.cell.where, self._about(desk, key), each.cell.text, _misplaced(each.other))
+                    for each in misplaced
                 ]
                 continue
             before = sheet.current(line)
             laid = laid_over(before, parts) if parts else None
             if laid is not None and laid.contradictory:
                 sentence = _("The cells of this indicator say different things: write one sign, or both numbers.")
-                compared.problems.append(FileProblem(stated.where, about, _text(stated), sentence))
+                compared.problems.append(FileProblem(stated.where, self._about(desk, key), _text(stated), sentence))
                 continue
             said: Any = {name: text for name, text in stated.said.items() if text}
             entry = laid.entry if laid else before
-            if laid and _states_nothing(entry):
+            if laid and entry.states_nothing:
                 # Cleared: what was said of the figure goes with it.
                 entry = LineEntry(indicator_id=entry.indicator_id)
-            after = replace(entry, **said)
+            after = replace(entry, **said) if said else entry
             if after == before:
                 compared.same += 1
             else:
@@ -205,9 +151,14 @@ class _Part:
         desks = [desk for desk, _sheet, _changes in differing]
         sheets = [sheet for _desk, sheet, _changes in differing]
         lines = [changes for _desk, _sheet, changes in differing]
-        if not self.judges:
+        if self.saves:
+            desks = begun(desks)
+        entries = [[change.after for change in changes] for changes in lines]
+        rests_on = "" if self.reason else checksum_of(desks, sheets, entries, closed)
+        if rests_on in self.judged:
+            for desk, sheet, after in zip(desks, sheets, entries, strict=True):
+                compared.written.add(desk, sheet, {entry.indicator_id: entry for entry in after})
             compared.changes += [change for changes in lines for change in changes]
-            compared.stated += [replace(item, desk=as_stored(item.desk)) for item in map(_stated, desks, lines)]
             return
         written, problems = judged_changes(desks, sheets, list(map(_stated, desks, lines)), closed)
         asked: dict[int, dict[int, str]] = {}
@@ -216,18 +167,18 @@ class _Part:
                 found = [problem for problem in problems.get(desk.key, []) if problem.confirmable]
                 lines[position] = self._answered(desk, sheets[position], lines[position], found)
                 asked[position] = {problem.indicator_id: problem.asked for problem in found if problem.asked}
-        stated = [_stated(desk, lines[position], asked.get(position)) for position, desk in enumerate(desks)]
         if asked:
+            stated = [_stated(desk, lines[position], asked.get(position)) for position, desk in enumerate(desks)]
             written, problems = judged_changes(desks, sheets, stated, closed)
         for position, desk in enumerate(desks):
             wheres = {line.line.indicator_id: line.where for line in lines[position]}
             for problem in problems.get(desk.key, []):
-                about = f"{desk.name} · {self._name(problem.indicator_id)}"
+                about = self._about(desk, problem.indicator_id)
                 told = FileProblem(wheres.get(problem.indicator_id, ""), about, "", problem.message)
                 (compared.questions if problem.confirmable else compared.problems).append(told)
             compared.changes += lines[position]
-        compared.stated += [replace(item, desk=as_stored(item.desk)) for item in stated]
-        compared.rows += written.lines
+        compared.written = written
+        compared.judged_by = "" if problems else rests_on
 
     def _answered(
         self, desk: Desk, sheet: Sheet, lines: list[ChangedLine], asked: Sequence[LineProblem]
@@ -246,6 +197,9 @@ class _Part:
         answered = with_reasons([line.after for line in lines], asked, self.reason)
         return [replace(line, after=after) for line, after in zip(lines, answered, strict=True)]
 
+    def _about(self, desk: Desk, indicator_id: int) -> str:
+        return f"{desk.name} · {self._name(indicator_id)}"
+
     def _name(self, indicator_id: int) -> str:
         indicator = self.indicators.get(indicator_id)
         return "" if indicator is None else local_name(indicator)
@@ -254,12 +208,7 @@ class _Part:
 def _stated(desk: Desk, changes: Sequence[ChangedLine], asked: Mapping[int, str] | None = None) -> Stated:
     entries = [change.after for change in changes]
     seen = {change.line.indicator_id: change.before.fingerprint for change in changes}
-    number = 0 if desk.revision is None or desk.revision.pk is None else desk.revision.number
-    return Stated(desk, entries, seen, revision_seen=number, asked=asked or {})
-
-
-def _states_nothing(entry: LineEntry) -> bool:
-    return not entry.amounts and entry.status == ObservationStatus.NORMAL
+    return Stated(desk, entries, seen, asked=asked or {})
 
 
 def _refusal(desk: Desk, shut: Closed | None) -> str:

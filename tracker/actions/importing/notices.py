@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.exchange.incoming.mappings import REPORTED, ColumnChoice, ColumnKind, FigureBasis, TableMapping
 from tracker.exchange.incoming.reading import Seen, SeenTable
 from tracker.exchange.incoming.results import Problem, ReadResult

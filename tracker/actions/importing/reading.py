@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from provinces.models import Place
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.notices import (
     as_file_problem,
     errors_of_tables,

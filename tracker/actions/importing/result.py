@@ -1,5 +1,6 @@
 """What a comparison found, as it is kept with its file and shown on its page."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Context, Decimal
@@ -8,7 +9,7 @@ from typing import Any, Final, Protocol, Self
 from provinces.wording import local_name
 from tracker.actions.entry_lines import LineEntry, number_parts
 from tracker.actions.entry_texts import line_text
-from tracker.actions.importing.comparing import ChangedLine, Compared, FileProblem
+from tracker.actions.importing.compared import ChangedLine, Compared, FileProblem
 from tracker.exchange.wording import quarter_name, shown_unit
 from tracker.models import ReportFormLine
 from tracker.progress.number_texts import NO_BREAK, signed_text
@@ -36,7 +37,8 @@ class CheckResult:
     """What saving a file would do: counts of lines, and the first of each kind with their places in the file.
 
     ``notices`` stand in nobody's way: what was not read, and sums of the file that do not agree. ``blank`` counts cells
-    that say nothing and change nothing; ``done`` the lines compared so far.
+    that say nothing and change nothing; ``done`` the lines compared so far; ``judged`` are what the judgements of parts
+    without a problem rest on.
     """
 
     lines: int = 0
@@ -55,6 +57,7 @@ class CheckResult:
     notices: list[FileProblem] = field(default_factory=list)
     changes: list[dict[str, str]] = field(default_factory=list)
     digest: str = ""
+    judged: list[str] = field(default_factory=list)
 
     @classmethod
     def begun(cls, statement: Counted, unread: Sequence[FileProblem]) -> Self:
@@ -72,17 +75,20 @@ class CheckResult:
         """Add what the comparison of some reports found."""
         self.done += lines
         self.same += compared.same
-        self.new += sum(change.is_new for change in compared.changes)
-        self.cleared += sum(change.clears for change in compared.changes)
-        self.changed += sum(not (change.is_new or change.clears) for change in compared.changes)
+        sorts = Counter(change.sort for change in compared.changes)
+        self.new += sorts["new"]
+        self.cleared += sorts["cleared"]
+        self.changed += sorts["changed"]
         self.reports += len({change.desk.key for change in compared.changes})
+        self.judged += [compared.judged_by] if compared.judged_by else []
         self._problems(compared.problems)
         self.question_count += len(compared.questions)
         self.questions += compared.questions[: MOST_SHOWN - len(self.questions)]
         room = MOST_SHOWN - len(self.changes)
-        # What stands already is looked at before what is new.
-        ordered = sorted(compared.changes, key=lambda change: change.is_new)
-        self.changes += [_as_texts(quarter, change) for change in ordered[: max(room, 0)]]
+        if room > 0:
+            # What stands already is looked at before what is new.
+            ordered = sorted(compared.changes, key=lambda change: change.is_new)
+            self.changes += [_as_texts(quarter, change) for change in ordered[:room]]
 
     def notice(self, found: Sequence[FileProblem]) -> None:
         """Add what is to be known of the file beside its lines."""
@@ -106,7 +112,7 @@ class CheckResult:
 
 def _as_texts(quarter: Quarter, change: ChangedLine) -> dict[str, str]:
     return {
-        "sort": "new" if change.is_new else "cleared" if change.clears else "changed",
+        "sort": change.sort,
         "where": change.where,
         "quarter": quarter_name(quarter.year, quarter.number),
         "report": change.desk.name,
@@ -120,7 +126,7 @@ def _as_texts(quarter: Quarter, change: ChangedLine) -> dict[str, str]:
 
 def _said(line: ReportFormLine, entry: LineEntry) -> str:
     """Return a line in the words of its history; empty for one that states nothing."""
-    return "" if entry == LineEntry(indicator_id=entry.indicator_id) else line_text(line, entry)
+    return "" if entry.is_blank else line_text(line, entry)
 
 
 def _percent(change: ChangedLine) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tracker.actions.importing.beats import Beats
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.result import CheckResult
 from tracker.actions.importing.saving import (
     ImportStoppedError,
@@ -118,9 +118,10 @@ def save_file(
     try:
         if found.unread:
             raise UnableToSaveFileError(_("Nothing was saved: some cells of the file cannot be read."))
+        checked = CheckResult.from_data(file_import.check_result or {})
         said: dict[str, Any] = {
             "file_import": file_import,
-            "digest": CheckResult.from_data(file_import.check_result or {}).digest,
+            "digest": checked.digest,
             "by": file_import.made_by,
             "at": at,
             "reason": file_import.reason,
@@ -128,7 +129,7 @@ def save_file(
         }
         if isinstance(found.statement, TargetStatement):
             return save_targets(found.statement, **said)
-        return save_statement(found.statement, **said)
+        return save_statement(found.statement, judged=frozenset(checked.judged), **said)
     except UnableToSaveFileError as refusal:
         check_file(file_import, read=read, at=at, message=refusal.message)
         return refusal

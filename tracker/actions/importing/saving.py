@@ -1,6 +1,6 @@
 """Check a file that was uploaded and save it: all of it or nothing, and only what was shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,9 +8,10 @@ from typing import Final
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from tracker.actions.entering import UnableToSaveCellsError, save_sheets
+from tracker.actions.entering import UnableToSaveCellsError
 from tracker.actions.entry_undoing import UnableToUndoError, undo_receipt
-from tracker.actions.importing.comparing import Compared, Digest, FileProblem, compare
+from tracker.actions.importing.compared import Compared, Digest, FileProblem
+from tracker.actions.importing.comparing import compare
 from tracker.actions.importing.result import CheckResult
 from tracker.actions.importing.statement import Statement
 from tracker.actions.refusals import UnableToActError
@@ -60,7 +61,7 @@ def check_statement(
 
     def each(quarter: Quarter, compared: Compared, lines: int) -> None:
         result.add(quarter, compared, lines)
-        digest.add(quarter, compared.rows)
+        digest.add(quarter, compared.written.lines)
         progress(result.done)
 
     compare(statement, by=by, at=at, reason=reason, each=each)
@@ -77,11 +78,13 @@ def save_statement(
     by: Person,
     at: datetime,
     reason: str = "",
+    judged: Collection[str] = (),
     progress: Progress = lambda _done: None,
 ) -> SavedFile:
     """Save all that a file states, and its state with it; ``digest`` is that of the comparison which was confirmed.
 
-    Expects a statement without unreadable cells. A receipt is kept for every part, all of them under the file.
+    ``judged`` are what its judgements rested on: what rests on the same still is not judged again. Expects a statement
+    without unreadable cells. A receipt is kept for every part, all of them under the file.
 
     :raises UnableToSaveFileError: if anything is in the way, or something has changed since the comparison; then
         nothing is saved.
@@ -95,19 +98,20 @@ def save_statement(
         nonlocal figures, lines, reports, done
         if compared.problems or compared.questions:
             raise UnableToSaveFileError(changed_since())
-        stated = [item for item in compared.stated if item.entries]
-        if stated:
-            saved = save_sheets(stated=stated, by=by, at=at, way=EntryWay.IMPORT, file_import=file_import)
+        if compared.changes:
+            compared.written.write()
+            _keep_receipt(compared, quarter, file_import, by)
             # What was written, not what was about to be: the confirmed comparison must have said exactly this.
-            seen.add(quarter, saved.receipt.lines if saved.receipt else [])
-            figures += saved.count
+            seen.add(quarter, compared.written.lines)
+            figures += compared.written.count
             lines += len(compared.changes)
-            reports += len(stated)
+            reports += len({change.desk.key for change in compared.changes})
         done += count
         progress(done)
 
     try:
-        compare(statement, by=by, at=at, reason=reason, each=each, saves=True)
+        with acting(by):
+            compare(statement, by=by, at=at, reason=reason, each=each, saves=True, judged=judged)
     except UnableToSaveCellsError as refusal:
         raise UnableToSaveFileError(changed_since()) from refusal
     if seen.text() != digest:
@@ -120,6 +124,19 @@ def save_statement(
     if not kept:
         raise UnableToSaveFileError(_("This file is saved or cancelled already; nothing was saved now."))
     return SavedFile(figures, lines, reports)
+
+
+def _keep_receipt(compared: Compared, quarter: Quarter, file_import: FileImport, by: Person) -> None:
+    if compared.written.lines:
+        EntryReceipt.objects.create(
+            way=EntryWay.IMPORT,
+            place=compared.changes[0].desk.place,
+            year=quarter.year,
+            quarter=quarter.number,
+            made_by=by,
+            lines=compared.written.lines,
+            file_import=file_import,
+        )
 
 
 def changed_since() -> str:

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from provinces.wording import local_name
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.result import MOST_SHOWN, CheckResult, percent_of_change
 from tracker.actions.importing.target_names import TargetNames, document_name
 from tracker.actions.importing.target_statement import StatedTarget, TargetStatement

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.notices import sentences_of_file
 from tracker.actions.importing.running import ReadFile, UnableToReadFileError
 from tracker.actions.importing.target_names import TargetNames

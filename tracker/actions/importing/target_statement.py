@@ -12,7 +12,7 @@ from django.utils.translation import override
 from provinces.models import Place
 from provinces.text import search_key
 from provinces.wording import local_name
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.target_names import TargetNames, UnknownNameError
 from tracker.actions.targets import LONGEST_REASON
 from tracker.exchange.amounts import read_amount_of

@@ -12,7 +12,7 @@ from provinces.models import Organisation, Place
 from provinces.text import search_key
 from provinces.wording import local_name
 from tracker.actions.entry_table import table_unit
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.importing.statement import ReportKey, StatedCell, Statement
 from tracker.exchange.cell_texts import read_cell
 from tracker.exchange.incoming.names import Catalogue

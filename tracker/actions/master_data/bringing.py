@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from import_export.results import Result, RowResult
 from tablib import Dataset
 
-from tracker.actions.importing.comparing import FileProblem
+from tracker.actions.importing.compared import FileProblem
 from tracker.actions.master_data.resources import resource_for
 from tracker.actions.master_data.tables import MasterTable
 from tracker.actions.refusals import UnableToActError

@@ -21,7 +21,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     """Write rows by COPY; columns that are not named get the default of their field, as a new object would.
 
     Row triggers see every row, so the floor and the trail hold as they do for an INSERT. Nothing checks the rows
-    before the database does: fields that Django computes on saving must be named.
+    before the database does: fields that Django computes on saving must be named. Expects a transaction.
 
     :raises DatabaseError: if the database refuses a row.
     """
@@ -36,9 +36,12 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     quoted = [connection.ops.quote_name(str(fields[name].column)) for name in columns]
     quoted += [connection.ops.quote_name(str(field.column)) for field in rest]
     table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(quoted)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row((*row, *defaults))
+    with connection.cursor() as cursor:
+        # The lock is the one that COPY takes; who acts is told to the trail with a statement, and COPY cannot carry it.
+        cursor.execute(f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE")
+        with cursor.copy(f"COPY {table} ({', '.join(quoted)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row((*row, *defaults))
 
 
 def update_rows(
