@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from tracker.actions.copying import copy_rows, reserve, update_rows
 from tracker.actions.demo_country.cases import rounded_up
-from tracker.actions.demo_country.copying import copy_rows, reserve, update_rows
 from tracker.actions.demo_country.draws import Draws
 from tracker.actions.demo_country.ground import MERGER
 from tracker.actions.generated_country.frame import Keys, office_of

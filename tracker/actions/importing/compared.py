@@ -1,9 +1,11 @@
-"""What the comparison of a file with what stands finds, part by part; pure."""
+"""What the comparison of a file with what stands finds, part by part."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 from tracker.actions.entry_desks import Desk
 from tracker.actions.entry_lines import LineEntry
@@ -81,3 +83,10 @@ class Digest:
     def text(self) -> str:
         """Return the checksum."""
         return self._sum.hexdigest()
+
+
+def changed_since() -> str:
+    """Return why a file is not saved that is compared with something else by now."""
+    return _(
+        "Nothing was saved: something has changed since the file was checked. It has been checked again: look below."
+    )

@@ -11,6 +11,7 @@ from provinces.models import Organisation, Place
 from provinces.wording import local_name
 from tracker.actions.entering import UnableToSaveCellsError
 from tracker.actions.entry_desks import Desk, desks_owed, opened, refusal_to_open
+from tracker.actions.importing.compared import changed_since
 from tracker.actions.importing.statement import ReportKey
 from tracker.actions.rights import Scope
 from tracker.exchange.wording import quarter_name
@@ -86,7 +87,7 @@ def begun(desks: Sequence[Desk]) -> list[Desk]:
     revisions = [desk.revision for desk in made.values() if desk.revision is not None]
     foreign = any(revision.status != RevisionStatus.DRAFT for revision in revisions)
     if foreign or (made and Actual.objects.filter(revision__in=revisions).exists()):
-        raise UnableToSaveCellsError(_("Somebody else has just begun one of these reports. Look at it again."))
+        raise UnableToSaveCellsError(changed_since())
     return [made.get(desk.key, desk) for desk in desks]
 
 

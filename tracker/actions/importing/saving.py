@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.entering import UnableToSaveCellsError
 from tracker.actions.entry_undoing import UnableToUndoError, undo_receipt
-from tracker.actions.importing.compared import Compared, Digest, FileProblem
+from tracker.actions.importing.compared import Compared, Digest, FileProblem, changed_since
 from tracker.actions.importing.comparing import compare
 from tracker.actions.importing.result import CheckResult
 from tracker.actions.importing.statement import Statement
@@ -137,13 +137,6 @@ def _keep_receipt(compared: Compared, quarter: Quarter, file_import: FileImport,
             lines=compared.written.lines,
             file_import=file_import,
         )
-
-
-def changed_since() -> str:
-    """Return why a file is not saved that is compared with something else by now."""
-    return _(
-        "Nothing was saved: something has changed since the file was checked. It has been checked again: look below."
-    )
 
 
 def hold_file(file_import: FileImport) -> bool:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from provinces.models import Place
 from tracker.actions.entry_undoing import UnableToUndoError
+from tracker.actions.importing.compared import changed_since
 from tracker.actions.importing.result import CheckResult
-from tracker.actions.importing.saving import Progress, SavedFile, UnableToSaveFileError, changed_since, hold_file
+from tracker.actions.importing.saving import Progress, SavedFile, UnableToSaveFileError, hold_file
 from tracker.actions.importing.target_comparing import TargetChange, TargetComparison, Way, result_of
 from tracker.actions.importing.target_names import TargetNames
 from tracker.actions.importing.target_statement import TargetStatement
