@@ -37,8 +37,8 @@ gallery: install ## Take pictures of the pages into var/gallery (FIGURES="publis
 guide-pictures: install ## Take the pictures of the guides under /help/ anew, into static/guides
 	@exec $(PYTHON_HERE) scripts/guide_pictures.py
 
-bench: install ## Measure the pages against an empty page, on the server and in a slowed browser, and what files cost
-	@$(PYTHON_HERE) bench/pages.py && $(PYTHON_HERE) bench/files.py && $(PYTHON_HERE) bench/imports.py && exec $(PYTHON_HERE) bench/browser.py
+bench: install ## Measure pages on generated countries, pages in a slowed browser, and what files and imports cost
+	@$(PYTHON_HERE) bench/pages.py --write && $(PYTHON_HERE) bench/files.py && $(PYTHON_HERE) bench/imports.py && exec $(PYTHON_HERE) bench/browser.py
 
 shell: install ## Open a Python shell with the models
 	@exec $(PYTHON_HERE) manage.py shell

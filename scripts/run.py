@@ -108,12 +108,7 @@ def prepare(*, accounts: bool = True) -> None:
     from django.core.management import call_command
 
     setup()
-    stamp = ROOT / "var" / "static.stamp"
-    digest = static_digest()
-    if not stamp.exists() or stamp.read_text() != digest:
-        print("Collecting static files …", flush=True)
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(digest)
+    collect_static()
     from django.conf import settings
 
     cluster = settings.DATABASES["default"].get("EMBEDDED_CLUSTER")
@@ -126,6 +121,18 @@ def prepare(*, accounts: bool = True) -> None:
         publish_papers()
     if accounts:
         call_command("first_run")
+
+
+def collect_static() -> None:
+    """Put static files where the server serves them from, unless they lie there already. Precondition: Django is up."""
+    from django.core.management import call_command
+
+    stamp = ROOT / "var" / "static.stamp"
+    digest = static_digest()
+    if not stamp.exists() or stamp.read_text() != digest:
+        print("Collecting static files …", flush=True)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(digest)
 
 
 def publish_papers() -> None:
