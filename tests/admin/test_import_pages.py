@@ -10,7 +10,8 @@ from tests.actions.importing.test_saving import NOW, Q2, Office
 from tests.admin.imports import english_day, fields_of, newest, signed_in, step, text_of, upload
 from tests.builders import make_clerk, make_province_with_parks
 from tests.exchange.incoming.ugly.making import book, grid
-from tracker.models import Actual, FileImport, ImportState
+from tracker.admin.import_steps import BYTES_AT_ONCE
+from tracker.models import Actual, FileImport, ImportKind, ImportState
 from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def test_approver_is_not_shown_the_import(office, client):
 
 def test_long_file_is_given_to_a_process_of_its_own(browser, office, monkeypatch, django_capture_on_commit_callbacks):
     started: list[str] = []
-    monkeypatch.setattr("tracker.admin.import_steps.BYTES_AT_ONCE", 10)
+    monkeypatch.setitem(BYTES_AT_ONCE, ImportKind.FIGURES, 10)
     monkeypatch.setattr("tracker.admin.import_process._start", started.append)
     with django_capture_on_commit_callbacks(execute=True):
         page = bring(browser, filled_template(browser, H4=125.4))

@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.actions.importing.test_targets import NOW, Office, a_row, changed, letter, table
 from tests.admin.imports import english_day, fields_of, newest, signed_in, step, text_of, upload
 from tests.builders import make_clerk
+from tracker.actions.importing.reading import read_stored
+from tracker.actions.importing.running import work_on
 from tracker.models import ImportKind, ImportState, Target
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,36 @@ def test_approved_target_asks_why_before_it_is_saved(browser, office):
     assert "next version, a draft" in text_of(page)
     step(browser, "save")
     assert Target.objects.get(supersedes=office.goal).reason == "adjusted by the council"
+
+
+def test_many_targets_are_saved_by_a_process_of_its_own_however_small_their_file(
+    browser, office, monkeypatch, django_capture_on_commit_callbacks
+):
+    started: list[str] = []
+    monkeypatch.setattr("tracker.admin.import_process._start", started.append)
+    rows = [a_row(office, starts_on=f"01/01/{year}", ends_on=f"31/12/{year}") for year in range(2030, 2034)]
+    monkeypatch.setattr("tracker.admin.import_steps.TARGETS_AT_ONCE", len(rows))
+    bring(browser, table(*rows), name="as-many.csv")
+    step(browser, "save")
+    assert newest().state == ImportState.SAVED
+    before = Target.objects.count()
+    bring(
+        browser,
+        table(
+            *(
+                row | {"value": "7", "starts_on": "02/01/2035"} | {"ends_on": f"31/12/{year}"}
+                for year, row in zip(range(2040, 2045), [*rows, rows[0]], strict=True)
+            )
+        ),
+        name="more.csv",
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        page = step(browser, "save")
+    assert (started, newest().state) == ([str(newest().key)], ImportState.SAVING)
+    assert "The work goes on when you close this page." in text_of(page)
+    assert Target.objects.count() == before
+    assert work_on(newest(), read=read_stored, now=timezone.now)
+    assert (newest().state, Target.objects.count()) == (ImportState.SAVED, before + 5)
 
 
 def test_error_names_sheet_cell_what_was_read_and_the_cure(browser, office):

@@ -22,7 +22,7 @@ from tests.builders import (
 from tests.reading import reading_client, words_in
 from tests.web.rows import Q1, reading, row, target
 from tests.web.rows import place as other_place
-from tracker.models import IndicatorKind
+from tracker.models import Basis, IndicatorKind
 from tracker.progress.measures import Amount
 from tracker.progress.rows import CoursePoint, MapChoice, RowKind
 from tracker.web.filters import PageQuery
@@ -154,3 +154,18 @@ def test_provinces_stand_before_parks_that_are_further_behind(provinces):
     for place, amount in ((an, 90), (binh, 10), (park, 1)):
         report(fdi, place, 2, amount)
     assert [row.place.slug for row in page().context["table"].data] == ["binh", "an", "kcn-an"]
+
+
+def test_page_says_since_when_it_lists_the_figures_of_a_flow_and_lists_levels_of_all_time(provinces):
+    fdi, [an, *_others] = provinces
+    land = make_indicator("land", unit="ha", kind=IndicatorKind.STOCK)
+    for year in (2019, 2020, 2025):
+        figures = [Figure(fdi, year * M), Figure(land, year, Basis.AS_OF)]
+        make_report(an, year, 1, reporter=make_organisation(f"board-{year}"), figures=figures)
+    client = reading_client("en")
+    page = client.get("/indicators/fdi-registered/?quarter=2025-Q1")
+    assert sorted(figure.quarter.year for figure in page.context["figures"].every) == [2020, 2025]
+    assert "Reported figures in force since 1 Jan 2020, newest first. Older ones are in" in words_in(page)
+    page = client.get("/indicators/land/?quarter=2025-Q1")
+    assert sorted(figure.quarter.year for figure in page.context["figures"].every) == [2019, 2020, 2025]
+    assert "Reported figures in force, newest first." in words_in(page)

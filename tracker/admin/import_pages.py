@@ -22,7 +22,7 @@ from tracker.actions.refusals import UnableToActError
 from tracker.admin.import_columns import ColumnsForm
 from tracker.admin.import_forms import quarters_offered
 from tracker.admin.import_process import start_process
-from tracker.admin.import_steps import BYTES_AT_ONCE, STATE, check_or_ask, file_or_404, start_of, to_file
+from tracker.admin.import_steps import STATE, check_or_ask, file_or_404, is_long, start_of, to_file
 from tracker.admin.import_target_columns import TargetColumnsForm
 from tracker.exchange.incoming.text_sheets import ENCODINGS, SEPARATORS
 from tracker.models import STATES_AT_WORK, FileImport, ImportKind, ImportState
@@ -81,7 +81,7 @@ def _confirm_columns(request: HttpRequest, file_import: FileImport, site: admin.
 
 
 def _save(request: HttpRequest, file_import: FileImport) -> HttpResponse:
-    if file_import.size > BYTES_AT_ONCE:
+    if is_long(file_import, saving=True):
         begin_work(file_import=file_import, saving=True, by=file_import.made_by)
         start_process(file_import)
         return to_file(file_import)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tracker.actions.importing.filing import begin_work, confirm_columns, files_of, give_reason
 from tracker.actions.importing.reading import proposal_for, read_stored
+from tracker.actions.importing.result import CheckResult
 from tracker.actions.importing.running import check_file
 from tracker.actions.importing.target_files import target_proposal_for
 from tracker.admin.import_process import start_process
@@ -20,8 +21,10 @@ STATE: Final = "tracker_fileimport_state"
 TEMPLATE: Final = "tracker_fileimport_template"
 TARGETS_START: Final = "tracker_fileimport_targets"
 TARGETS_TEMPLATE: Final = "tracker_fileimport_targets_template"
-# A larger file is worked on by a process of its own: the page would wait too long.
-BYTES_AT_ONCE: Final = 200_000
+# What is larger is worked on by a process of its own: a page waits three seconds at most, on a busy server too.
+BYTES_AT_ONCE: Final = {ImportKind.FIGURES: 200_000, ImportKind.TARGETS: 60_000}
+# A target is checked against every other of its place, and written with its versions: a hundred take some two seconds.
+TARGETS_AT_ONCE: Final = 100
 
 
 def person_or_404(request: HttpRequest, kind: ImportKind) -> Person:
@@ -65,9 +68,19 @@ def check_or_ask(file_import: FileImport, *, reason: str = "") -> HttpResponse:
             return to_file(file_import)
         confirm_columns(file_import=file_import, mapping=proposal.mapping, by=file_import.made_by)
     give_reason(file_import=file_import, reason=reason, by=file_import.made_by)
-    if file_import.size > BYTES_AT_ONCE:
+    if is_long(file_import):
         begin_work(file_import=file_import, saving=False, by=file_import.made_by)
         start_process(file_import)
     else:
         check_file(file_import, read=read_stored, at=timezone.now())
     return to_file(file_import)
+
+
+def is_long(file_import: FileImport, *, saving: bool = False) -> bool:
+    """Return whether comparing a file with what stands, or ``saving`` it, is left to a process of its own."""
+    kind = ImportKind(file_import.kind)
+    if saving and kind == ImportKind.TARGETS and file_import.check_result is not None:
+        found = CheckResult.from_data(file_import.check_result)
+        if found.new + found.changed > TARGETS_AT_ONCE:
+            return True
+    return file_import.size > BYTES_AT_ONCE[kind]

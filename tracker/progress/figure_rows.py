@@ -31,6 +31,11 @@ _REPORTER: Final = tuple(f"{_REPORT}reporter__{name}" for name in ("slug", "kind
 _DOCUMENT: Final = ("document__slug", "document__number", "document__title", "document__title_en", "document_day")
 
 
+def first_day_read(quarter: Quarter) -> date:
+    """Return the day from which on a page of the quarter reads flows; older ones say nothing of its numbers."""
+    return date(quarter.year - YEARS_OF_HISTORY, 1, 1)
+
+
 def load_figures(
     tree: Tree, *, quarter: Quarter, as_of: datetime | None, indicator_ids: set[int], names: PastNames
 ) -> list[FigureFace]:
@@ -69,7 +74,7 @@ def speakers(figures: Iterable[FigureFace], quarter: Quarter) -> frozenset[int]:
 
 
 def _known(tree: Tree, quarter: Quarter, as_of: datetime | None) -> QuerySet[Actual]:
-    oldest = date(quarter.year - YEARS_OF_HISTORY, 1, 1)
+    oldest = first_day_read(quarter)
     return (
         Actual.objects.in_force(as_of)
         .filter(revision__report__place__in=list(tree.places), to_on__lte=quarter.last_day)

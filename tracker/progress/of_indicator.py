@@ -6,7 +6,9 @@ from provinces.models import Place, PlaceKind
 from provinces.reach import Reach
 from tracker.models import Indicator
 from tracker.progress.build import Builder
+from tracker.progress.figure_rows import first_day_read
 from tracker.progress.lookup import IndicatorNotFound, PlaceNotFound
+from tracker.progress.measures import IndicatorKind
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import IndicatorProgress, MapChoice, ProgressRow
 from tracker.progress.snapshot import load_snapshot
@@ -69,12 +71,14 @@ def progress_for_indicator(
         later = [p.place.id for p in tree.predecessors.get(current, []) if p.effective_on > tree.day]
         queue = [*later, *tree.below.get(current, []), *queue]
     figures = sorted(snapshot.figures_by_id.values(), key=lambda f: (-f.to_on.toordinal(), f.place.sort_key, f.id))
+    indicator = snapshot.indicators[indicator_id]
     return IndicatorProgress(
-        indicator=snapshot.indicators[indicator_id],
+        indicator=indicator,
         quarter=quarter,
         map_choice=map_choice,
         as_of=as_of,
         country=country,
         rows=tuple(rows),
         figures=tuple(figures),
+        figures_since=first_day_read(quarter) if indicator.kind == IndicatorKind.FLOW else None,
     )

@@ -1,7 +1,7 @@
 """What the progress pages, files and commands are handed: frozen rows, already computed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -252,7 +252,9 @@ class IndicatorProgress:
     rows: tuple[ProgressRow, ...]
     """Provinces (and the places below them that have figures or targets of their own), in tree order."""
     figures: tuple[FigureFace, ...]
-    """Every figure in force of the indicator up to the quarter, newest first."""
+    """Every figure in force of the indicator up to the quarter, newest first; none before ``figures_since``."""
+    figures_since: date | None = None
+    """From which day on figures were read; None: of all time."""
 
     @property
     def shown_rows(self) -> tuple[ProgressRow, ...]:

@@ -1,5 +1,6 @@
 """The list of indicators, and one page for each."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import IndicatorFilter
 from tracker.web.headlines import is_too_thin, thin_headline, worst_status
 from tracker.web.lists import IndicatorListTable
-from tracker.web.numbers import amount_text, pace_text, quarter_text
+from tracker.web.numbers import amount_text, day_text, pace_text, quarter_text
 from tracker.web.panels import place_panels
 from tracker.web.tables import IndicatorPlaceTable
 from tracker.web.views.base import PageView, newest_approval
@@ -73,9 +74,7 @@ class IndicatorView(PageView):
             rows,
             caption=_("Provinces, then the places below them, with a goal or a figure: furthest behind first."),
         )
-        figures = self.table(
-            ReportedFigureTable, progress.figures, caption=_("Reported figures in force, newest first.")
-        )
+        figures = self.table(ReportedFigureTable, progress.figures, caption=_figures_caption(progress.figures_since))
         return {
             "title": f"{name_of(indicator)}, {quarter_text(self.query.shown)}",
             "headline": self._headline(progress.country, name_of(indicator)),
@@ -91,6 +90,7 @@ class IndicatorView(PageView):
             "crumbs": [(_("Indicators"), reverse("web:indicators")), (name_of(indicator), "")],
             "table": table,
             "figures": figures,
+            "figures_since": progress.figures_since,
             "tables": [table, figures, *([year.table] if year else [])],
             "updated_at": newest_approval(progress.rows),
         }
@@ -108,6 +108,19 @@ class IndicatorView(PageView):
         amount = amount_text(country.to_date.amount, country.indicator.display_scale)
         unit = cells.unit_name(country.indicator)
         return _("%(indicator)s, %(quarter)s: %(amount)s %(unit)s") % {**words, "amount": amount, "unit": unit}
+
+
+def _figures_caption(since: date | None) -> str:
+    if since is None:
+        return _("Reported figures in force, newest first.")
+    words = {"day": day_text(since)}
+    return (
+        _(
+            "Reported figures in force since %(day)s, newest first. Older ones are in the file for statistical offices "
+            "and in the lists for programs."
+        )
+        % words
+    )
 
 
 def _rank(row: ProgressRow) -> tuple[bool, int, str]:
