@@ -53,20 +53,25 @@ class SessionUser(Func):
 
 
 def audited(
-    *, without: Sequence[str] = (), replayed: bool = False, replayed_columns: Sequence[str] = ()
+    *,
+    without: Sequence[str] = (),
+    replayed: bool = False,
+    replayed_columns: Sequence[str] = (),
+    many_at_once: bool = False,
 ) -> Callable[[type[_Model]], type[_Model]]:
     """Keep every insert, update and delete of the model in an append-only event table, whoever writes it.
 
     ``without`` names fields that the trail does not keep, such as secrets. Each event also names the account at the
     database; events from before that was kept have none. ``replayed`` is for rows that are edited in place and read as
     of past moments (`provinces.models.past`): their events are dated like approvals; ``replayed_columns`` is for rows
-    of which only these are.
+    of which only these are. ``many_at_once`` is for tables into which one statement writes thousands of rows: their
+    events are written by one statement, too.
     """
     dated = [counts_from_its_moment("event_counts_from_its_moment", replayed_columns)]
 
     def decorate(model: type[_Model]) -> type[_Model]:
         track = pghistory.track(
-            pghistory.InsertEvent(),
+            pghistory.InsertEvent(level=pghistory.Statement if many_at_once else pghistory.Row),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=list(without) or None,

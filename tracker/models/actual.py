@@ -77,7 +77,7 @@ class ActualQuerySet(models.QuerySet["Actual"]):
 _BASES_WITHOUT_START = (Basis.SINCE_INCEPTION, Basis.AS_OF)
 
 
-@audited()
+@audited(many_at_once=True)
 class Actual(Quantity):
     """One figure: one revision of a report, one indicator, one span of days."""
 

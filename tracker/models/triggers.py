@@ -59,7 +59,10 @@ ACTUALS_FIT_INDICATOR_AND_QUARTER = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update,
     declare=[("first_day", "date")],
     func="""
+        -- Nearly every figure is in the unit itself, which one look tells.
         IF NOT EXISTS (
+            SELECT 1 FROM tracker_indicator WHERE id = NEW.indicator_id AND unit_id = NEW.unit_id
+        ) AND NOT EXISTS (
             SELECT 1 FROM tracker_indicator indicator
             JOIN tracker_unit own ON own.id = indicator.unit_id
             JOIN tracker_unit stated ON stated.id = NEW.unit_id
