@@ -1,4 +1,4 @@
-"""Import the same figures in several ways: ours, SQL by hand, django-import-export, bulk_create; see `bench/imports.py`."""
+"""Import the same figures in several ways: ours, by hand, by django-import-export, by bulk_create."""
 
 import io
 import re
