@@ -16,6 +16,7 @@ from tests.builders import (
     make_document,
     make_file_import,
     make_indicator,
+    make_park,
     make_person,
     make_province_with_parks,
     make_target,
@@ -160,6 +161,17 @@ def test_template_as_it_was_given_changes_nothing(office, language):
         _kept, result = office.check(office.template(language), language=language)
     assert (result.same, result.new, result.changed, result.problems, result.notices) == (2, 0, 0, [], [])
     assert not result.can_be_saved
+
+
+def test_places_of_one_name_are_told_apart_as_the_template_writes_them(office):
+    # A successor keeps the plain address name, and its name is that of a predecessor.
+    for slug in ("an-giang", "an-giang-2025"):
+        make_target(make_park(slug, parent=office.rows.perimeter, name="An Giang", name_en="An Giang"), office.fdi, 7)
+    _kept, result = office.check(office.template())
+    assert (result.same, result.problems) == (4, [])
+    kept, result = office.check(table(a_row(office, place="An Giang")))
+    assert "Several of your places bear this name." in result.problems[0].message
+    assert kept.state == ImportState.CHECKED
 
 
 def test_range_lowering_goal_and_odd_amounts_read_back_as_they_were_written(office):

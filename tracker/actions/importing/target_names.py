@@ -65,10 +65,12 @@ class TargetNames:
         self.targets = KnownTargets(scope)
 
     def place(self, text: str) -> Place:
-        """Return the place of a name.
+        """Return the place of a name; an address name is one place's alone, though others may be called alike.
 
         :raises UnknownNameError: if the person administers none or several of this name.
         """
+        if text in self._places:
+            return self._places[text]
         match = self.catalogue.place(text)
         if match.key:
             return self._places[match.key]
