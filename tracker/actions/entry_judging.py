@@ -68,10 +68,9 @@ def merged(
             part.unknown.append(key)
             continue
         theirs = sheet.current(lines[key])
-        was = theirs.fingerprint if seen is None else seen.get(key)
-        if mine == theirs or was == theirs.fingerprint:
+        if seen is None or mine == theirs or seen.get(key) == theirs.fingerprint:
             part.entries[key] = mine
-        elif mine.fingerprint != was:
+        elif mine.fingerprint != seen.get(key):
             part.conflicts.append((lines[key], mine, theirs))
             part.contested.append((desk.revision.pk, key))
     return part

@@ -109,6 +109,8 @@ def _spans(line: ReportFormLine, entry: LineEntry, before: ToDate | None) -> Ite
     quarter, year = quarter_alone(entry, before), entry.year_to_date
     if quarter is None:
         return
+    if quarter >= 0 and (before is not None or year is None or quarter <= year):
+        return  # nearly every line, of which no words need be made
     words = {name: amount_text(value, line.indicator) for name, value in (("quarter", quarter), ("year", year))}
     if quarter < 0 and year is not None and before is not None:
         words["before"] = amount_text(before.value, line.indicator)

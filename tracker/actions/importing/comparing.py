@@ -207,8 +207,7 @@ class _Part:
 
 def _stated(desk: Desk, changes: Sequence[ChangedLine], asked: Mapping[int, str] | None = None) -> Stated:
     entries = [change.after for change in changes]
-    seen = {change.line.indicator_id: change.before.fingerprint for change in changes}
-    return Stated(desk, entries, seen, asked=asked or {})
+    return Stated(desk, entries, asked=asked or {})
 
 
 def _refusal(desk: Desk, shut: Closed | None) -> str:
