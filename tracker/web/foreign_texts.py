@@ -38,7 +38,10 @@ FOREIGN_TEXTS = (
     ngettext_lazy("%(num)d day", "%(num)d days", "num"),
     ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
     ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
-    # Django's admin
+    # Django's admin; the first three have a Vietnamese of Django's that nobody says
+    gettext_noop(" By %(filter_title)s "),
+    gettext_noop("Add"),
+    gettext_noop("Add %(name)s"),
     gettext_noop("Select this object for an action - {}"),
     gettext_noop("Select all objects on this page for an action"),
     gettext_noop("Breadcrumbs"),

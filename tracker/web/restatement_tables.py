@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tracker.progress.restatement_rows import NumberChange, Restatement, RowChange
 from tracker.progress.restatement_words import (
@@ -32,7 +32,7 @@ class RestatementTable(PageTable):
     name = "restatements"
     leaf_rows = 50
     what = PageColumn(gettext_lazy("What"), head=True)
-    kind = PageColumn(gettext_lazy("Change"), name=True)
+    kind = PageColumn(pgettext_lazy("kind of restatement", "Change"), name=True)
     place = PageColumn(gettext_lazy("Place"), name=True)
     reporter = PageColumn(gettext_lazy("Reporter or investor"), on_page=False)
     days = PageColumn(gettext_lazy("Period"))
