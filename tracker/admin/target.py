@@ -8,9 +8,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.wording import local_name
 from tracker.actions.reach import targets_seen
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.rights import Scope
@@ -27,6 +30,7 @@ from tracker.admin.columns import AmountColumn, IndicatorColumn, PlaceColumn
 from tracker.admin.filters import NamesFilter
 from tracker.admin.scope import scope_of_request
 from tracker.models import Person, Role, Target, TargetPhase
+from tracker.progress.number_texts import period_text
 
 
 class TargetForm(AmountForm):
@@ -115,7 +119,7 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
     place_lookups = ("place",)
     writers = (Role.ADMINISTRATOR,)
     search_keys = ("place__search_key", "indicator__search_key", "investor__search_key")
-    list_display = ("place_name", "investor", "indicator_name", "amount", "starts_on", "ends_on", "role", "state")
+    list_display = ("owner", "indicator_name", "amount", "period", "role", "state")
     list_select_related = ("place", "investor", "indicator__unit")
     list_filter = (
         TargetStateFilter,
@@ -170,6 +174,18 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Offer to delete a draft without phases; the history keeps it."""
         return obj is not None and self.may_write(scope_of_request(request), obj) and not obj.phases.exists()
+
+    @admin.display(description=gettext_lazy("place"), ordering="place__sort_key")
+    def owner(self, obj: Target) -> SafeString | str:
+        """Return the place, and below it the investor who owes the target."""
+        if obj.investor is None:
+            return self.place_name(obj)
+        return format_html('{} <span class="below">{}</span>', self.place_name(obj), local_name(obj.investor))
+
+    @admin.display(description=gettext_lazy("period"), ordering="starts_on")
+    def period(self, obj: Target) -> str:
+        """Return the days as people say them, for example the year alone."""
+        return period_text(obj.starts_on, obj.ends_on)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, obj: Target) -> str:
