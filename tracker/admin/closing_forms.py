@@ -57,6 +57,7 @@ class CloseQuarterForm(forms.Form):
         last = Quarter.containing(today)
         shown = reversed(tuple(quarters_between(last.plus(1 - _QUARTERS_OFFERED), last)))
         offered = [(str(quarter), quarter_name(quarter.year, quarter.number)) for quarter in shown]
+        self.fields["quarter"].initial = str(last.previous())  # the newest that can be whole
         self.fields["quarter"].choices = offered  # type: ignore[attr-defined]
         self.fields["place"].queryset = _places(scope.within("pk", *KEEPERS))  # type: ignore[attr-defined]
 
@@ -83,7 +84,7 @@ class AllowCorrectionForm(forms.Form):
         help_text=gettext_lazy("None ticked: every cell of the report."),
     )
     last_day = forms.DateField(
-        label=gettext_lazy("Last day"), help_text=gettext_lazy("Until its end, for example 31/12/2025.")
+        label=gettext_lazy("Last day"), help_text=gettext_lazy("Until its end, day/month/year, for example 31/12/2025.")
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=_LONGEST_REASON)
 
@@ -130,8 +131,12 @@ class AppointDeputyForm(forms.Form):
         help_text=gettext_lazy("As it is typed when signing in."),
     )
     place = PlaceChoiceField(label=gettext_lazy("Place"), queryset=Place.objects.none(), to_field_name="slug")
-    first_day = forms.DateField(label=gettext_lazy("First day"), help_text=gettext_lazy("For example 01/08/2025."))
-    last_day = forms.DateField(label=gettext_lazy("Last day"), help_text=gettext_lazy("For example 15/08/2025."))
+    first_day = forms.DateField(
+        label=gettext_lazy("First day"), help_text=gettext_lazy("Day/month/year, for example 18/08/2025.")
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day"), help_text=gettext_lazy("Day/month/year, for example 31/08/2025.")
+    )
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ class PublishForm(CloseQuarterForm):
     """Which quarter of which place is published, under which name, and why again."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"),
+        label=gettext_lazy("Vietnamese name"),
         max_length=LONGEST_NAME,
         help_text=gettext_lazy("For example: Quý I/2025, công bố lần đầu."),
     )

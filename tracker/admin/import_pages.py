@@ -165,7 +165,9 @@ def _columns_page(
         try:
             columns = _columns_form(request, file_import)
         except UnableToActError as refusal:
-            return TemplateResponse(request, "admin/import_unreadable.html", {**context, "sentence": refusal.message})
+            is_said = any(str(one) == refusal.message for one in messages.get_messages(request))
+            unreadable = {**context, "sentence": refusal.message, "is_said": is_said}
+            return TemplateResponse(request, "admin/import_unreadable.html", unreadable)
     if columns is None:
         return TemplateResponse(request, "admin/import_template.html", context)
     template = "import_target_columns" if isinstance(columns, TargetColumnsForm) else "import_columns"
