@@ -53,7 +53,7 @@ def test_what_is_edited_in_place_is_said_as_text_and_as_json(books):
 
 
 def test_nothing_restated_is_said(books):
-    assert "Nothing that this page reads" in said(since="2025-10-25")
+    assert "No figure has changed since." in said(since="2025-10-25")
 
 
 def test_command_reads_as_a_person_does(books):

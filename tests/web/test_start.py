@@ -201,7 +201,7 @@ def test_whatever_is_asked_for_is_the_country(office, parameters):
     page = read(f"/?{parameters}", "en", make_clerk(make_country(), "vn-clerk"))
     assert page.templates[0].name == "web/home.html"
     # The way back to what waits stands above it.
-    assert page.context["crumbs"][0] == ("What is to be done", "/")
+    assert page.context["crumbs"][0] == ("To do", "/")
 
 
 def test_country_is_led_to_where_it_may_be_read_and_else_the_own_place(office):

@@ -100,7 +100,7 @@ class TrackerAdminSite(admin.AdminSite):
 
     site_title = _("Investment targets")
     site_header = _("Investment targets: entry and reference data")
-    index_title = _("What is to be done")
+    index_title = _("To do")
     index_template = "admin/tracker_index.html"
     login_template = "registration/login.html"
     site_url = "/"

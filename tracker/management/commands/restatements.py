@@ -76,7 +76,7 @@ class Command(BaseCommand):
     def _print(self, found: PlaceRestatements) -> None:
         self.stdout.write("".join(f"{line}\n" for line in mark_lines()), ending="")
         if not found.items and not found.rows:
-            self.stdout.write(_("Nothing that this page reads says anything else than it did then."))
+            self.stdout.write(_("No figure has changed since."))
         for item in found.items:
             place = "" if item.place is None else name_of(item.place)
             where = ", ".join(filter(None, (place, days_text(item))))

@@ -184,7 +184,7 @@ class HomeView(PageView):
         if not has_desk(self.request):
             return []
         return [
-            (_("What is to be done"), reverse("web:home")),
+            (_("To do"), reverse("web:home")),
             (_("Your places") if self.own else _("The whole country"), ""),
         ]
 

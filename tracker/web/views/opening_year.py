@@ -1,5 +1,6 @@
 """Open a new year: what it would make, before it is made."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -58,6 +59,7 @@ class OpenYearView(LoginRequiredMixin, PageView):
         except UnableToOpenYearError as refusal:
             raise BadParameterError(refusal.message) from refusal
         words = {"place": name_of(place), "year": self._year}
+        quarters = [quarter_text(quarter) for quarter in quarters_of_year(self._year)]
         return content | {
             "headline": _("%(place)s: open the year %(year)s") % words,
             "plan": plan,
@@ -65,8 +67,8 @@ class OpenYearView(LoginRequiredMixin, PageView):
             "targets": [target_name(target) for target in plan.targets],
             "needing_baseline": [target_name(target) for target in plan.needing_baseline],
             "questions": [question_sentence(question) for question in plan.questions],
-            "quarter_names": [quarter_text(quarter) for quarter in quarters_of_year(self._year)],
-            "due_days": list(_due_day_lines(plan)),
+            "quarter_names": quarters,
+            "due_days": list(_due_day_lines(plan, quarters)),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -124,8 +126,9 @@ class OpenYearView(LoginRequiredMixin, PageView):
         return self.request.user
 
 
-def _due_day_lines(plan: YearPlan) -> Any:
-    """Yield each kind of reporter with its due days in words."""
+def _due_day_lines(plan: YearPlan, quarters: Sequence[str]) -> Any:
+    """Yield each kind of reporter with the name of each quarter and its due day in words."""
     for row in plan.due_days:
         kind = OrganisationKind(row.reporter_kind).label
-        yield kind, [day_text(day) if day else _("no due rule") for day in row.days]
+        days = [day_text(day) if day else _("no due rule") for day in row.days]
+        yield kind, list(zip(quarters, days, strict=True))

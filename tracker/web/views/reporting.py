@@ -186,7 +186,7 @@ class RemindView(LoginRequiredMixin, PageView):
         with_address = [mail for mail in mails if mail.person.email]
         without_address = [mail for mail in mails if not mail.person.email]
         return {
-            "headline": _("Remind of the reports of %(quarter)s") % {"quarter": quarter_text(self._quarter)},
+            "headline": _("Reminders for %(quarter)s reports") % {"quarter": quarter_text(self._quarter)},
             "mails": [mail for mail in with_address if mail.person.pk in known],
             "others": sum(mail.person.pk not in known for mail in with_address),
             "without_address": names_of(without_address, known),

@@ -36,7 +36,7 @@ class StartView(HomeView):
     """What waits for the person, by role: the clerk's reports, the approver's decisions, the manager's verdict."""
 
     template_name = "web/start.html"
-    title = gettext_lazy("What is to be done")
+    title = gettext_lazy("To do")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Answer with the page; it leads to one's own places, and is never left for one of them."""
