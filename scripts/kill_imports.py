@@ -3,9 +3,9 @@
     .venv/bin/python scripts/kill_imports.py --kills 100
 
 A scratch database on the throw-away embedded server is made and dropped at the end. Each file states another number
-for every line of every report; a process of its own saves it, as the pages start it, and is killed. Then the figures
-must be all new or all old, the file's state and its receipts must say which, the next process must bring the rest home,
-and the trail must rebuild every table.
+in every row; a process of its own saves it, as the pages start it, and is killed. Then the figures, or with ``--kind
+targets`` the drafts of targets, must be all new or all old, the file's state and its receipts must say which, the next
+process must bring the rest home, and the trail must rebuild every table.
 """
 
 import argparse
@@ -21,53 +21,39 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:1] = [str(ROOT), str(ROOT / "scripts")]
 
 from concurrent_edits.scratch import refusal, scratch_database  # noqa: E402  # found once the path says where
+from import_offices import OFFICES, OfficeOfFigures, OfficeOfTargets  # noqa: E402
 
-PARKS, LINES = 30, 20
-
-
-def made_office() -> tuple[Any, Any, Any]:
-    """Make a province whose parks owe a report each, and return its clerk, its parks and its indicators."""
-    from tests import builders
-
-    rows = builders.make_province_with_parks("scratch-province", parks=PARKS)
-    indicators = [builders.make_indicator(f"scratch-flow-{n}", unit="projects", position=n) for n in range(LINES)]
-    form = builders.make_form("scratch-form", indicators=indicators)
-    for park, reporter in zip(rows.parks, rows.investors, strict=True):
-        builders.make_duty(reporter, park, form=form)
-    return builders.make_clerk(rows.province, "scratch-clerk"), rows.parks, indicators
+Office = OfficeOfFigures | OfficeOfTargets
 
 
-def checked_file(clerk: Any, parks: Any, indicators: Any, number: int) -> Any:
-    """Return a file that states the number for every line, compared and about to be saved."""
+def checked_file(office: Office, number: int) -> Any:
+    """Return a file that states the number in every row, compared and about to be saved."""
     from django.utils import timezone
 
     from tracker.actions.importing.filing import begin_work, confirm_columns, keep_file
-    from tracker.actions.importing.reading import TEMPLATE, read_stored
+    from tracker.actions.importing.reading import read_stored
     from tracker.actions.importing.running import check_file
-    from tracker.exchange.template_workbook import template_headings
     from tracker.models import ImportKind
     from tracker.progress.periods import Quarter
 
+    kind = ImportKind(office.kind)
     quarter = Quarter.containing(timezone.localdate()).previous()
-    rows = [";".join(template_headings("Q1 2020"))]
-    for park in parks:
-        rows += [f"{park.slug};;{each.code};;;;;{number};;;;" for each in indicators]
     kept = keep_file(
-        kind=ImportKind.FIGURES,
+        kind=kind,
         name="scratch.csv",
-        content="\n".join(rows).encode(),
+        content=office.content(number),
         year=quarter.year,
-        quarter=quarter,
+        quarter=quarter if kind == ImportKind.FIGURES else None,
         source=None,
         language="en",
-        by=clerk,
+        by=office.by,
         at=timezone.now(),
     )
-    confirm_columns(file_import=kept, mapping=TEMPLATE, by=clerk)
+    confirm_columns(file_import=kept, mapping=office.mapping(kept), by=office.by)
     result = check_file(kept, read=read_stored, at=timezone.now())
     if not result.can_be_saved or result.question_count:
         raise RuntimeError(f"The file cannot be saved: {result.problems[:3]} {result.questions[:3]}")
-    begin_work(file_import=kept, saving=True, by=clerk)
+    begin_work(file_import=kept, saving=True, by=office.by)
     return kept
 
 
@@ -112,19 +98,17 @@ def wait_for_sessions_to_end() -> None:
     raise RuntimeError("A session of a killed process does not end.")
 
 
-def judged(kept: Any, number: int) -> str:
+def judged(office: Office, kept: Any, number: int) -> str:
     """Return whether the file is saved whole ("after") or not at all ("before"); anything else is what is wrong."""
-    from tracker.models import Actual, EntryReceipt, FileImport, ImportState
+    from tracker.models import FileImport, ImportState
 
     saved = FileImport.objects.get(pk=kept.pk).state == ImportState.SAVED
-    new = Actual.objects.filter(value=number).count()
-    receipts = sum(len(receipt.lines) for receipt in EntryReceipt.objects.filter(file_import=kept))
-    whole = PARKS * LINES
-    if (saved, new, receipts) == (True, whole, whole):
+    new, receipts = office.saved(number, kept)
+    if (saved, new, receipts) == (True, office.whole, office.whole):
         return "after"
     if (saved, new, receipts) == (False, 0, 0):
         return "before"
-    return f"state saved: {saved}, {new} of {whole} figures new, {receipts} lines on receipts"
+    return f"state saved: {saved}, {new} of {office.whole} rows new, {receipts} lines on receipts"
 
 
 def main() -> int:
@@ -132,6 +116,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--kills", type=int, default=100, help="processes to kill (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of the random moments (default: %(default)s)")
+    parser.add_argument("--kind", choices=list(OFFICES), default="figures", help="what the files state")
     asked = parser.parse_args()
     if sentence := refusal():
         print(sentence, file=sys.stderr)
@@ -154,24 +139,24 @@ def main() -> int:
     wrong = []
     print("Making a scratch database …", flush=True)
     with scratch_database() as database:
-        clerk, parks, indicators = made_office()
-        first = checked_file(clerk, parks, indicators, 1)
+        office = OFFICES[asked.kind]()
+        first = checked_file(office, 1)
         whole = killed(first, database, None)
-        if judged(first, 1) != "after":
-            print(f"A process that nobody kills saves nothing: {judged(first, 1)}.", file=sys.stderr)
+        if judged(office, first, 1) != "after":
+            print(f"A process that nobody kills saves nothing: {judged(office, first, 1)}.", file=sys.stderr)
             return 1
-        print(f"A process that nobody kills takes {whole:.1f} s for {PARKS * LINES} lines.", flush=True)
+        print(f"A process that nobody kills takes {whole:.1f} s for {office.whole} rows.", flush=True)
         for number in range(2, asked.kills + 2):
-            kept = checked_file(clerk, parks, indicators, number)
+            kept = checked_file(office, number)
             killed(kept, database, moments.uniform(0.2, 1.6) * whole)
-            found = judged(kept, number)
+            found = judged(office, kept, number)
             if found in counts:
                 counts[found] += 1
             else:
                 wrong.append(f"{number}: {found}")
             if found == "before" and not work_on(kept, read=read_stored, now=timezone.now):
                 wrong.append(f"{number}: it is still held after its process was killed")
-            if judged(kept, number) != "after":
+            if judged(office, kept, number) != "after":
                 wrong.append(f"{number}: the next process did not bring it home")
         wrong += [f"trail: {row}" for table in check_trail() for row in table.differences]
     print(f"{asked.kills} killed: {counts['before']} before, {counts['after']} after, {len(wrong)} wrong.")
