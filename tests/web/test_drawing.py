@@ -16,8 +16,10 @@ from tracker.web.drawing.columns import micro_columns, micro_line
 from tracker.web.drawing.course import NARROW, WIDE, Course, Mark, Step, course_chart
 from tracker.web.drawing.coverage import Coverage, coverage_chart
 from tracker.web.drawing.multiples import Panel, common_top, panel_chart
+from tracker.web.drawing.places import Frame, Places
 from tracker.web.drawing.scales import apart, axis, round_marks
 from tracker.web.drawing.variance import variance_bar
+from tracker.web.drawing.waterfall import NARROW as NARROW_FALL
 from tracker.web.drawing.waterfall import Change, Waterfall, waterfall_chart
 
 amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
@@ -246,9 +248,10 @@ def test_panels_share_a_scale_that_one_place_cannot_flatten():
     assert common_top([calm]) == 1
     assert common_top([calm, wild]) == 2
     top = common_top([calm, wild])
-    dots = [elements(panel_chart(each, top), "circle", "c-reached-dot")[0] for each in (calm, wild)]
-    # 20 % of a scale of 200 % is a tenth of the way up from 58 to 6.
-    assert [each.get("cy") for each in dots] == ["52.8", "6"]
+    (dot,) = elements(panel_chart(calm, top), "circle", "c-reached-dot")
+    # 20 % of a scale of 200 % is a tenth of the way up from 58 to 6; the other ends in the mark of a cut line.
+    assert dot.get("cy") == "52.8"
+    assert len(elements(panel_chart(wild, top), "path", "c-cut")) == 1
 
 
 def cover(*amounts, goal=8500, rest="Not covered 2,500"):
@@ -311,3 +314,67 @@ def test_part_too_narrow_for_its_number_is_drawn_without_it_and_no_goal_is_no_ba
 def test_goal_of_which_nobody_carries_anything_is_an_empty_dashed_bar():
     drawn = coverage_chart(cover(goal=100, rest="Not covered 100"))
     assert [each.get("width") for each in elements(drawn, "rect", "c-rest")] == ["596"]
+
+
+def beside(chart):
+    return [each.text for each in elements(chart, "text", "c-soft") if ":" in (each.text or "")]
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_numbers_of_the_distances_never_stand_on_each_other(layout):
+    late = (("I", 1000, "2218.4"), ("II", 2000, "7064.02"), ("III", 4000, "9734.55"), ("IV", 6000, "11734.55"))
+    chart = course_chart(course(*(step(*row) for row in late)), layout)
+    boxes = []
+    for each in elements(chart, "text", "c-number"):
+        half = Decimal(len(each.text)) * 7 / 2
+        boxes.append((Decimal(each.get("x")) - half, Decimal(each.get("x")) + half, Decimal(each.get("y"))))
+    assert len(boxes) == 4
+    for (_left, right, y), (left, _right, next_y) in itertools.pairwise(boxes):
+        assert left >= right or abs(y - next_y) >= 14
+
+
+def test_newest_number_near_the_axis_stands_above_its_dot():
+    chart = course_chart(
+        course(step("I", 20, 250), step("II", None, 500), step("III", None, 750), step("IV", None, 1000))
+    )
+    (number,) = elements(chart, "text", "c-bold")
+    (point,) = elements(chart, "circle", "c-reached-dot")
+    assert Decimal(number.get("y")) < Decimal(point.get("cy"))
+
+
+def test_last_year_that_ends_early_is_named_where_it_ends_and_free_of_the_newest_number():
+    chart = course_chart(
+        course(step("I", 10, 20, 12), step("II", 40, 42, 41), step("III", None, 60, 55), step("IV", None, 80))
+    )
+    assert beside(chart) == ["2024: 55"]
+    whole = course_chart(course(step("I", 10, 20, 12), step("IV", 40, 80, 41)))
+    assert beside(whole) == []
+
+
+def test_text_beside_a_point_goes_where_no_line_runs():
+    frame = Frame(0, 300, 0, 300)
+    rising = [(Decimal(0), Decimal(250)), (Decimal(100), Decimal(150)), (Decimal(200), Decimal(50))]
+    spot = Places(frame, [rising]).beside((Decimal(100), Decimal(150)), "40,9", size=16, below=False)
+    assert (spot.anchor, spot.y < 150) == ("end", True)
+    level_above = [(Decimal(0), Decimal(134)), (Decimal(200), Decimal(134))]
+    spot = Places(frame, [rising, level_above]).beside((Decimal(100), Decimal(150)), "40,9", size=16, below=False)
+    assert (spot.anchor, spot.y > 150) == ("start", True)
+    places = Places(frame, [])
+    first, second = (places.beside((Decimal(100), Decimal(150)), "40,9", size=16, below=True) for _time in range(2))
+    assert first != second
+
+
+def test_names_of_a_narrow_waterfall_begin_beside_its_axis():
+    drawn = waterfall_chart(waterfall(("A", 30)), NARROW_FALL)
+    axis_at = elements(drawn, "path", "c-zero")[0].get("d").removeprefix("M").split()[0]
+    assert {each.get("x") for each in elements(drawn, "text", "c-text")} == {str(int(axis_at) + 4)}
+
+
+def test_line_of_a_panel_that_is_cut_ends_in_an_arrow():
+    planned = [Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1)]
+    drawn = panel_chart(Panel(reached=[Decimal("0.5"), Decimal(3), Decimal(9)], planned=planned), Decimal(2))
+    assert len(elements(drawn, "path", "c-cut")) == 2, "where it leaves the picture, and at its end"
+    assert elements(drawn, "circle", "c-reached-dot") == []
+    drawn = panel_chart(Panel(reached=[Decimal("0.5"), Decimal(2)], planned=planned), Decimal(2))
+    assert elements(drawn, "path", "c-cut") == []
+    assert len(elements(drawn, "circle", "c-reached-dot")) == 1

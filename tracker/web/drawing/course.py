@@ -7,8 +7,11 @@ from textwrap import wrap
 
 from django.utils.safestring import SafeString
 
+from tracker.web.drawing.places import Frame, Places, text_width
 from tracker.web.drawing.scales import Axis, apart, axis
 from tracker.web.drawing.svg import ZERO, box, dot, line, told, words
+
+_LINE = 14  # from one line of words to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,7 @@ class _Layout:
 
 
 WIDE = _Layout("course wide", 720, 76, 132)
-NARROW = _Layout("course narrow", 360, 60, 86, letters=11)
+NARROW = _Layout("course narrow", 360, 60, 86, tier=352, height=430, letters=11)
 
 
 def course_chart(course: Course, layout: _Layout = WIDE) -> SafeString:
@@ -104,7 +107,7 @@ def course_chart(course: Course, layout: _Layout = WIDE) -> SafeString:
         *_line(course, scale, layout, xs, "before"),
         *_line(course, scale, layout, xs, "planned"),
         *_line(course, scale, layout, xs, "reached"),
-        *_newest(course, scale, xs),
+        *_beside_points(course, scale, layout, xs),
         *_labels(course, scale, layout),
         *_distances(course, layout, xs),
     ]
@@ -149,16 +152,30 @@ def _last(course: Course, name: str) -> tuple[int, Mark] | None:
     return known[-1] if known else None
 
 
-def _newest(course: Course, scale: Axis, xs: Sequence[Decimal]) -> list[SafeString]:
-    """Return the newest number in bold, above its dot; below it where it lies under the plan."""
-    last = _last(course, "reached")
-    if last is None:
-        return []
-    index, mark = last
-    planned = course.steps[index].planned
-    below = planned is not None and planned.value > mark.value
-    y = scale.at(mark.value) + (22 if below else -12)
-    return [words(xs[index] + (8 if below else -6), y, mark.text, "c-bold", "start" if below else "end")]
+def _beside_points(course: Course, scale: Axis, layout: _Layout, xs: Sequence[Decimal]) -> list[SafeString]:
+    """Return the newest number in bold beside its dot, and the name of last year's line where it ends early."""
+    lines = [
+        [(x, scale.at(mark.value)) for x, step in zip(xs, course.steps, strict=True) if (mark := _mark(step, name))]
+        for name in ("reached", "planned", "before")
+    ]
+    newest, before = _last(course, "reached"), _last(course, "before")
+    if newest and course.projected:
+        lines.append([(xs[newest[0]], scale.at(newest[1].value)), (xs[-1], scale.at(course.projected.value))])
+    frame = Frame(layout.left, layout.width - layout.right, layout.top - 20, layout.bottom)
+    places = Places(frame, lines)
+    parts = []
+    if newest:
+        index, mark = newest
+        planned = course.steps[index].planned
+        under = planned is not None and planned.value > mark.value
+        spot = places.beside((xs[index], scale.at(mark.value)), mark.text, size=16, below=under)
+        parts.append(words(spot.x, spot.y, mark.text, "c-bold", spot.anchor))
+    if before and before[0] < len(xs) - 1:
+        index, mark = before
+        text = f"{course.before_name}: {mark.text}"
+        spot = places.beside((xs[index], scale.at(mark.value)), text, size=13, below=True)
+        parts.append(words(spot.x, spot.y, text, "c-soft", spot.anchor))
+    return parts
 
 
 def _projection(course: Course, scale: Axis, xs: Sequence[Decimal]) -> list[SafeString]:
@@ -211,6 +228,8 @@ def _distances(course: Course, layout: _Layout, xs: Sequence[Decimal]) -> list[S
         for index, each in enumerate(wrap(course.distance_name, layout.letters, break_long_words=False))
     ]
     most = max(known) or Decimal(1)
+    # Where the number before ended, and how high it stands: one above the line (True), one below it.
+    beside: dict[bool, tuple[Decimal, Decimal]] = {}
     for x, step in zip(xs, course.steps, strict=True):
         if step.distance is None:
             parts.append(words(x, layout.tier - 8, "–", "c-soft", "middle"))
@@ -219,5 +238,10 @@ def _distances(course: Course, layout: _Layout, xs: Sequence[Decimal]) -> list[S
         up = step.distance.value >= 0
         parts.append(box(f"c-distance {step.tone}", x - 16, layout.tier - tall if up else layout.tier + 2, 32, tall))
         y = layout.tier - tall - 6 if up else layout.tier + tall + 16
+        half = text_width(step.distance.text, 13) / 2
+        end, height = beside.get(up, (x - half - 1, y))
+        if x - half < end and abs(y - height) < _LINE:
+            y = height - _LINE if up else height + _LINE
+        beside[up] = (x + half + 4, y)
         parts.append(words(x, y, step.distance.text, f"c-number {step.tone}", "middle"))
     return parts

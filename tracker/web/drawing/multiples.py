@@ -49,6 +49,14 @@ def panel_chart(panel: Panel, top: Decimal) -> SafeString:
         line("c-planned", planned),
         line("c-reached", reached),
     ]
-    if len(reached) > 1:
+    beyond = [point for point, share in zip(reached[1:], panel.reached, strict=False) if share and share > top]
+    parts += [_goes_on(point) for point in dict.fromkeys((*beyond[:1], *beyond[-1:]))]
+    if len(reached) > 1 and reached[-1] not in beyond:
         parts.append(dot("c-reached-dot", *reached[-1], 3))
     return hidden("panel", _WIDTH, _TALL, parts)
+
+
+def _goes_on(point: tuple[Decimal, Decimal]) -> SafeString:
+    """Return the mark of a line that is cut: it goes on above the panel."""
+    x, y = point
+    return line("c-cut", [(x - 5, y + 3), (x, y - 5), (x + 5, y + 3)])

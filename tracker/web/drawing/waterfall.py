@@ -73,7 +73,7 @@ def waterfall_chart(fall: Waterfall, layout: _Layout = WIDE) -> SafeString:
         y = row * layout.row + (22 if layout.above else 6)
         left, right = sorted((x(ends[0]), x(ends[1])))
         said = (
-            words(layout.left, y - 6, name, looks[1])
+            words(layout.left + 4, y - 6, name, looks[1])
             if layout.above
             else words(layout.left - 10, y + 12, name, looks[1], "end")
         )
