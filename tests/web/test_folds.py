@@ -11,6 +11,7 @@ from tests.builders import (
     make_target,
 )
 from tests.reading import read, text_of
+from tracker.web.figures import NumberedFigureTable, ReportedFigureTable
 
 pytestmark = pytest.mark.django_db
 EXPLANATION = "/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi"
@@ -67,3 +68,23 @@ def test_many_indicators_of_a_year_are_folded_behind_their_count(indicators, fol
     words = text_of(read(f"/places/{park.slug}/?quarter=2025-Q1"))
     assert ("The year of another indicator: 7 to choose from" in words) == folded
     assert "How the year goes" in words
+
+
+@pytest.mark.parametrize(("page", "table"), [(EXPLANATION, NumberedFigureTable), (INDICATOR, ReportedFigureTable)])
+def test_paper_says_how_many_figures_it_leaves_out_where_a_fold_has_several_leaves(summed, page, table, monkeypatch):
+    monkeypatch.setattr(table, "leaf_rows", 5)
+    summed(7)
+    said = "7 reported figures are not on this paper"
+    answer = read(page)
+    assert '<details class="folded long">' in answer.content.decode()
+    assert said in text_of(answer)
+    monkeypatch.setattr(table, "leaf_rows", 7)
+    assert said not in text_of(read(page))
+
+
+def test_paper_names_the_indicator_that_the_address_asks_for_by_its_code(summed):
+    summed(1)
+    words = text_of(read(EXPLANATION))
+    assert "; indicator: " in words
+    assert "indicator = fdi" not in words
+    assert "thing = 1" in text_of(read(f"{EXPLANATION}&thing=1"))

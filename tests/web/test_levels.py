@@ -32,7 +32,7 @@ def test_a_list_with_levels_says_it_once(report):
     words = text_of(read(PAGE))
     assert words.count(ONCE) == 1
     assert REASON not in words
-    assert "Mức thì không có lượng trong quý." in text_of(read(PAGE, "vi"))
+    assert "Chỉ tiêu cuối kỳ không có số trong quý." in text_of(read(PAGE, "vi"))
 
 
 def test_a_list_without_levels_says_nothing_of_them(report):

@@ -170,3 +170,8 @@ def test_range_of_percentages_goes_up(low, high, shown):
 def test_range_of_amounts_goes_up():
     with translation.override("en"):
         assert numbers.range_text(Decimal(60), Decimal(35)) == "35–60"
+
+
+def test_unit_stands_behind_a_space_that_never_breaks_and_a_per_cent_sign_against_its_number():
+    assert numbers.with_unit("74,63", "%") == "74,63%"
+    assert numbers.with_unit("74,63", "ha") == f"74,63{NBSP}ha"

@@ -269,7 +269,7 @@ def test_goals_that_others_carry_and_nobody_reported_on_are_said_to_have_no_figu
 def test_collective_goal_names_its_members_on_the_page_of_the_perimeter(reader):
     text = text_of(reader("vi").get("/places/hai-duong-khu-cong-nghiep/?quarter=2025-Q1"))
     assert "các khu còn lại tính chung" in text
-    assert "Do các khu cùng gánh: " in text
+    assert "Các khu cùng thực hiện: " in text
 
 
 def test_promotion_list_shows_numbers_as_read_and_as_printed(reader):

@@ -276,7 +276,7 @@ def test_a_collective_goal_names_those_who_carry_it_on_the_page_of_its_perimeter
     with translation.override("vi"):
         body = table.body
     assert "các khu còn lại tính chung" in body
-    assert "Do các khu cùng gánh: KCN X, KCN Y." in body
+    assert "Các khu cùng thực hiện: KCN X, KCN Y." in body
     assert "KCN Z" not in body
     assert not owners.is_own_goal(next(iter(table.data)), PARKS)
 

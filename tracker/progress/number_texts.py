@@ -75,6 +75,11 @@ def signed_text(value: Decimal, places: int = SHOWN_PLACES) -> str:
     return f"+{text}" if value > 0 and not text.startswith("<") else text
 
 
+def with_unit(text: str, unit: str) -> str:
+    """Return a printed number with its unit, never apart; a per cent sign stands against it, as in every share."""
+    return f"{text}%" if unit == "%" else f"{text}{NO_BREAK}{unit}"
+
+
 def with_comparator(text: str, comparator: Comparator | str) -> str:
     """Return a printed number together with the word that the source puts before it."""
     match Comparator(comparator):

@@ -7,11 +7,13 @@ Each table has names of its own in the address, so that nothing asked of one cha
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tracker.web.filters import BadParameterError
+from tracker.web.numbers import number_text
 
 # What names a file and not a page.
 FILE_NAMES = ("format", "table", "file-columns")
@@ -62,6 +64,21 @@ class Leaf:
     following: str
     whole: str = ""
     parts: str = ""
+
+    @property
+    def first_text(self) -> str:
+        """The first row's number as it is read."""
+        return number_text(Decimal(self.first))
+
+    @property
+    def last_text(self) -> str:
+        """The last row's number as it is read."""
+        return number_text(Decimal(self.last))
+
+    @property
+    def total_text(self) -> str:
+        """The number of all rows as it is read."""
+        return number_text(Decimal(self.total))
 
 
 @dataclass(frozen=True, slots=True)

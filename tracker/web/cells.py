@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tracker.progress.measures import Ends, Progress, Reading, TargetRole
 from tracker.progress.rows import (
@@ -265,9 +264,9 @@ def gap_cell(row: ProgressRow) -> SafeString:
 def needed_words(row: ProgressRow) -> str:
     """Return what each remaining quarter must bring, beside what is still to go; nothing where that is not known."""
     needed, left = row.progress.needed_per_remaining_quarter, row.progress.quarters_left or 0
-    if needed.low is None:
+    if needed.low is None or left == 1:  # what one quarter must bring is what is still to go, and stands above
         return ""
-    words = ngettext("in the one quarter left", "in each of %(count)s quarters left", left) % {"count": left}
+    words = _("in each of %(count)s quarters left") % {"count": left}
     return f"{ends_text(needed, row.indicator)} {words}"
 
 

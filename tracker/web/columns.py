@@ -178,6 +178,11 @@ class PageTable(ReaderChoices, tables.Table):
             yield Header(label, column.css, direction, self.asked.address(sort=following) if column.orderable else "")
 
     @property
+    def counted(self) -> str:
+        """Return how many rows there are, whichever are shown, as a number is read."""
+        return number_text(Decimal(len(self.every)))
+
+    @property
     def _rows_of_leaf(self) -> Iterable[Any]:
         rows: list[Any] = self.data.data
         return rows if self.leaf is None else rows[self.leaf.first - 1 : self.leaf.last]

@@ -150,7 +150,7 @@ def _reached(part: ProgressRow, query: PageQuery, at: PlaceFace | None) -> SafeS
         shown = cells.to_date_cell(part, query) if part.to_date.amount is not None else SafeString("")
         return format_html("{}{}{}", shown, status_badge(status), cells.sub(why))
     share = share_range_text(reached.low, reached.high, reached.comparator)
-    words = format_html("{} {} · {}", status_badge(status, shape_alone=True), share, why)
+    words = format_html('{} {}<span class="no-print"> · {}</span>', status_badge(status, shape_alone=True), share, why)
     return format_html("{}{}", cells.to_date_cell(part, query, without=SAID_BY_THE_DAY), cells.sub(words))
 
 

@@ -1,6 +1,7 @@
 """Say in words what each number of a progress row is, and how it follows from its inputs."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker.progress.investor_totals import InvestorTotal
 from tracker.progress.measures import IndicatorKind
@@ -37,7 +38,7 @@ NUMBER_WORDS: dict[NumberCode, Words] = {
     _N.LAST_YEAR_DIFFERENCE: _("Difference from last year"),
     _N.LAST_YEAR_RATIO: _("Ratio to last year"),
     _N.LAST_YEAR_CHANGE: _("Change since last year"),
-    _N.SAME_QUARTER: _("Same quarter last year"),
+    _N.SAME_QUARTER: pgettext_lazy("beside the same period", "Same quarter last year"),
     _N.SAME_QUARTER_CURRENT: _("This quarter, over the same units as last year"),
     _N.SAME_QUARTER_DIFFERENCE: _("Difference from the same quarter last year"),
     _N.SAME_QUARTER_RATIO: _("Ratio to the same quarter last year"),

@@ -22,6 +22,7 @@ from tracker.progress.number_texts import (
     share_range_text,
     signed_text,
     with_comparator,
+    with_unit,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "share_range_text",
     "signed_text",
     "with_comparator",
+    "with_unit",
 ]

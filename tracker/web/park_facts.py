@@ -9,7 +9,7 @@ from tracker.progress.measures import IndicatorKind
 from tracker.progress.rows import PlaceProgress
 from tracker.web import cells
 from tracker.web.filters import PageQuery
-from tracker.web.numbers import amount_text, day_text
+from tracker.web.numbers import amount_text, day_text, with_unit
 from tracker.web.words import name_of
 
 Fact = tuple[str, str | SafeString]
@@ -41,7 +41,7 @@ def park_facts(progress: PlaceProgress, query: PageQuery) -> list[Fact]:
         if row.indicator.kind == IndicatorKind.FLOW or reading.amount is None or row.indicator.id in told:
             continue
         told.add(row.indicator.id)
-        amount = f"{amount_text(reading.amount, row.indicator.display_scale)}\u00a0{cells.unit_name(row.indicator)}"
+        amount = with_unit(amount_text(reading.amount, row.indicator.display_scale), cells.unit_name(row.indicator))
         day = cells.sub(_("to %(day)s") % {"day": day_text(reading.to_on)}) if reading.to_on else ""
         found.append((name_of(row.indicator), format_html("{} {}", amount, day)))
     return found

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from tracker.exchange.published import PublishedFigure
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.numbers import exact_text, period_text, with_comparator
+from tracker.web.numbers import exact_text, period_text, with_comparator, with_unit
 from tracker.web.words import (
     PUBLISHED_ROLE_WORDS,
     comparator_word,
@@ -40,7 +40,7 @@ def read_text(line: PrintedLine) -> str | None:
     text = exact_text(line.value)
     if line.high is not None:
         text = f"{text}–{exact_text(line.high)}"
-    return f"{with_comparator(text, line.figure.comparator)}\u00a0{line.unit_name}"
+    return with_unit(with_comparator(text, line.figure.comparator), line.unit_name)
 
 
 class PrintedFigureTable(PageTable):

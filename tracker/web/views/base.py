@@ -26,6 +26,7 @@ from tracker.progress.rows import MapChoice, PlaceFace, PlaceProgress, ProgressR
 from tracker.web.asked import FILE_NAMES, TABLE_NAMES, handed_on
 from tracker.web.cells import place_address
 from tracker.web.columns import PageTable
+from tracker.web.course import CourseBlock
 from tracker.web.errors import bad_request
 from tracker.web.exports import RESPONSES
 from tracker.web.filters import BadParameterError, PageQuery, moment_value, read_page_query
@@ -129,13 +130,16 @@ class PageView(TemplateView):
             "chooser": self.chooser() if self.choosable else None,
             "in_edition": self.published,
             "printed_at": moment_text(timezone.now()),
-            "printed_filter": self.printed_filter(),
+            "printed_filter": self.printed_filter(content.get("year")),
             **content,
             "updated_text": moment_text(updated_at) if updated_at else "",
         }
 
-    def printed_filter(self) -> str:
-        """Return what the address asks for in words, for the line that tells a paper from another."""
+    def printed_filter(self, year: object = None) -> str:
+        """Return what the address asks for in words, for the line that tells a paper from another.
+
+        ``year`` is what the page shows as its year: of the indicator that the address names by its code, perhaps.
+        """
         parts: list[str] = []
         if self.query.quarter is not None:
             parts.append(quarter_text(self.query.quarter))
@@ -145,7 +149,10 @@ class PageView(TemplateView):
         if self.query.edition is not None:
             parts.append(_("edition: %(name)s") % {"name": name_of(self.query.edition)})
         # What is asked of one table is said beside that table.
-        known = ("quarter", "map", "as_of", "edition", "view", *FILE_NAMES)
+        known = ["quarter", "map", "as_of", "edition", "view", *FILE_NAMES]
+        if isinstance(year, CourseBlock) and year.row.indicator.code == self.request.GET.get("indicator"):
+            parts.append(_("indicator: %(name)s") % {"name": name_of(year.row.indicator)})
+            known += ["indicator", "row", "target"]
         asked = [pair for pair in self.request.GET.items() if pair[0] not in known and not TABLE_NAMES.search(pair[0])]
         parts += [f"{key} = {value}" for key, value in asked if value]
         return "; ".join(parts) or _("none")

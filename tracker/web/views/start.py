@@ -43,9 +43,9 @@ class StartView(HomeView):
         self.find_own_places()
         return self.render_to_response(self.get_context_data(**kwargs))
 
-    def printed_filter(self) -> str:
+    def printed_filter(self, year: object = None) -> str:
         """Return what the verdict is of; what waits at a desk is of no quarter."""
-        return super().printed_filter() if self._reads else _("none")
+        return super().printed_filter(year) if self._reads else _("none")
 
     def page(self) -> dict[str, Any]:
         """Return the blocks of the person's roles in the order of their work."""
