@@ -103,3 +103,14 @@ def test_country_of_no_place_has_no_verdict():
     assert not found.enough
     assert found.pace is None
     assert found.behind == []
+
+
+def test_place_with_a_quarter_but_no_year_to_date_is_reported_and_judged_by_an_earlier_quarter():
+    world = country("a", "b")
+    world.owes("a", "b")
+    for slug in ("a", "b"):
+        world.goal(slug, 100)
+        world.says(slug, "2025-Q1", 20)
+    world.says("b", "2025-Q2", 30)
+    found = verdict(world, "a", "b")
+    assert (found.reported, found.owing, found.earlier) == (1, 2, 1)

@@ -48,7 +48,8 @@ def test_headline_counts_the_targets_and_says_the_pace_of_the_first_sum(investor
     # 220 of the 200 that half a year asks of 400: 110 %.
     page = reader("en").get("/investors/viglacera/?quarter=2025-Q2")
     assert page.context["headline"] == (
-        "Viglacera, Q2\u00a02025: 2 of 3 targets on track; 1 not reported; FDI registered at 110% of what is expected"
+        "Viglacera, Q2\u00a02025: 2 of 3 targets on track; 1 not reported; "
+        "FDI registered at 110% of what is expected (2 of 3 places)"
     )
     silent = reader("en").get("/investors/viglacera/?quarter=2025-Q1").context["headline"]
     assert silent == "Viglacera, Q1\u00a02025: 3 of 3 targets not reported"

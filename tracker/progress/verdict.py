@@ -77,7 +77,7 @@ def verdict_of(rows: Sequence[ProgressRow], children: Sequence[ChildProgress], c
         standings=standings,
         reported=len(owing) - len(silent),
         owing=len(owing),
-        earlier=sum(any(row.to_date.is_known for row in child.rows if row.indicator.code == code) for child in silent),
+        earlier=sum(is_judged_by_earlier(_judged(child.rows, code)) for child in owing),
     )
 
 
@@ -88,6 +88,11 @@ def has_new_figure(child: ChildProgress, code: str) -> bool:
         for row in child.rows
         if row.indicator.code == code
     )
+
+
+def is_judged_by_earlier(row: ProgressRow | None) -> bool:
+    """Return whether what is judged is known to an earlier day alone, though an amount of the quarter may stand."""
+    return row is not None and row.to_date.is_known and row.to_date.carried
 
 
 def _judged(rows: Sequence[ProgressRow], code: str) -> ProgressRow | None:

@@ -241,7 +241,16 @@ def attainment_cell(row: ProgressRow) -> SafeString:
     if reached.low is None:
         # Where no figure is there to divide, its own cell has said so.
         return missing("" if row.to_date.amount is None or row.terms is None else reason_word(reached.reason))
-    return format_html("<b>{}</b>", share_range_text(reached.low, reached.high, reached.comparator))
+    share = share_range_text(reached.low, reached.high, reached.comparator)
+    return format_html("<b>{}</b>{}", share, sub(way_words(row)))
+
+
+def way_words(row: ProgressRow) -> str:
+    """Return of what way a percentage speaks, where a goal is measured from a baseline; empty for another."""
+    if row.terms is None or row.terms.baseline is None:
+        return ""
+    baseline = number_text(scaled(row.terms.baseline, row.indicator.display_scale))
+    return _("of the way from %(baseline)s") % {"baseline": baseline}
 
 
 def expected_cell(progress: Progress, indicator: IndicatorFace) -> SafeString:

@@ -109,6 +109,8 @@ class ChildTable(PageTable):
         if share.low is not None:
             reached = share_range_text(share.low, share.high, share.comparator)
             words = _("%(share)s of %(goal)s") % {"share": reached, "goal": goal}
+            if way := cells.way_words(row):
+                words = _("%(share)s %(way)s to %(goal)s") % {"share": reached, "way": way, "goal": goal}
         shown = self._reached(row) if row.has_figure else SafeString("")
         # What binds nobody is named by its role, and no status is said of it.
         shape = status_badge(row.progress.status, shape_alone=True) if cells.is_judged_goal(row) else SafeString("")

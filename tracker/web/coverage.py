@@ -221,8 +221,8 @@ def _block(row: ProgressRow, numbers: dict[Any, str], investor: OrganisationFace
     assert row.terms is not None
     scale = row.indicator.display_scale
     parts = [part for part in row.parts if part.terms is not None and part.terms.amount.is_stated]
-    investors = sum(part.target is not None and part.target.investor is not None for part in parts)
-    silent = len(row.without_part)
+    having = {part.target.investor.id for part in parts if part.target is not None and part.target.investor}
+    investors, silent = len(having), len({investor.id for investor, _place in row.without_part} - having)
     words = {"count": investors + silent, "having": investors}
     if silent:
         who = _("%(count)s investors' targets, %(having)s of them with a target for this indicator") % words

@@ -91,16 +91,21 @@ def investor_headline(progress: InvestorProgress) -> str:
     paced = next((total for total in progress.totals if total.progress.pace is not None), None)
     if paced is not None and paced.progress.pace is not None:
         named = {"indicator": name_of(paced.indicator), "pace": percent_text(paced.progress.pace)}
-        parts.append(_("%(indicator)s at %(pace)s of what is expected") % named)
+        text_of_pace = _("%(indicator)s at %(pace)s of what is expected") % named
+        if paced.left_out:
+            added = {"count": len(paced.places), "every": len(paced.places) + len(paced.left_out)}
+            text_of_pace = f"{text_of_pace} ({_('%(count)s of %(every)s places') % added})"
+        parts.append(text_of_pace)
     return f"{text}: {'; '.join(parts)}"
 
 
 def _counts(rows: list[ProgressRow]) -> dict[str, int]:
-    """Return how many rows are on track or met, off track, with too few reports, not due yet, and not reported."""
+    """Return how many rows are on track or met, off track, at risk, with too few reports, not due, not reported."""
     statuses = [row.progress.status for row in rows]
     return {
         "good": sum(status in (Status.ON_TRACK, Status.MET) for status in statuses),
         "late": statuses.count(Status.OFF_TRACK),
+        "risk": statuses.count(Status.AT_RISK),
         "thin": statuses.count(Status.INCOMPLETE),
         "early": statuses.count(Status.NOT_DUE),
         "silent": statuses.count(Status.NOT_REPORTED),
@@ -108,9 +113,10 @@ def _counts(rows: list[ProgressRow]) -> dict[str, int]:
 
 
 def _not_on_track(counts: dict[str, int]) -> list[str]:
-    """Return in words how many are off track, and how many cannot be judged and why; what is 0 is left out."""
+    """Return in words how many are off track or at risk, or not judged and why; what is 0 is left out."""
     texts = {
         "late": _("%(count)s off track"),
+        "risk": _("%(count)s at risk"),
         "thin": _("%(count)s incomplete"),
         "early": _("%(count)s not due yet"),
         "silent": _("%(count)s not reported"),

@@ -1,5 +1,6 @@
 """Say in sentences what a reader of a place page must know before its numbers."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -9,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.progress.measures import Status
-from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow
+from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow, RowKind
 from tracker.web import cells, owners
 from tracker.web.filters import PageQuery
 from tracker.web.headlines import is_too_thin
-from tracker.web.numbers import day_text, percent_text
+from tracker.web.numbers import day_text, percent_text, period_text
 from tracker.web.words import local_name, name_of
 
 # More would hide how many there are.
@@ -100,12 +101,19 @@ def threshold_sentences(goals: list[ProgressRow]) -> list[str]:
 
 
 def late_goals(goals: Iterable[ProgressRow]) -> list[tuple[str, list[str]]]:
-    """Return the name of each goal that is off track, with what its reporters wrote beside their figures."""
+    """Return the name of each goal that is off track, with what its reporters wrote beside their figures.
+
+    Where several goals bear one name, each has its period too.
+    """
+    late = [row for row in goals if row.progress.status is Status.OFF_TRACK]
+    names = Counter(name_of(row.indicator) for row in late)
     found = []
-    for row in goals:
-        if row.progress.status is Status.OFF_TRACK:
-            said = (local_name(figure, "note") for figure in row.used_figures)
-            found.append((name_of(row.indicator), list(dict.fromkeys(note for note in said if note))))
+    for row in late:
+        name = name_of(row.indicator)
+        if names[name] > 1 and row.terms is not None:
+            name = f"{name}, {period_text(row.terms.starts, row.terms.ends)}"
+        said = (local_name(figure, "note") for figure in row.used_figures)
+        found.append((name, list(dict.fromkeys(note for note in said if note))))
     return found
 
 
@@ -115,10 +123,17 @@ def late_words(goals: Iterable[ProgressRow]) -> str:
     A sum of too few places says nothing here either, as in the headline above it.
     """
     late = [row for row in goals if row.progress.status is Status.OFF_TRACK and not is_too_thin(row)]
-    names = list(dict.fromkeys(name_of(row.indicator) for row in late))
-    if not names:
-        return ""
+    joint = [row for row in late if row.kind is RowKind.COLLECTIVE]
+    texts = []
+    if named := _named([row for row in late if row not in joint]):
+        texts.append(_("off track: %(goals)s") % {"goals": named})
+    if named := _named(joint):
+        texts.append(_("off track, of several places together: %(goals)s") % {"goals": named})
+    return "; ".join(texts)
+
+
+def _named(rows: list[ProgressRow]) -> str:
+    """Return the names of the rows' indicators, the first of them; empty for none."""
+    names = list(dict.fromkeys(name_of(row.indicator) for row in rows))
     named, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
-    if more > 0:
-        named = _("%(names)s and %(count)s more") % {"names": named, "count": more}
-    return _("off track: %(goals)s") % {"goals": named}
+    return _("%(names)s and %(count)s more") % {"names": named, "count": more} if more > 0 else named

@@ -24,8 +24,17 @@ def former_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
 def goal_places(row: ProgressRow) -> tuple[PlaceFace, ...]:
     """Return the places whose goal a row is measured by: its own, the predecessors', or those of the places below."""
     if row.kind in (RowKind.INHERITED, RowKind.ADDED) and row.parts:
-        return tuple(dict.fromkeys(part.place for part in row.parts))
+        return tuple(dict.fromkeys(part.place for part in row.parts if _is_added(part, row))) or tuple(
+            dict.fromkeys(part.place for part in row.parts)
+        )
     return (row.place if row.target is None else row.target.place,)
+
+
+def _is_added(part: ProgressRow, row: ProgressRow) -> bool:
+    """Return whether a part's goal is in the goal of the row; a goal without figures is left out of a like sum."""
+    if part.terms is None or row.terms is None:
+        return False
+    return part.terms.key == row.terms.key or (isinstance(row.terms.key, tuple) and part.terms.key in row.terms.key)
 
 
 def is_own_goal(row: ProgressRow, place: PlaceFace) -> bool:

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tracker.progress.measures import Amount, Ends, Reading
+from tracker.progress.measures import Amount, Ends, IndicatorKind, Reading
 from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.web import cells, owners
 from tracker.web.charts import bullet_of, status_badge
@@ -169,7 +169,7 @@ class ProgressTable(PageTable):
 
     def render_in_quarter(self, row: ProgressRow) -> SafeString:
         """Return what the quarter alone brought, or why that is not known."""
-        return _reading_cell(row.in_quarter, row)
+        return cells.missing("") if is_level(row) else _reading_cell(row.in_quarter, row)
 
     def value_attainment(self, row: ProgressRow) -> Decimal | None:
         """Return the reached part of the goal as a share of 1."""
@@ -269,6 +269,11 @@ class PaceTable(ProgressTable):
     def render_goal(self, row: ProgressRow) -> SafeString:
         """Return the goal alone, and whose it is if it is not the place's own."""
         return cells.plain_goal_cell(row)
+
+
+def is_level(row: ProgressRow) -> bool:
+    """Return whether a row's figures are levels, which have no amount of the quarter."""
+    return row.indicator.kind != IndicatorKind.FLOW
 
 
 def _reading_cell(reading: Reading, row: ProgressRow) -> SafeString:

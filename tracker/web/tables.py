@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.edges import Edge
-from tracker.progress.measures import Reason
 from tracker.progress.row_distances import distance_of, distance_share_of
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
@@ -241,11 +240,6 @@ class OtherTargetTable(SaidTable):
         return format_html("{} {}", link, implied)
 
 
-def is_level(row: ProgressRow) -> bool:
-    """Return whether a row's figures are levels, which have no amount of the quarter."""
-    return row.in_quarter.reason is Reason.NOT_A_FLOW
-
-
 class FigureTable(SaidTable):
     """Figures without a goal of their own."""
 
@@ -264,10 +258,6 @@ class FigureTable(SaidTable):
     source = PageColumn(gettext_lazy("Source"), wide=True)
     notes = PageColumn(gettext_lazy("What to know about it"), on_page=False, sortable=False)
     why = PageColumn(gettext_lazy("Explanation"), in_files=False, on_paper=False, sortable=False)
-
-    def render_in_quarter(self, row: ProgressRow) -> SafeString:
-        """Return what the quarter brought; that a level has none is said once, above the table."""
-        return cells.missing("") if is_level(row) else super().render_in_quarter(row)
 
     def render_to_date(self, row: ProgressRow) -> SafeString:
         """Return what is reached to date; the quarter alone stands in its own column."""

@@ -1,6 +1,7 @@
 """The list of indicators, and one page for each."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from provinces.models.place import PlaceKind
 from tracker.progress.catalogue import in_groups, indicators_by_code
 from tracker.progress.queries import progress_for_indicator
-from tracker.progress.rows import ProgressRow
+from tracker.progress.rows import ProgressRow, RowKind
+from tracker.progress.verdict import pace_of
 from tracker.web import cells
 from tracker.web.course import year_block
 from tracker.web.figures import ReportedFigureTable
@@ -123,6 +125,12 @@ def _figures_caption(since: date | None) -> str:
     )
 
 
-def _rank(row: ProgressRow) -> tuple[bool, int, str]:
-    """Return where a row stands: provinces first, what needs attention first, then by name."""
-    return row.place.kind != PlaceKind.PROVINCE, STATUS_ORDER[row.progress.status], name_order(row.place)
+def _rank(row: ProgressRow) -> tuple[bool, bool, int, Decimal, str]:
+    """Return where a row stands: provinces first, their own goals before joint ones, furthest behind first, by name."""
+    return (
+        row.place.kind != PlaceKind.PROVINCE,
+        row.kind is RowKind.COLLECTIVE,
+        STATUS_ORDER[row.progress.status],
+        pace_of(row),
+        name_order(row.place),
+    )

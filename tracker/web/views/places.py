@@ -33,7 +33,8 @@ from tracker.web.number_table import NumberTable
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.park_facts import park_facts
 from tracker.web.park_figures import ParkFigureTable, figures_behind
-from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable, is_level
+from tracker.web.progress_table import is_level
+from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
 from tracker.web.words import STATUS_TONES, kind_word, local_name, name_of, name_order
 
@@ -227,7 +228,8 @@ class PlaceView(PageView):
 
     def _children(self, progress: PlaceProgress) -> Any:
         speaking = sorted(
-            filter(_speaks, progress.children), key=lambda child: (child.silence, name_order(child.place))
+            filter(_speaks, progress.children),
+            key=lambda child: (not any(row.has_figure for row in child.rows), child.silence, name_order(child.place)),
         )
         if not speaking:
             return None
