@@ -11,6 +11,7 @@ from django.utils import timezone
 from provinces.models import OrganisationKind
 from tests.admin.dai_an import DaiAn
 from tests.builders import Figure, make_actual, make_administrator, make_report
+from tests.reading import words_in
 from tracker.actions.entering import UnableToSaveCellsError, save_cells, save_sheets
 from tracker.actions.entry_lines import LineEntry
 from tracker.actions.recorded import retire_row
@@ -60,6 +61,14 @@ def test_front_page_says_of_each_quarter_when_it_is_due_and_how_many_days_are_le
 
 def test_front_page_names_no_day_where_no_rule_does(dai_an):
     assert due_words(dai_an) == ["Nhập"] * 3
+
+
+def test_page_of_a_quarter_says_when_it_is_due_where_a_rule_does(dai_an):
+    without_rule = dai_an.clerk.get(dai_an.address)
+    DueRule.objects.create(reporter_kind=OrganisationKind.INVESTOR, day_of_month=11, working_day=True)
+
+    assert "hạn nộp" not in words_in(without_rule, "body")
+    assert "hạn nộp 11/07/2025" in words_in(dai_an.clerk.get(dai_an.address), "body")
 
 
 def test_opening_the_page_writes_nothing(dai_an):

@@ -33,6 +33,9 @@ from tracker.admin.scope import scope_of_request
 from tracker.exchange.blocks import UnreadableBlockError
 from tracker.exchange.wording import language_now, quarter_name
 from tracker.models import Person, QuarterlyReport, ReportRevision, RevisionStatus, Role
+from tracker.progress.completeness import read_due_rules
+from tracker.progress.due_days import due_day
+from tracker.progress.number_texts import day_text
 
 # The page that follows a save says so to the browser, which then forgets what it kept of the typing.
 _SAVED: Final = "entry_saved"
@@ -203,6 +206,7 @@ def _page(
         "unsaved": unsaved,
         "homeless": [] if posted is None else homeless_texts(sheet.lines, posted),
         "closed": "" if shut is None else sentence_of(shut),
+        "due": _due_text(desk) if is_open else "",
         "status": None if desk.revision is None else RevisionStatus(desk.revision.status).value,
         "language": language_now(),
         "placed": placed,
@@ -216,6 +220,16 @@ def _page(
     }
     # 200 as Django's own forms answer: the page itself says what is wrong.
     return TemplateResponse(request, "admin/enter_quarter.html", context)
+
+
+def _due_text(desk: Desk) -> str:
+    """Return the day by which the report is owed, empty where no rule names one; two queries."""
+    rules, holidays = read_due_rules()
+    extended = None if desk.report is None else desk.report.due_on
+    day = due_day(
+        reporter_kind=desk.reporter.kind, quarter=desk.quarter, rules=rules, holidays=holidays, due_on=extended
+    )
+    return "" if day is None else day_text(day)
 
 
 def _closed(desk: Desk, person: Person) -> Closed | None:
