@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,8 @@ OURS = (
     "EMBEDDED_POSTGRESQL",
     "EMBEDDED_POSTGRESQL_DURABLE",
     "POOL_SIZE",
+    "REPLICA_URLS",
+    "REPLICA_LAG_SECONDS",
 )
 SHOW = """
 import json
@@ -80,6 +83,10 @@ def settings_with(environment: dict[str, str], *names: str) -> dict[str, object]
         pytest.param({"DATABASE_URL": "postgresql://h"}, "must read postgresql://user:password@host", id="no-name"),
         pytest.param({"DATABASE_URL": "postgresql://h:99999/n"}, "port that is no number", id="port"),
         pytest.param({"POOL_SIZE": "0", **PRODUCTION}, "POOL_SIZE is '0'; set it to a whole number from 1", id="pool"),
+        pytest.param({**PRODUCTION, "REPLICA_URLS": "mysql://h/n"}, "REPLICA_URLS begins with mysql", id="replica"),
+        pytest.param({**PRODUCTION, "REPLICA_URLS": "postgresql://h"}, "REPLICA_URLS must read", id="replica-name"),
+        pytest.param({"REPLICA_URLS": "postgresql://h/n"}, "REPLICA_URLS is set without DATABASE_URL", id="no-primary"),
+        pytest.param({**PRODUCTION, "REPLICA_LAG_SECONDS": "0"}, "REPLICA_LAG_SECONDS is '0'; set it to", id="lag"),
         pytest.param({**PRODUCTION, "ALLOWED_HOSTS": "."}, "answers to everybody's names", id="host-dot"),
         pytest.param({**PRODUCTION, "ALLOWED_HOSTS": "a.gov.vn, .vn"}, "ALLOWED_HOSTS holds .vn", id="host-dot-vn"),
         pytest.param({"ALLOWED_HOSTS": "example.com"}, "set TRACKER_MODE=production", id="local-with-hosts"),
@@ -90,6 +97,23 @@ def test_settings_refuse_nonsense_with_the_name_and_the_cure(environment, senten
     answer = run(["-c", SHOW, "DEBUG"], {"TRACKER_MODE": "local", **environment})
     assert answer.returncode != 0
     assert sentence in answer.stderr.replace("\n", " ")
+
+
+def test_replicas_are_read_only_and_soon_given_up():
+    urls = "postgresql://reader:p%2Cw@one.example/targets, postgresql://two.example:5433/targets"
+    found = settings_with({**PRODUCTION, "REPLICA_URLS": urls}, "REPLICAS", "DATABASES", "REPLICA_LAG_SECONDS")
+    assert (found["REPLICAS"], found["REPLICA_LAG_SECONDS"]) == (["replica_1", "replica_2"], 30)
+    databases: Any = found["DATABASES"]
+    first, second = databases["replica_1"], databases["replica_2"]
+    assert (first["HOST"], first["PASSWORD"], second["HOST"], second["PORT"]) == (
+        "one.example",
+        "p,w",
+        "two.example",
+        "5433",
+    )
+    assert first["OPTIONS"]["options"].endswith("-c default_transaction_read_only=on")
+    assert first["OPTIONS"]["connect_timeout"] == 2
+    assert "pool" not in first["OPTIONS"]
 
 
 def test_check_deploy_is_clean_in_production():

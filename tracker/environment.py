@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from tracker.embedded_postgresql.cluster import place_cluster
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything this machine makes and git does not keep
 env = Env()
@@ -72,22 +74,25 @@ def kept_secret_key() -> str:
         ) from error
 
 
-def database(url: str, *, pool: bool) -> dict[str, Any]:
-    """Return the connection that a URL describes: postgresql://user:password@host:port/name."""
+def database(url: str, *, pool: bool, name_of: str = "DATABASE_URL") -> dict[str, Any]:
+    """Return the connection that a URL describes: postgresql://user:password@host:port/name.
+
+    ``name_of`` is the variable that holds it.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(
-            f"DATABASE_URL begins with {parts.scheme or 'nothing'}://; only postgresql:// will do. "
+            f"{name_of} begins with {parts.scheme or 'nothing'}://; only postgresql:// will do. "
             "Other databases round this product's money (docs/adr/0001-postgresql-everywhere.md)."
         )
     name = unquote(parts.path.lstrip("/"))
     try:
         port = parts.port
     except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL has a port that is no number from 0 to 65535; correct it.") from error
+        raise ImproperlyConfigured(f"{name_of} has a port that is no number from 0 to 65535; correct it.") from error
     if not name or parts.query or parts.fragment:
         raise ImproperlyConfigured(
-            "DATABASE_URL must read postgresql://user:password@host:port/name, with a name and nothing after it; "
+            f"{name_of} must read postgresql://user:password@host:port/name, with a name and nothing after it; "
             "further options belong into a connection service file (PGSERVICEFILE) or variables such as PGSSLMODE."
         )
     return {
@@ -99,6 +104,43 @@ def database(url: str, *, pool: bool) -> dict[str, Any]:
         "PORT": str(port or ""),
         "OPTIONS": connection_options(pool=pool),
     }
+
+
+def embedded_database(name: str) -> dict[str, Any]:
+    """Return the connection to a database of the embedded server."""
+    cluster = place_cluster(
+        VAR_DIR,
+        source=one_of("EMBEDDED_POSTGRESQL", ("auto", "system", "wheel"), "auto"),  # type: ignore[arg-type]
+        durable=flag("EMBEDDED_POSTGRESQL_DURABLE", default=True),
+        database=name,
+    )
+    return {
+        "ENGINE": "tracker.embedded_postgresql",
+        "NAME": name,
+        "USER": "tracker",
+        "EMBEDDED_CLUSTER": cluster,
+        "OPTIONS": connection_options(pool=False),
+    }
+
+
+def replica(url: str) -> dict[str, Any]:
+    """Return the connection to a replica, which is soon given up where it does not answer, and writes nothing.
+
+    Each thread keeps its own: before every request the replica is asked how far it is, which tests the connection.
+    """
+    settings = database(url, pool=False, name_of="REPLICA_URLS")
+    options = settings["OPTIONS"]
+    options["options"] += " -c default_transaction_read_only=on"
+    options |= {"connect_timeout": 2, "tcp_user_timeout": 5000}
+    return settings | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
+
+
+def replicas(name: str, *, primary: str) -> dict[str, dict[str, Any]]:
+    """Return the connections to the replicas that a variable lists, by the names under which they stand."""
+    urls = words(name)
+    if urls and not primary:
+        raise ImproperlyConfigured(f"{name} is set without DATABASE_URL; set DATABASE_URL to their primary.")
+    return {f"replica_{number}": replica(url) for number, url in enumerate(urls, start=1)}
 
 
 def connection_options(*, pool: bool) -> dict[str, Any]:

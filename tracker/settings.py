@@ -8,18 +8,18 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.embedded_postgresql.cluster import place_cluster
 from tracker.environment import (
     BASE_DIR,
     VAR_DIR,
-    connection_options,
     database,
+    embedded_database,
     env,
     flag,
     folder,
     kept_secret_key,
     mail_server,
     one_of,
+    replicas,
     web_address,
     whole_number,
     words,
@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.web.kept.KeptTypingMiddleware",  # after messages and sign-in: it renders a page of its own
     "tracker.web.busy.BusyMiddleware",
+    "tracker.web.replica_reading.ReplicaMiddleware",  # after sign-in, which the primary answers
     "pghistory.middleware.HistoryMiddleware",  # tells the audit triggers who is asking
     "axes.middleware.AxesMiddleware",  # last: it turns a locked-out sign-in into its answer
 ]
@@ -162,24 +163,15 @@ else:
             "DATABASE_URL is missing in production mode; set it to postgresql://user:password@host:port/name. "
             "The embedded server is for `make run` and the tests only."
         )
-    DATABASES = {
-        "default": {
-            "ENGINE": "tracker.embedded_postgresql",
-            "NAME": "tracker_demo" if DEMO else "tracker",
-            "USER": "tracker",
-            "EMBEDDED_CLUSTER": place_cluster(
-                VAR_DIR,
-                source=one_of("EMBEDDED_POSTGRESQL", ("auto", "system", "wheel"), "auto"),  # type: ignore[arg-type]
-                durable=flag("EMBEDDED_POSTGRESQL_DURABLE", default=True),
-                database="tracker_demo" if DEMO else "tracker",
-            ),
-            "OPTIONS": connection_options(pool=False),
-        }
-    }
+    DATABASES = {"default": embedded_database("tracker_demo" if DEMO else "tracker")}
 # Without a pool a thread keeps its connection for ten minutes; a pool keeps them itself and demands 0 here.
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if "pool" in DATABASES["default"]["OPTIONS"] else 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_NAME", "test_tracker")}
+# Replicas answer what only reads, unless they lag by more than this (docs/adr/0017-reading-from-replicas.md).
+DATABASES |= replicas("REPLICA_URLS", primary=DATABASE_URL)
+REPLICAS = [alias for alias in DATABASES if alias != "default"]
+REPLICA_LAG_SECONDS = whole_number("REPLICA_LAG_SECONDS", default=30, low=1, high=600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People and sign-in ---------------------------------------------------------------------------------------

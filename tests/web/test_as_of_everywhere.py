@@ -111,8 +111,8 @@ def answers(client, moment):
     return found
 
 
-@pytest.fixture
-def books():
+def make_books():
+    """Books with a row for every address: a promotion list and an edition beside places, figures and goals."""
     made = Books()
     PromotionList.objects.create(
         slug="the-list",
@@ -134,6 +134,11 @@ def books():
     )
     made.publish()
     return made
+
+
+@pytest.fixture
+def books():
+    return make_books()
 
 
 def change_everything(books):

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from provinces.models.past import MOMENTS_LOCK
+from tracker.replicas import on_primary, require_replayed
 
 # No transaction that approves takes longer: what counts from a moment that is older is committed, or never will be.
 _LONGEST_APPROVAL: Final = timedelta(hours=1)
@@ -60,13 +61,14 @@ def settled_moment() -> datetime:
     An approval that is under way is waited for, and the next one gets a later moment; nobody waits any longer than
     that. Costs 4 queries.
     """
-    with transaction.atomic():
+    with on_primary(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [MOMENTS_LOCK])
             cursor.execute("SELECT clock_timestamp()")
             moment: datetime = cursor.fetchone()[0]
         # Rolling back to here hands the lock back although the transaction around it may go on.
         transaction.set_rollback(True)
+    require_replayed()
     return moment
 
 

@@ -9,6 +9,7 @@ from tracker.actions.tokens import token_of_secret
 from tracker.models import AccessToken, TokenPurpose
 
 _BEARER: Final = "bearer "
+_KEPT: Final = "tracker_token"
 
 
 def sends_token(request: HttpRequest) -> bool:
@@ -17,8 +18,14 @@ def sends_token(request: HttpRequest) -> bool:
 
 
 def token_of_request(request: HttpRequest, *, at: datetime) -> AccessToken | None:
-    """Return the token that the request sends, with its person; None if it sends none that works. One query at most."""
+    """Return the token that the request sends, with its person; None if it sends none that works. One query at most.
+
+    It is asked for once for each request.
+    """
     if not sends_token(request):
         return None
-    secret = request.headers["Authorization"][len(_BEARER) :].strip()
-    return token_of_secret(secret=secret, purpose=TokenPurpose.PROGRAMS, at=at)
+    if not hasattr(request, _KEPT):
+        secret = request.headers["Authorization"][len(_BEARER) :].strip()
+        setattr(request, _KEPT, token_of_secret(secret=secret, purpose=TokenPurpose.PROGRAMS, at=at))
+    token: AccessToken | None = getattr(request, _KEPT)
+    return token

@@ -12,6 +12,8 @@ from typing import Final
 from django.conf import settings
 from django.db import InternalError, connection
 
+from tracker.replicas import on_primary
+
 WINDOW: Final = timedelta(minutes=1)
 _READ_ONLY: Final = "25006"  # PostgreSQL's name of a statement that a standby or a read-only session refuses
 _COUNT: Final = """
@@ -44,7 +46,7 @@ def count_request(*, name: str, at: datetime) -> Allowance:
     minute = at.replace(second=0, microsecond=0)
     told: dict[str, str | datetime] = {"reader": hashlib.sha256(name.encode()).hexdigest(), "minute": minute}
     try:
-        with connection.cursor() as cursor:
+        with on_primary(), connection.cursor() as cursor:
             cursor.execute(_COUNT, told)
             (requests,) = cursor.fetchone()
             if requests == 1:

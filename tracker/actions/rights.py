@@ -17,6 +17,7 @@ from django.utils import timezone
 from rules import permissions, predicates
 
 from tracker.models import Person, Role
+from tracker.replicas import on_primary
 
 # The package has no types of its own.
 _permissions: Any = permissions
@@ -139,7 +140,7 @@ def scope_of(person: Person | AnonymousUser, on: date) -> Scope:
     by_role: dict[str, set[int]] = {}
     lenders: dict[tuple[str, int], frozenset[int]] = {}
     country = False
-    with connection.cursor() as cursor:
+    with on_primary(), connection.cursor() as cursor:
         cursor.execute(_COVERED, {"person": person.pk, "day": on})
         for role, place, is_country, is_own, lent_by in cursor.fetchall():
             by_role.setdefault(role, set()).add(place)

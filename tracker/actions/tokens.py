@@ -17,6 +17,7 @@ from provinces.text import clean_text
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.trail import acting
 from tracker.models import AccessToken, Person, TokenPurpose
+from tracker.replicas import on_primary
 
 MOST_TOKENS: Final = 20
 LONGEST_NAME: Final = 100
@@ -136,9 +137,10 @@ def token_of_secret(*, secret: str, purpose: TokenPurpose, at: datetime) -> Acce
     """
     if not secret or len(secret) > _LONGEST_SECRET:
         return None
-    return (
-        AccessToken.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-        .filter(digest=digest_of(secret), purpose=purpose, revoked_at__isnull=True, person__is_active=True)
-        .select_related("person")
-        .first()
-    )
+    with on_primary():  # a revoked token ends at once, whatever a replica knows
+        return (
+            AccessToken.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+            .filter(digest=digest_of(secret), purpose=purpose, revoked_at__isnull=True, person__is_active=True)
+            .select_related("person")
+            .first()
+        )

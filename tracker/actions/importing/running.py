@@ -29,6 +29,7 @@ from tracker.actions.importing.saving import (
 from tracker.actions.importing.statement import Statement
 from tracker.actions.importing.target_saving import check_targets, save_targets
 from tracker.actions.importing.target_statement import TargetStatement
+from tracker.actions.last_writes import writing_for
 from tracker.actions.refusals import UnableToActError
 from tracker.actions.trail import acting
 from tracker.models import STATES_AT_WORK, FileImport, ImportState
@@ -151,7 +152,8 @@ def work_on(file_import: FileImport, *, read: Reader, now: Callable[[], datetime
             try:
                 with Beats(file_import, now) as beats:
                     if saving:
-                        save_file(file_import, read=read, at=now(), watch=beats)
+                        with writing_for(file_import.made_by_id):
+                            save_file(file_import, read=read, at=now(), watch=beats)
                     else:
                         check_file(file_import, read=read, at=now(), watch=beats)
             except ImportStoppedError:
