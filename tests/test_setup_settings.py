@@ -158,7 +158,7 @@ def test_a_database_url_is_taken_apart_and_unquoted():
     assert (default["ENGINE"], default["NAME"]) == ("django.db.backends.postgresql", "targets")
     assert (default["USER"], default["PASSWORD"]) == ("tracker", "p@ss")
     assert (default["HOST"], default["PORT"]) == ("db.example", "5433")
-    assert default["OPTIONS"]["pool"]["max_size"] == 8
+    assert default["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 8, "timeout": 3}
     assert default["CONN_MAX_AGE"] == 0
 
 

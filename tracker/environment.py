@@ -151,7 +151,9 @@ def connection_options(*, pool: bool) -> dict[str, Any]:
     stated = f"-c statement_timeout={milliseconds} -c lock_timeout=10000 -c jit=off -c pgtrigger.ignore={{}}"
     options: dict[str, Any] = {"options": stated}
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": whole_number("POOL_SIZE", default=8, low=1, high=100)}
+        # The pool's own limit of waiting is 30 s, for which every request would hang while the database is away.
+        most = whole_number("POOL_SIZE", default=8, low=1, high=100)
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 3}
     return options
 
 
