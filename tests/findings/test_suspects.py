@@ -14,7 +14,7 @@ from tests import builders
 from tests.builders import Figure
 from tests.findings.broken import break_every_rule
 from tests.findings.invented import MILLION, capital, on_a_day, printed, projects, report, to_date
-from tracker.findings import RULES
+from tracker.findings import RULES, run_checks
 from tracker.findings.facts import Facts
 from tracker.findings.finding import Observation
 from tracker.findings.suspects import Concern, every_actual
@@ -224,3 +224,46 @@ def test_actuals_for_all_concerns_together_cost_one_query():
     with CaptureQueriesContext(connection) as captured:
         assert [figure for concern in Concern for figure in facts.actuals_for(concern)]
     assert sum("tracker_actual" in query["sql"] for query in captured) == 1
+
+
+def places_found_alike(monkeypatch: pytest.MonkeyPatch, as_of: datetime | None = None) -> int:
+    """Hold what is found for each place against what is found among the figures of all; return how much that is."""
+    places = list(Place.objects.order_by("slug"))
+    near = {place.slug: run_checks(as_of=as_of, place=place) for place in places}
+    with monkeypatch.context() as patch:
+        patch.setattr(Facts, "_near", lambda _facts: None)
+        assert near == {place.slug: run_checks(as_of=as_of, place=place) for place in places}
+    return sum(map(len, near.values()))
+
+
+def test_checks_of_one_place_find_in_broken_data_what_the_checks_of_all_places_find(monkeypatch):
+    break_every_rule()
+    assert places_found_alike(monkeypatch) > len(RULES)
+
+
+@pytest.mark.parametrize("world", WORLDS[:4])
+def test_checks_of_one_place_find_what_the_checks_of_all_places_find(world, monkeypatch):
+    draw = Random(world)
+    _fill(draw)
+    # A neighbour, and a province that this one goes into.
+    neighbour = builders.make_province_with_parks("neighbour", parks=1)
+    builders.make_member(neighbour.perimeter, builders.make_place("drawn-kcn-1"))
+    indicators = _indicators()
+    document = builders.make_document("drawn", published_on=date(2024, 12, 31))
+    for number, place in enumerate((neighbour.province, neighbour.perimeter, *neighbour.parks)):
+        figures = _figures(draw, indicators, document, f"n{number}")
+        builders.make_report(place, 2024, 4, reporter=neighbour.board, figures=figures)
+    builders.make_target(neighbour.province, indicators["count"], 3, year=2024)
+    assert places_found_alike(monkeypatch) > 0
+    assert places_found_alike(monkeypatch, datetime(2025, 3, 1, tzinfo=UTC)) >= 0
+
+
+def test_checks_of_a_park_read_no_figures_of_another_province():
+    area = builders.make_indicator("area", kind=IndicatorKind.STOCK, unit="ha")
+    one, other = (builders.make_province_with_parks(slug, parks=1) for slug in ("one", "other"))
+    for made in (one, other):
+        report(on_a_day(area, -1), place=made.parks[0])
+        report(on_a_day(area, -2), place=made.province)
+    read = Facts(place=one.parks[0]).actuals_for(Concern.ALONE)
+    assert {one.parks[0].slug, one.province.slug} <= {figure.place.slug for figure in read}
+    assert other.parks[0].slug not in {figure.place.slug for figure in read}

@@ -9,7 +9,7 @@ from provinces.models import Place, PlaceKind, PlaceMember, PlaceParent, SourceD
 from provinces.models.past import put_back
 from provinces.reach import Reach, beyond
 from tracker.findings.figure import ADDED_KINDS, Figure, in_order, of_actual, of_phase, of_target
-from tracker.findings.suspects import Concern, OverlookedGoal, every_actual, suspects
+from tracker.findings.suspects import Concern, Near, OverlookedGoal, every_actual, suspects
 from tracker.models import (
     BINDING_ROLES,
     Actual,
@@ -31,12 +31,14 @@ class Facts:
 
     Of the reported actuals only those in doubt are read, for a country has too many to look at one by one; with
     `every` all of them, so that a test can hold the one against the other. Figures in force are joined by the rejected
-    misprints, which are checked too; drafts never are. Small tables are read once and joined here.
+    misprints, which are checked too; drafts never are. Small tables are read once and joined here. With a `place` only
+    those are read that a finding needs which looks at it, at its predecessors or at anything below them.
     """
 
-    def __init__(self, as_of: datetime | None = None, *, every: bool = False) -> None:
+    def __init__(self, as_of: datetime | None = None, *, every: bool = False, place: Place | None = None) -> None:
         self.as_of = as_of
         self.every = every
+        self.place = place
         self._other_perimeters: dict[int, frozenset[int]] = {}
         self._made: dict[object, Any] = {}
 
@@ -70,7 +72,7 @@ class Facts:
     @cached_property
     def _actuals(self) -> dict[Concern, list[Figure]]:
         """Return the actuals by what they are read for, each list in order; one query."""
-        rows = every_actual(self.as_of) if self.every else suspects(self.as_of, self._overlooked_goals())
+        rows = every_actual(self.as_of) if self.every else suspects(self.as_of, self._overlooked_goals(), self._near())
         found: dict[Concern, list[Figure]] = {}
         for seen in rows:
             self._join(seen.row)
@@ -82,6 +84,26 @@ class Facts:
     def actuals_for(self, concern: Concern) -> list[Figure]:
         """Return the reported actuals that are read for something, in order; one query for all concerns together."""
         return self._actuals.get(concern, [])
+
+    def _near(self) -> Near | None:
+        """Return the places whose actuals a finding about the place needs; None: all.
+
+        An area is compared with those directly above and beside it, a goal with the figures of the perimeters around
+        its place, and each of these with what else it is compared with; no rule looks further.
+        """
+        if self.place is None or self.place.kind == PlaceKind.COUNTRY:
+            return None
+        inside = self._below_or_before(self.place)
+        above = {higher for pk in inside for higher in self.above(pk)}
+        listing = {perimeter for perimeter, members in self.members.items() if members & inside}
+        around = inside | above | listing
+        perimeters = {pk for place in around for pk in self._perimeters_below.get(place, ())}
+        wholes = inside | listing | {parent for pk in inside for parent in self.parents.get(pk, ())}
+        beside = {pk for pk, parents in self.parents.items() if parents & wholes}
+        members = {pk for whole in wholes for pk in self.members.get(whole, ())}
+        over = {higher for pk in perimeters for higher in self.above(pk)}
+        places = frozenset(around | perimeters | over)
+        return Near(places, frozenset(beside | members) - places)
 
     def _overlooked_goals(self) -> list[OverlookedGoal]:
         return [
@@ -258,10 +280,13 @@ class Facts:
         """Return the address names of a place, its members and predecessors, and all that ever lay below them."""
         if place.kind == PlaceKind.COUNTRY:
             return {other.slug for other in self.places.values()}
+        return {self.places[pk].slug for pk in self._below_or_before(place)}
+
+    def _below_or_before(self, place: Place) -> set[int]:
         roots = {place.pk} | {before for before, after in self.successions if after == place.pk}
         for root in tuple(roots):
             roots |= self.members.get(root, set())
-        return {other.slug for pk, other in self.places.items() if pk in roots or roots & self.above(pk)}
+        return {pk for pk in self.places if pk in roots or roots & self.above(pk)}
 
 
 def _first(version: int, earlier: Mapping[int, int | None]) -> int:

@@ -87,7 +87,7 @@ def run_checks(
     for code in codes or ():
         if code not in known:
             raise UnknownCheckError(code)
-    facts = Facts(as_of)
+    facts = Facts(as_of, place=place)
     chosen = [rule for rule in RULES if codes is None or rule.code in codes]
     found = [finding for rule in chosen for finding in _findings(rule, facts)]
     if reach is not None:

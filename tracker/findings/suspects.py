@@ -13,6 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db import connection
+
 from tracker.findings import suspects_sql as blocks
 from tracker.findings.tolerances import (
     AREA_UNIT,
@@ -65,6 +67,14 @@ class OverlookedGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Say of which places figures are looked at: of some all of them, of others their areas alone."""
+
+    places: frozenset[int]
+    areas_of: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Suspect:
     """Hold one actual with the place and the reporter of its report, and what it is read for."""
 
@@ -74,9 +84,20 @@ class Suspect:
     concerns: tuple[Concern, ...]
 
 
-def suspects(as_of: datetime | None, goals: Iterable[OverlookedGoal]) -> list[Suspect]:
-    """Return the actuals in doubt as known at `as_of` (None: now), each once; one query."""
-    return _read(blocks.SUSPECTS, as_of, goals)
+def suspects(as_of: datetime | None, goals: Iterable[OverlookedGoal], near: Near | None = None) -> list[Suspect]:
+    """Return the actuals in doubt as known at `as_of` (None: now), each once; one query, with ``near`` two.
+
+    ``near`` are the places whose figures are looked at (None: all), joined by those whose figures are compared with any
+    others: they are asked for first, so that the planner knows how many there are.
+    """
+    if near is None:
+        return _read(blocks.SUSPECTS, as_of, goals)
+    with connection.cursor() as cursor:
+        cursor.execute(blocks.COMPARED_ANYWHERE)
+        compared = frozenset(int(place) for (place,) in cursor.fetchall())
+    places = compared | near.places
+    asked = (goal for goal in goals if goal.place in places)
+    return _read(blocks.SUSPECTS_NEAR, as_of, asked, Near(places, near.areas_of - places))
 
 
 def every_actual(as_of: datetime | None) -> list[Suspect]:
@@ -84,10 +105,14 @@ def every_actual(as_of: datetime | None) -> list[Suspect]:
     return _read(blocks.EVERY, as_of, ())
 
 
-def _read(statement: str, as_of: datetime | None, goals: Iterable[OverlookedGoal]) -> list[Suspect]:
+def _read(
+    statement: str, as_of: datetime | None, goals: Iterable[OverlookedGoal], near: Near | None = None
+) -> list[Suspect]:
     pairs = [(goal, other) for goal in goals for other in sorted(goal.others)]
     words: dict[str, Any] = {
         "as_of": as_of,
+        "places": sorted(near.places | near.areas_of) if near else [],
+        "areas_of": sorted(near.areas_of) if near else [],
         "concerns": [str(concern) for concern in Concern],
         "bases": [str(basis) for basis in Basis],
         "missing": [str(status) for status in MISSING_STATUSES],

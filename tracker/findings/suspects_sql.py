@@ -1,5 +1,7 @@
 """Hold the statement that chooses suspects, block by block; `tracker.findings.suspects` says what for."""
 
+from collections.abc import Mapping
+
 from tracker.findings.suspects_lines import LEVELS, STEPS
 
 # The figures that the checks look at: those in force, and misprints that no later figure of their reference replaced.
@@ -13,7 +15,7 @@ approved AS MATERIALIZED (
     FROM tracker_reportrevision revision
     JOIN tracker_quarterlyreport report ON report.id = revision.report_id
     WHERE revision.status = 'approved'
-      AND (%(as_of)s::timestamptz IS NULL OR revision.approved_at <= %(as_of)s::timestamptz)
+      AND (%(as_of)s::timestamptz IS NULL OR revision.approved_at <= %(as_of)s::timestamptz){within}
 ),
 replaced AS MATERIALIZED (
     SELECT id FROM (
@@ -26,40 +28,101 @@ replaced AS MATERIALIZED (
     ) ages WHERE age > 1
 ),
 seen AS MATERIALIZED (
-    SELECT figure.id, figure.place_id, figure.reporter_id, figure.indicator_id, indicator.kind,
-           indicator.display_scale, figure.unit_id, unit.code AS unit, unit.whole, figure.basis, figure.from_on,
+    SELECT figure.id, figure.place_id, figure.reporter_id, figure.indicator_id, figure.kind,
+           figure.display_scale, figure.unit_id, figure.unit, figure.whole, figure.basis, figure.from_on,
            figure.to_on, figure.value, figure.high, figure.comparator, figure.numerator, figure.denominator,
            figure.other_value, figure.observation_status, figure.document_id, figure.printed, figure.origin,
            figure.used, figure.explained, array_position(%(bases)s::text[], figure.basis::text) AS span,
            figure.used AND figure.value IS NOT NULL AS counts,
-           figure.used AND figure.value IS NOT NULL AND indicator.kind = 'flow'
+           figure.used AND figure.value IS NOT NULL AND figure.kind = 'flow'
                AND figure.basis IN ('year_to_date', 'in_quarter') AS stepped,
-           figure.value IS NOT NULL AND (indicator.component_of_id IS NOT NULL OR whole.id IS NOT NULL) AS summable,
-           figure.value IS NOT NULL AND unit.code = %(hectare)s AS hectares,
-           figure.used AND figure.value IS NOT NULL AND indicator.accumulates_id IS NOT NULL
+           figure.value IS NOT NULL AND (figure.component_of_id IS NOT NULL OR whole.id IS NOT NULL) AS summable,
+           figure.value IS NOT NULL AND figure.unit = %(hectare)s AS hectares,
+           figure.used AND figure.value IS NOT NULL AND figure.accumulates_id IS NOT NULL
                AND figure.basis IN ('as_of', 'since_inception') AS is_level,
            figure.used AND figure.value IS NOT NULL AND flow.id IS NOT NULL AS accumulated,
-           indicator.accumulates_id AS flow_id
+           figure.accumulates_id AS flow_id
     FROM (
-        SELECT actual.*, approved.place_id, approved.reporter_id, true AS used,
+        SELECT actual.*, approved.place_id, approved.reporter_id, {described}, true AS used,
                actual.reason <> '' OR actual.note <> '' OR actual.note_en <> '' AS explained
         FROM tracker_actual actual
         JOIN approved ON approved.id = actual.revision_id
-        LEFT JOIN replaced ON replaced.id = actual.id
-        WHERE actual.rejected_because = '' AND replaced.id IS NULL AND actual.observation_status <> 'withdrawn'
+        {describing}
+        {outer_join}
+        WHERE actual.rejected_because = '' AND {not_replaced} AND actual.observation_status <> 'withdrawn'
         UNION ALL
-        SELECT actual.*, approved.place_id, approved.reporter_id, false, true
+        SELECT actual.*, approved.place_id, approved.reporter_id, {described}, false, true
         FROM tracker_actual actual JOIN approved ON approved.id = actual.revision_id
+        {describing}
         WHERE actual.rejected_because <> '' AND NOT EXISTS (
             SELECT 1 FROM approved later JOIN tracker_actual anew ON anew.revision_id = later.id
             WHERE later.report_id = approved.report_id AND later.number > approved.number
               AND anew.reference = actual.reference)
     ) figure
-    JOIN tracker_indicator indicator ON indicator.id = figure.indicator_id
-    JOIN tracker_unit unit ON unit.id = figure.unit_id
     LEFT JOIN (SELECT DISTINCT component_of_id AS id FROM tracker_indicator) whole ON whole.id = figure.indicator_id
     LEFT JOIN (SELECT DISTINCT accumulates_id AS id FROM tracker_indicator) flow ON flow.id = figure.indicator_id
 )"""
+
+# Rates and printed comparisons look at figures wherever they are: amounts in two currencies, amounts in another one
+# than their indicator's, totals with parts in another unit, figures that are compared. OFFSET 0 keeps each look-up by
+# its index, whatever the planner takes the few for.
+COMPARED_ANYWHERE = """
+SELECT DISTINCT report.place_id FROM (
+    SELECT revision_id FROM tracker_actual WHERE other_unit_id IS NOT NULL
+    UNION
+    SELECT actual.revision_id FROM tracker_printedcomparison comparison
+    JOIN tracker_actual actual ON actual.id IN (comparison.subject_actual_id, comparison.against_actual_id)
+    UNION
+    SELECT actual.revision_id FROM tracker_indicator indicator
+    JOIN tracker_unit own ON own.id = indicator.unit_id AND own.currency <> ''
+    JOIN tracker_unit stated ON stated.currency <> '' AND stated.id <> own.id
+    CROSS JOIN LATERAL (
+        SELECT revision_id FROM tracker_actual WHERE unit_id = stated.id AND indicator_id = indicator.id OFFSET 0
+    ) actual
+    UNION
+    SELECT actual.revision_id FROM (
+        WITH RECURSIVE part (whole_id, unit_id, part_id) AS (
+            SELECT id, unit_id, id FROM tracker_indicator
+            UNION
+            SELECT part.whole_id, part.unit_id, deeper.id
+            FROM part JOIN tracker_indicator deeper ON deeper.component_of_id = part.part_id
+        )
+        SELECT DISTINCT part.whole_id FROM part JOIN tracker_indicator last ON last.id = part.part_id
+        WHERE last.unit_id <> part.unit_id
+    ) mixed
+    CROSS JOIN LATERAL (SELECT revision_id FROM tracker_actual WHERE indicator_id = mixed.whole_id OFFSET 0) actual
+) compared
+JOIN tracker_reportrevision revision ON revision.id = compared.revision_id
+JOIN tracker_quarterlyreport report ON report.id = revision.report_id
+"""
+# Joined before the two kinds of figures are put together: of what is put together the planner knows no distribution.
+_DESCRIBED = {
+    "described": (
+        "indicator.kind, indicator.display_scale, indicator.component_of_id, indicator.accumulates_id, "
+        "unit.code AS unit, unit.whole"
+    ),
+    "describing": (
+        "JOIN tracker_indicator indicator ON indicator.id = actual.indicator_id "
+        "JOIN tracker_unit unit ON unit.id = actual.unit_id"
+    ),
+}
+# Of all figures the few replaced ones are left out by a join. Of few figures that is taken to leave nearly none, and
+# what follows is then joined row by row: there they are looked up in a list.
+_OF_ALL = {
+    **_DESCRIBED,
+    "within": "",
+    "outer_join": "LEFT JOIN replaced ON replaced.id = actual.id",
+    "not_replaced": "replaced.id IS NULL",
+}
+_OF_SOME = {
+    **_DESCRIBED,
+    "within": "\n      AND report.place_id = ANY (%(places)s)",
+    "outer_join": "",
+    "not_replaced": (
+        "actual.id NOT IN (SELECT id FROM replaced) "
+        "AND (unit.code = %(hectare)s OR approved.place_id <> ALL (%(areas_of)s))"
+    ),
+}
 
 # Half a unit of the last digit is what a share may lie apart from its parts; the comparison multiplies, so that it is
 # exact. Printed shares and those shown in other units are rounded otherwise: the rule looks at all of them.
@@ -213,7 +276,7 @@ FROM {chosen} JOIN tracker_actual actual ON actual.id = chosen.id
 JOIN approved ON approved.id = actual.revision_id
 """
 
-EVERY = f"WITH {_SEEN}" + _ROWS.format(concerns="%(concerns)s::text[]", chosen="seen chosen")
+EVERY = f"WITH {_SEEN.format(**_OF_ALL)}" + _ROWS.format(concerns="%(concerns)s::text[]", chosen="seen chosen")
 
 _CHOSEN = """(
     SELECT id, array_agg(concern) AS concerns FROM (
@@ -231,6 +294,11 @@ _CHOSEN = """(
     ) together GROUP BY id
 ) chosen"""
 
-SUSPECTS = ("WITH " + ",".join((_SEEN, _ALONE, _SUMMED, _AREAS, STEPS, LEVELS, _SAME_CELL, _GOALS))) + _ROWS.format(
-    concerns="chosen.concerns", chosen=_CHOSEN
-)
+
+def _suspects(chosen: Mapping[str, str]) -> str:
+    named = ",".join((_SEEN.format(**chosen), _ALONE, _SUMMED, _AREAS, STEPS, LEVELS, _SAME_CELL, _GOALS))
+    return f"WITH {named}" + _ROWS.format(concerns="chosen.concerns", chosen=_CHOSEN)
+
+
+SUSPECTS = _suspects(_OF_ALL)
+SUSPECTS_NEAR = _suspects(_OF_SOME)

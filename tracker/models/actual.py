@@ -168,7 +168,10 @@ class Actual(Quantity):
                 violation_error_message=_("This revision already has a figure for this indicator and span."),
             ),
         ]
-        indexes = [models.Index(fields=["indicator", "to_on", "revision"], name="actual_by_indicator")]
+        indexes = [
+            models.Index(fields=["indicator", "to_on", "revision"], name="actual_by_indicator"),
+            models.Index(fields=["unit", "indicator"], name="actual_by_unit"),
+        ]
         triggers = [
             ACTUALS_FIT_INDICATOR_AND_QUARTER,
             pgtrigger.Trigger(
