@@ -264,6 +264,6 @@ def test_checks_of_a_park_read_no_figures_of_another_province():
     for made in (one, other):
         report(on_a_day(area, -1), place=made.parks[0])
         report(on_a_day(area, -2), place=made.province)
-    read = Facts(place=one.parks[0]).actuals_for(Concern.ALONE)
+    read = Facts(place=one.parks[0].pk).actuals_for(Concern.ALONE)
     assert {one.parks[0].slug, one.province.slug} <= {figure.place.slug for figure in read}
     assert other.parks[0].slug not in {figure.place.slug for figure in read}

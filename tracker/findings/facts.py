@@ -31,11 +31,11 @@ class Facts:
 
     Of the reported actuals only those in doubt are read, for a country has too many to look at one by one; with
     `every` all of them, so that a test can hold the one against the other. Figures in force are joined by the rejected
-    misprints, which are checked too; drafts never are. Small tables are read once and joined here. With a `place` only
-    those are read that a finding needs which looks at it, at its predecessors or at anything below them.
+    misprints, which are checked too; drafts never are. Small tables are read once and joined here. With the key of a
+    `place` only those are read that a finding needs which looks at it, at its predecessors or at anything below them.
     """
 
-    def __init__(self, as_of: datetime | None = None, *, every: bool = False, place: Place | None = None) -> None:
+    def __init__(self, as_of: datetime | None = None, *, every: bool = False, place: int | None = None) -> None:
         self.as_of = as_of
         self.every = every
         self.place = place
@@ -91,9 +91,9 @@ class Facts:
         An area is compared with those directly above and beside it, a goal with the figures of the perimeters around
         its place, and each of these with what else it is compared with; no rule looks further.
         """
-        if self.place is None or self.place.kind == PlaceKind.COUNTRY:
+        if self.place is None or self.places[self.place].kind == PlaceKind.COUNTRY:
             return None
-        inside = self._below_or_before(self.place)
+        inside = self._below_or_before(self.places[self.place])
         above = {higher for pk in inside for higher in self.above(pk)}
         listing = {perimeter for perimeter, members in self.members.items() if members & inside}
         around = inside | above | listing

@@ -70,16 +70,16 @@ class UnknownCheckError(ValueError):
 def run_checks(
     *,
     as_of: datetime | None = None,
-    place: Place | None = None,
+    place: Place | int | None = None,
     codes: Collection[str] | None = None,
     reach: Reach = None,
 ) -> list[Finding]:
     """Return what the data checks find, in the order of the rules and, within a rule, of the documents.
 
-    `place` keeps the findings that look at it, at its predecessors or at anything below them; `codes` the rules to
-    run, None meaning all. With a `reach` a finding is kept if every place that it looks at is within it: a part of its
-    arithmetic would say the rest. Texts are in the active language. Drafts are never looked at. At most 14 queries,
-    with a reach 15.
+    `place`, or its key, keeps the findings that look at it, at its predecessors or at anything below them; `codes` the
+    rules to run, None meaning all. With a `reach` a finding is kept if every place that it looks at is within it: a
+    part of its arithmetic would say the rest. Texts are in the active language. Drafts are never looked at. At most 14
+    queries, with a reach or a place one more each.
 
     :raises UnknownCheckError: if a code is none of the rules'.
     """
@@ -87,14 +87,15 @@ def run_checks(
     for code in codes or ():
         if code not in known:
             raise UnknownCheckError(code)
-    facts = Facts(as_of, place=place)
+    key = place.pk if isinstance(place, Place) else place
+    facts = Facts(as_of, place=key)
     chosen = [rule for rule in RULES if codes is None or rule.code in codes]
     found = [finding for rule in chosen for finding in _findings(rule, facts)]
     if reach is not None:
         found = _within(found, facts, reach)
-    if place is None:
+    if key is None:
         return found
-    slugs = facts.below_or_before(place)
+    slugs = facts.below_or_before(facts.places[key])
     return [finding for finding in found if any(item.place_slug in slugs for item in finding.inputs)]
 
 

@@ -118,7 +118,7 @@ class PlaceView(PageView):
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)
         findings: Sequence[Finding] = ()
         if not self.anonymous and self.answers_with("findings"):
-            findings = run_checks(as_of=self.query.as_of, place=catalogue.place_by_slug(slug), reach=self.reach)
+            findings = run_checks(as_of=self.query.as_of, place=place.id, reach=self.reach)
         here = {place.slug, *(child.place.slug for child in progress.children if child.place.kind == "perimeter")}
         tables["findings"] = self.table(
             FindingTable,
