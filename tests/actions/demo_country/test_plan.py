@@ -248,3 +248,10 @@ def test_rates_are_there_for_every_quarter_and_year():
     assert all(20_000 < rate.rate < 28_000 for rate in rates)
     # Half-way between the ends of Q4 2024 (25,450) and Q1 2025 (25,450 + 730 / 4 = 25,632, stated as 25,630).
     assert average_rate(Quarter(2025, 1)) == 25_540
+
+
+def test_documents_are_published_by_offices_of_the_country_under_their_own_names():
+    named = {office.name: office.name_en for office in country().offices}
+    publishers = {paper.publisher for paper in country().papers}
+    assert publishers <= set(named)
+    assert any("trước 1/7/2025" in publisher for publisher in publishers)

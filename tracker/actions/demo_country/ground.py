@@ -68,6 +68,20 @@ class Province:
             self.valid_to is None or self.valid_to >= quarter.last_day
         )
 
+    @property
+    def until(self) -> str:
+        """Return what tells the offices of a province that has gone from those of its successor; else nothing."""
+        return "" if self.valid_to is None else " trước 1/7/2025"
+
+    @property
+    def until_en(self) -> str:
+        """Return the same in English."""
+        return "" if self.valid_to is None else ", before 1 July 2025"
+
+    def office_name(self, office: str) -> str:
+        """Return the name of one of its invented offices, as it and its documents give it."""
+        return f"{office} {self.title()}{self.until} (minh họa)"
+
     def title(self) -> str:
         """Return the name with the sort of unit before it, as offices write it."""
         return f"{'thành phố' if self.centrally_run else 'tỉnh'} {self.name}"

@@ -89,7 +89,7 @@ def _decision(draws: Draws, province: Province, year: int, suffix: str, first: d
         number=f"{draws.whole(11, 3950, 'number', slug)}/QĐ-UBND",
         title=f"Quyết định {what[0].format(year)} của {province.title()} (minh họa)",
         title_en=f"Decision on {what[1].format(year)} of {province.name_en} (invented)",
-        publisher=f"UBND {province.title()} (minh họa)",
+        publisher=province.office_name("UBND"),
         issued_on=first + timedelta(days=draws.whole(0, days, "issued", slug)),
         issuer=f"minh-hoa-ubnd-{province.slug}",
     )
@@ -104,7 +104,7 @@ def council_resolution(draws: Draws, province: Province, year: int) -> Paper:
         number=f"{draws.whole(3, 190, 'number', slug)}/NQ-HĐND",
         title=f"Nghị quyết về nhiệm vụ phát triển kinh tế - xã hội năm {year} của {province.title()} (minh họa)",
         title_en=f"Resolution on the tasks of {year} of {province.name_en} (invented)",
-        publisher=f"HĐND {province.title()} (minh họa)",
+        publisher=province.office_name("HĐND"),
         issued_on=date(year - 1, 12, 5) + timedelta(days=draws.whole(0, 10, "issued", slug)),
         issuer=f"minh-hoa-hdnd-{province.slug}",
     )
@@ -119,7 +119,7 @@ def party_resolution(draws: Draws, province: Province, first_year: int, last_yea
         number=f"{draws.whole(1, 29, 'number', slug)}-NQ/ĐH",
         title=f"Nghị quyết Đại hội Đảng bộ {province.title()}, nhiệm kỳ {first_year}–{last_year} (minh họa)",
         title_en=f"Resolution of the party congress of {province.name_en}, {first_year}–{last_year} (invented)",
-        publisher=f"Đảng bộ {province.title()} (minh họa)",
+        publisher=province.office_name("Đảng bộ"),
         issued_on=date(first_year - 1, 10, 1) + timedelta(days=draws.whole(0, 60, "issued", slug)),
         issuer=f"minh-hoa-dang-bo-{province.slug}",
     )

@@ -203,32 +203,23 @@ def offices(world: World) -> list[Office]:
     """Return the invented organisations of the provinces: reporters, and issuers of goals."""
     made: dict[str, Office] = {}
     for province in world.ground.provinces.values():
-        slug, title, english = province.slug, province.title(), province.name_en
-        until = "" if province.valid_to is None else " trước 1/7/2025"
-        until_en = "" if province.valid_to is None else ", before 1 July 2025"
+        slug, english = province.slug, province.name_en
         rows = [
-            Office(
-                f"minh-hoa-ubnd-{slug}", "peoples_committee", f"UBND {title}", f"People's Committee of {english}", slug
-            ),
-            Office(f"minh-hoa-hdnd-{slug}", "peoples_council", f"HĐND {title}", f"People's Council of {english}", slug),
-            Office(
-                f"minh-hoa-dang-bo-{slug}", "party_committee", f"Đảng bộ {title}", f"Party committee of {english}", slug
-            ),
+            Office(f"minh-hoa-ubnd-{slug}", "peoples_committee", "UBND", f"People's Committee of {english}", slug),
+            Office(f"minh-hoa-hdnd-{slug}", "peoples_council", "HĐND", f"People's Council of {english}", slug),
+            Office(f"minh-hoa-dang-bo-{slug}", "party_committee", "Đảng bộ", f"Party committee of {english}", slug),
             Office(
                 office_slug(slug),
                 "province_office",
-                f"Sở Tài chính {title}",
+                "Sở Tài chính",
                 f"Department of Finance of {english}",
                 slug,
             ),
-            Office(
-                board_slug(slug), "board", f"Ban Quản lý các KCN {title}", f"Parks management board of {english}", slug
-            ),
+            Office(board_slug(slug), "board", "Ban Quản lý các KCN", f"Parks management board of {english}", slug),
         ]
         for row in rows:
-            made[row.slug] = Office(
-                row.slug, row.kind, f"{row.name}{until} (minh họa)", f"{row.name_en}{until_en} (invented)", row.place
-            )
+            english = f"{row.name_en}{province.until_en} (invented)"
+            made[row.slug] = Office(row.slug, row.kind, province.office_name(row.name), english, row.place)
     return list(made.values())
 
 
