@@ -582,11 +582,13 @@ def make_file_import(by: Person, content: bytes = b"a file", **fields: Any) -> F
     return FileImport.objects.create(content=content, made_by=by, **values)
 
 
-def submit_revision(revision: ReportRevision, *, by: Person | None = None) -> ReportRevision:
-    """Bring a draft to await approval."""
+def submit_revision(
+    revision: ReportRevision, *, by: Person | None = None, at: datetime | None = None
+) -> ReportRevision:
+    """Bring a draft to await approval, at a past moment if ``at`` is given."""
     revision.status = RevisionStatus.AWAITING_APPROVAL
     revision.submitted_by = by or make_clerk()
-    revision.submitted_at = timezone.now()
+    revision.submitted_at = at or timezone.now()
     revision.save()
     return revision
 
@@ -596,7 +598,7 @@ def approve_revision(
 ) -> ReportRevision:
     """Bring a draft or waiting revision to approved, at a past moment if ``at`` is given."""
     if revision.status == RevisionStatus.DRAFT:
-        submit_revision(revision)
+        submit_revision(revision, at=at)
     with transaction.atomic():
         approval = next_approval()
         revision.status = RevisionStatus.APPROVED

@@ -154,6 +154,22 @@ def test_a_late_approval_keeps_its_days():
     assert (found.first_approved_on, found.was_late, found.days_late) == (date(2025, 4, 18), True, 3)
 
 
+def test_report_submitted_in_time_is_not_late_however_long_the_approver_takes():
+    owing = make_owing()
+    report = board_report(owing, 5, 6, approved=False)
+    revision = report.revisions.get()
+    submit_revision(revision, at=moment(date(2025, 4, 14)))
+    waiting = of_board(read(on=date(2025, 4, 20)), owing)
+    assert (waiting.state, waiting.days_late) == (ReportState.AWAITING_APPROVAL, 0)
+    approve_revision(revision, at=moment(date(2025, 4, 18)))
+    found = of_board(read(on=date(2025, 5, 1)), owing)
+    assert (found.handed_in_on, found.first_approved_on) == (date(2025, 4, 14), date(2025, 4, 18))
+    assert (found.was_late, found.days_late) == (False, 0)
+    # Readers without an account learn of no submission: of them approval counts.
+    public = of_board(read(on=date(2025, 5, 1), approved_only=True), owing)
+    assert (public.handed_in_on, public.was_late, public.days_late) == (None, True, 3)
+
+
 def test_an_extension_of_the_report_itself_counts():
     owing = make_owing()
     board_report(owing, 5, approved=False, due_on=date(2025, 4, 30))

@@ -178,3 +178,16 @@ def test_file_names_what_is_unknown_like_the_page(province):
     for address in ("/places/no-such-place/report.pdf", "/places/no-such-place/report/"):
         assert reading_client("en").get(address).status_code == 404
     assert reading_client("en").get("/places/an/report.pdf?quarter=2025-Q9").status_code == 400
+
+
+def test_headline_of_the_sheet_counts_the_goals_that_it_shows(province):
+    exports = make_indicator("exports", unit="USD", position=3, name="Xuất khẩu", name_en="Exports")
+    country = make_country()
+    make_target(country, exports, 100 * M, comparator=Comparator.EXACTLY)
+    members = [province, make_place("binh", parent=country, name="Bình", name_en="Binh")]
+    make_target(country, make_indicator("jobs", unit="USD", position=4), 5 * M, members=members)
+    page = words_in(reading_client("en").get(f"/places/{country.slug}/?quarter=2025-Q2"), "main")
+    assert "goal of several places together" in page
+    answer = reading_client("en").get(f"/places/{country.slug}/report/?quarter=2025-Q2")
+    assert [row.indicator.code for row in answer.context["table"].data] == ["exports"]
+    assert "several places" not in sheet_text(answer)

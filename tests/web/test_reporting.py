@@ -82,7 +82,7 @@ def test_page_says_who_is_missing_until_when_and_how_much(owing):
     response = browser().get("/reporting/")
     text = text_of(response)
     for words in (
-        "Q1 2025: 1 of 2 places still to report",
+        "Q1 2025: 1 of 2 places still lack approved reports",
         "Due: 10 Apr 2025 (days past: 7), 15 Apr 2025 (days past: 2).",
         "33.3% of the figures are in; empty cells: 4.",
     ):
@@ -94,7 +94,7 @@ def test_page_says_who_is_missing_until_when_and_how_much(owing):
 
 def test_a_quarter_can_be_chosen_and_none_is_late_before_its_day(owing):
     text = text_of(browser().get("/reporting/?quarter=2025-Q2"))
-    assert "Q2 2025: 2 of 2 places still to report" in text
+    assert "Q2 2025: 2 of 2 places still lack approved reports" in text
     assert "days left" in text
     assert "Not due yet" in text
     assert browser().get("/reporting/?quarter=nonsense").status_code == 400
@@ -166,6 +166,20 @@ def test_a_draft_tells_nobody_its_figures(owing):
         response = browser(person).get("/reporting/")
         assert "987" not in response.content.decode()
         assert "1/3" not in response.content.decode()
+
+
+def test_reader_without_an_account_is_told_of_approved_figures_and_of_no_submission(owing, settings):
+    settings.OPEN_READING = True
+    open_to_all = browser(nobody=True)
+    submit_revision(reported(owing, 5, approved=False).revisions.get())
+    text = text_of(open_to_all.get("/reporting/"))
+    assert {row[2] for row in rows_of(open_to_all.get("/reporting/"), "reports")} == {"No approved figures, overdue"}
+    assert "Days overdue are counted to the approval." in text
+    for words in ("nothing was submitted", "Waits for approval", "Being entered", "Submitted; the approver decides."):
+        assert words not in text, words
+    signed_in = text_of(browser(make_manager(owing.perimeter)).get("/reporting/"))
+    assert "Waits for approval" in signed_in
+    assert "No approved figures, overdue" not in signed_in
 
 
 def test_managers_learn_of_no_draft_and_no_returned_report(owing):

@@ -49,7 +49,7 @@ def test_a_country_is_told_by_province_and_a_province_by_place(country):
     ]
     assert 'href="/reporting/?quarter=2025-Q1&amp;within=hai-duong"' in page.content.decode()
     below = browser().get("/reporting/?quarter=2025-Q1&within=hai-duong")
-    assert "Hai Duong, Q1 2025: 1 of 2 places still to report" in text_of(below)
+    assert "Hai Duong, Q1 2025: 1 of 2 places still lack approved reports" in text_of(below)
     assert [row[0] for row in rows_of(below, "quarters")] == ["Hai Duong Kcn 1", "Hai Duong Khu Cong Nghiep"]
     assert "Bac Ninh" not in text_of(below).split("Reports of the quarter")[1]
     assert [row[1] for row in rows_of(below, "missing")] == ["2", "1", "1"]
@@ -70,7 +70,7 @@ def test_every_place_in_one_table_is_one_link_away_and_in_its_file(country):
     assert 'href="/reporting/?quarter=2025-Q1&amp;within=all">Every place in one table' in page.content.decode()
     whole = browser().get("/reporting/?quarter=2025-Q1&within=all")
     assert len(rows_of(whole, "quarters")) == 4
-    assert "1 of 4 places still to report" in text_of(whole)
+    assert "1 of 4 places still lack approved reports" in text_of(whole)
     assert 'href="/reporting/?quarter=2025-Q1">All provinces' in whole.content.decode()
     answer = browser().get("/reporting/?quarter=2025-Q1&within=all&format=csv&table=quarters")
     assert len(list(csv.DictReader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))) == 4
@@ -88,7 +88,7 @@ def test_a_province_that_is_not_there_and_one_of_others_answer_alike(country):
 def test_whoever_reads_one_province_sees_its_places_at_once(country):
     page = browser(make_clerk(country[0].places.province, "of-one")).get("/reporting/?quarter=2025-Q1")
     assert [row[0] for row in rows_of(page, "quarters")] == ["Hai Duong Kcn 1", "Hai Duong Khu Cong Nghiep"]
-    assert "1 of 2 places still to report" in text_of(page)
+    assert "1 of 2 places still lack approved reports" in text_of(page)
 
 
 def test_a_clerk_of_two_parks_is_told_of_no_province_above_them(country):

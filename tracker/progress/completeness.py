@@ -47,6 +47,7 @@ class _Progress:
     pk: int
     due_on: date | None
     first_approved_at: datetime | None = None
+    handed_in_at: datetime | None = None
     open_state: ReportState | None = None
     open_revision_id: int | None = None
     submitted_at: datetime | None = None
@@ -63,6 +64,7 @@ class _Frame:
     reports: dict[_ReportKey, _Progress]
     filled: set[tuple[int, int]]
     not_applicable: set[tuple[int, int]]
+    approved_only: bool
 
 
 def last_ended_quarter(day: date) -> Quarter:
@@ -171,7 +173,7 @@ def _frame(
     rules, holidays = read_due_rules(as_of)
     reports = _reports(quarters, duties, as_of, approved_only=approved_only)
     filled, not_applicable = cells_of([report.pk for report in reports.values()], as_of)
-    return _Frame(lines, indicators, rules, holidays, reports, filled, not_applicable)
+    return _Frame(lines, indicators, rules, holidays, reports, filled, not_applicable, approved_only)
 
 
 def _reports(
@@ -198,7 +200,9 @@ def _take_in(report: _Progress, revision: ReportRevision, as_of: datetime | None
     """Add what a revision says, oldest first, as it was known at the moment."""
     if revision.approved_at is not None and (as_of is None or revision.approved_at <= as_of):
         known = report.first_approved_at
-        report.first_approved_at = revision.approved_at if known is None else min(known, revision.approved_at)
+        if known is None or revision.approved_at < known:
+            report.first_approved_at = revision.approved_at
+            report.handed_in_at = None if approved_only else revision.submitted_at
         return
     state = _state_of(revision, as_of)
     # At a past moment the later revisions did not exist yet: the first one not approved by then was the open one.
@@ -245,6 +249,8 @@ def _owed_report(duty: ReportingDuty, quarter: Quarter, frame: _Frame, read_on: 
             due_on=report.due_on if report else None,
         ),
         first_approved_on=approved_on,
+        handed_in_on=_day_of(report.handed_in_at) if report else None,
+        approved_only=frame.approved_only,
         cells_asked=len(asked),
         cells_filled=len(filled),
         read_on=read_on,

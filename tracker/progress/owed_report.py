@@ -34,6 +34,8 @@ class OwedReport:
     Cells are the lines of the duty's form; one that is reported as not applicable is not asked. Only approved figures
     fill cells, "not yet known" fills none. ``due_on`` None: no rule names a day, so nothing is late.
     ``open_state`` is that of the revision that is not approved yet, beside approved figures as well.
+    ``handed_in_on`` is the day of the submission that was approved first; None for no approval, and for readers of
+    approved figures alone, of whom ``approved_only`` says that they learn of no submission.
     """
 
     duty_id: int
@@ -50,6 +52,8 @@ class OwedReport:
     cells_asked: int
     cells_filled: int
     read_on: date
+    handed_in_on: date | None = None
+    approved_only: bool = False
 
     def without_drafts(self) -> Self:
         """Return the report as those see it who read what is submitted: a draft and a returned one are nothing yet."""
@@ -80,13 +84,17 @@ class OwedReport:
 
     @property
     def was_late(self) -> bool:
-        """Return whether the figures were first approved after the due day."""
-        return self.due_on is not None and self.first_approved_on is not None and self.first_approved_on > self.due_on
+        """Return whether the figures that were approved first had been submitted after the due day."""
+        return self.is_approved and self.days_late > 0
 
     @property
     def days_late(self) -> int:
-        """Return by how many days it is late, or was when it was first approved; 0 if neither."""
-        until = self.first_approved_on or self.read_on
+        """Return by how many days it is late, or was when it was submitted; 0 if neither.
+
+        The time that the approver takes is not the reporter's. Where no submission is known, approval counts.
+        """
+        waiting = self.submitted_on if self.state is ReportState.AWAITING_APPROVAL else None
+        until = self.handed_in_on or self.first_approved_on or waiting or self.read_on
         return 0 if self.due_on is None else max((until - self.due_on).days, 0)
 
     @property

@@ -24,7 +24,7 @@ class RestatementKind(StrEnum):
     """What was restated."""
 
     FIGURE = "figure"
-    """A reported figure: corrected, withdrawn, or reported late."""
+    """A reported figure: corrected, withdrawn, or reported where none stood before."""
     DERIVED = "derived"
     """A quarter that nobody typed: it follows from other figures, of which one was restated."""
     TARGET = "target"

@@ -48,18 +48,23 @@ def document_name(document: DocumentFace | None) -> str | None:
 
 def kind_text(item: Restatement) -> str:
     """Return what kind of change a restatement is."""
-    late, gone = item.old is None, item.new is None
+    new, gone = item.old is None, item.new is None
     match item.kind:
         case RestatementKind.FIGURE:
-            return _("reported late") if late else _("figure withdrawn") if gone else _("figure corrected")
+            return _("first reported") if new else _("figure withdrawn") if gone else _("figure corrected")
         case RestatementKind.DERIVED:
             return _("quarter follows otherwise")
         case RestatementKind.TARGET:
-            return _("target set") if late else _("target withdrawn") if gone else _("target revised")
+            return _("target set") if new else _("target withdrawn") if gone else _("target revised")
         case RestatementKind.EDITED:
-            return _("added") if late else _("removed") if gone else _("changed")
+            return _("added") if new else _("removed") if gone else _("changed")
         case _frame:
-            return _("rule added") if late else _("rule ended") if gone else _("rule changed")
+            return _("rule added") if new else _("rule ended") if gone else _("rule changed")
+
+
+def is_first_report(item: Restatement) -> bool:
+    """Return whether it is a figure where none stood before, which corrects nothing."""
+    return item.kind is RestatementKind.FIGURE and item.old is None
 
 
 def what_text(item: Restatement) -> str:

@@ -4,7 +4,6 @@ Each table has names of its own in the address, so that nothing asked of one cha
 ``goals-find``, ``goals-columns``, ``goals-leaf``.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +16,6 @@ from tracker.web.numbers import number_text
 
 # What names a file and not a page.
 FILE_NAMES = ("format", "table", "file-columns")
-TABLE_NAMES = re.compile(r"-(find|columns|leaf)$")
 # A page with more rows than these would be too heavy for a browser; the file has them.
 MOST_ROWS_AT_ONCE = 2000
 WHOLE = "all"

@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from provinces.models import Organisation, Place, SourceDocument
+from provinces.models import Organisation, SourceDocument
 from provinces.text import sort_key
 from tracker.findings import Finding
 from tracker.models import Indicator
@@ -20,42 +19,12 @@ from tracker.web.columns import PageColumn, PageTable
 from tracker.web.words import (
     DIRECTION_WORDS,
     INDICATOR_KIND_WORDS,
-    KIND_WORDS,
     SEVERITY_ORDER,
     SEVERITY_WORDS,
     local_name,
     name_of,
     name_order,
 )
-
-
-class PlaceListTable(PageTable):
-    """Places found by name."""
-
-    name = "list"
-    searched = False  # the page has a search by name and kind
-    place = PageColumn(gettext_lazy("Place"), head=True)
-    kind = PageColumn(gettext_lazy("Kind"))
-    valid_from = PageColumn(gettext_lazy("Valid from"))
-    valid_to = PageColumn(gettext_lazy("Valid to"))
-
-    def value_place(self, place: Place) -> str:
-        """Return the place's name."""
-        return name_of(place)
-
-    def sort_place(self, place: Place) -> str:
-        """Return the Vietnamese dictionary order."""
-        return name_order(place)
-
-    def render_place(self, place: Place) -> SafeString:
-        """Return the place as a link."""
-        return format_html(
-            '<a href="{}">{}</a>', self.query.address(reverse("web:place", args=[place.slug])), name_of(place)
-        )
-
-    def value_kind(self, place: Place) -> str:
-        """Return what sort of place it is."""
-        return str(_("centrally run city") if place.centrally_run else KIND_WORDS[place.kind])
 
 
 class IndicatorListTable(PageTable):

@@ -13,7 +13,14 @@ from tracker.progress.owed_report import IndicatorGap, OwedReport, share_filled
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import day_text
-from tracker.web.submission_marks import STATE_WORDS, SUBMISSION_ORDER, cells_text, submission_badge, submission_of
+from tracker.web.submission_marks import (
+    STATE_WORDS,
+    SUBMISSION_ORDER,
+    cells_text,
+    state_text,
+    submission_badge,
+    submission_of,
+)
 from tracker.web.words import name_of, name_order
 
 # More names than these make a cell that nobody reads.
@@ -29,7 +36,7 @@ class ReportTable(PageTable):
     reporter = PageColumn(gettext_lazy("Reporter"), name=True)
     state = PageColumn(gettext_lazy("State"))
     due_on = PageColumn(gettext_lazy("Due on"))
-    days = PageColumn(gettext_lazy("Days"), name=True, in_files=False)
+    days = PageColumn(gettext_lazy("Left / overdue"), name=True, in_files=False)
     days_left = PageColumn(gettext_lazy("Days left"), on_page=False)
     days_late = PageColumn(gettext_lazy("Days late"), on_page=False)
     filled = PageColumn(gettext_lazy("Cells filled"), on_page=False)
@@ -55,7 +62,7 @@ class ReportTable(PageTable):
 
     def value_state(self, report: OwedReport) -> str:
         """Return how far the report has come."""
-        return str(STATE_WORDS[report.state])
+        return state_text(report)
 
     def sort_state(self, report: OwedReport) -> int:
         """Return the order of attention."""
@@ -66,7 +73,7 @@ class ReportTable(PageTable):
         """Return shape and word; a correction under way is said beside what is approved."""
         submission = submission_of([report])
         assert submission is not None
-        badge = submission_badge(submission, str(STATE_WORDS[report.state]))
+        badge = submission_badge(submission, state_text(report))
         beside = ""
         if report.is_approved and report.open_state is not None:
             beside = _("correction: %(state)s") % {"state": STATE_WORDS[report.open_state]}

@@ -35,7 +35,7 @@ def headline(quarter: Quarter, newest: Sequence[OwedReport]) -> str:
     if not places:
         return _("%(quarter)s: nobody owes a report") % words
     if missing:
-        return _("%(quarter)s: %(missing)s of %(places)s places still to report") % words
+        return _("%(quarter)s: %(missing)s of %(places)s places still lack approved reports") % words
     if any(report.cells_empty for report in newest):
         return _("%(quarter)s: reports of all %(places)s places are in, some with gaps") % words
     return _("%(quarter)s: all figures of all %(places)s places are in") % words

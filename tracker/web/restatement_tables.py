@@ -31,7 +31,7 @@ class RestatementTable(PageTable):
 
     name = "restatements"
     leaf_rows = 50
-    what = PageColumn(gettext_lazy("What"), head=True)
+    what = PageColumn(pgettext_lazy("of a restatement", "What"), head=True)
     kind = PageColumn(pgettext_lazy("kind of restatement", "Change"), name=True)
     place = PageColumn(gettext_lazy("Place"), name=True)
     reporter = PageColumn(gettext_lazy("Reporter or investor"), on_page=False)

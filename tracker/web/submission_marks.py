@@ -19,6 +19,7 @@ class Submission(StrEnum):
     PARTLY = "partly"
     WAITING = "waiting"
     OVERDUE = "overdue"
+    WITHOUT_FIGURES = "without_figures"
     BEGUN = "begun"
     NOT_DUE = "not_due"
 
@@ -30,6 +31,7 @@ _SHAPES = {
     Submission.PARTLY: '<path class="icon-fill" d="M8 1l7.4 13.4H.6z"/><path class="icon-mark" d="M8 6v4M8 12.2v.1"/>',
     Submission.WAITING: f'{_RING}<path class="icon-fill" d="M8 3a5 5 0 010 10z"/>',
     Submission.OVERDUE: '<path class="icon-fill" d="M1 1h14v14H1z"/><path class="icon-mark" d="M5 5l6 6M11 5l-6 6"/>',
+    Submission.WITHOUT_FIGURES: '<path class="icon-line" d="M2 2h12v12H2zM5 5l6 6M11 5l-6 6"/>',
     Submission.BEGUN: f'{_RING}<path class="icon-fill" d="M5 10.5V12h1.5l5-5L10 5.5z"/>',
     Submission.NOT_DUE: f'{_RING}<path class="icon-line" d="M8 4v4.4h3"/>',
 }
@@ -38,6 +40,7 @@ SUBMISSION_WORDS: dict[Submission, Words] = {
     Submission.PARTLY: gettext_lazy("Reported with gaps"),
     Submission.WAITING: gettext_lazy("Waits for approval"),
     Submission.OVERDUE: gettext_lazy("Overdue"),
+    Submission.WITHOUT_FIGURES: gettext_lazy("No approved figures, overdue"),
     Submission.BEGUN: gettext_lazy("Being entered"),
     Submission.NOT_DUE: gettext_lazy("Not due yet"),
 }
@@ -46,12 +49,21 @@ SUBMISSION_RULES: dict[Submission, Words] = {
     Submission.PARTLY: gettext_lazy("Approved, but some cells have no figure yet."),
     Submission.WAITING: gettext_lazy("Submitted; the approver decides."),
     Submission.OVERDUE: gettext_lazy("The due day has passed and nothing was submitted."),
+    Submission.WITHOUT_FIGURES: gettext_lazy("The due day has passed and no figures are approved."),
     Submission.BEGUN: gettext_lazy("A draft, or returned for correction."),
     Submission.NOT_DUE: gettext_lazy("Nothing yet, and the due day has not passed."),
+}
+# What readers of approved figures alone can see: none of it tells whether anything was submitted.
+APPROVED_ONLY_RULES: dict[Submission, Words] = {
+    Submission.COMPLETE: SUBMISSION_RULES[Submission.COMPLETE],
+    Submission.PARTLY: SUBMISSION_RULES[Submission.PARTLY],
+    Submission.WITHOUT_FIGURES: SUBMISSION_RULES[Submission.WITHOUT_FIGURES],
+    Submission.NOT_DUE: gettext_lazy("No figures are approved, and the due day has not passed."),
 }
 # What needs attention first.
 SUBMISSION_ORDER = {
     Submission.OVERDUE: 0,
+    Submission.WITHOUT_FIGURES: 0,
     Submission.BEGUN: 1,
     Submission.WAITING: 2,
     Submission.NOT_DUE: 3,
@@ -78,9 +90,16 @@ def submission_of(reports: Sequence[OwedReport]) -> Submission | None:
     if not with_clerk:
         return Submission.WAITING
     if any(report.is_overdue for report in with_clerk):
-        return Submission.OVERDUE
+        return Submission.WITHOUT_FIGURES if with_clerk[0].approved_only else Submission.OVERDUE
     begun = any(report.state is not ReportState.NOTHING for report in with_clerk)
     return Submission.BEGUN if begun else Submission.NOT_DUE
+
+
+def state_text(report: OwedReport) -> str:
+    """Return how far a report has come; to readers of approved figures alone nothing is said of submissions."""
+    if not report.approved_only or report.is_approved:
+        return str(STATE_WORDS[report.state])
+    return str(SUBMISSION_WORDS[Submission.WITHOUT_FIGURES]) if report.is_overdue else _("no approved figures yet")
 
 
 def submission_badge(submission: Submission, words: str = "", *, drawn: bool = True) -> SafeString:

@@ -23,7 +23,8 @@ from tracker.progress.editions import place_page, published_quarters
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import NotFoundError, quarters_with_figures
 from tracker.progress.rows import MapChoice, PlaceFace, PlaceProgress, ProgressRow
-from tracker.web.asked import FILE_NAMES, TABLE_NAMES, handed_on
+from tracker.web.asked import handed_on
+from tracker.web.asked_words import words_asked
 from tracker.web.cells import place_address
 from tracker.web.columns import PageTable
 from tracker.web.course import CourseBlock
@@ -149,12 +150,11 @@ class PageView(TemplateView):
         if self.query.edition is not None:
             parts.append(_("edition: %(name)s") % {"name": name_of(self.query.edition)})
         # What is asked of one table is said beside that table.
-        known = ["quarter", "map", "as_of", "edition", "view", *FILE_NAMES]
+        told: tuple[str, ...] = ()
         if isinstance(year, CourseBlock) and year.row.indicator.code == self.request.GET.get("indicator"):
             parts.append(_("indicator: %(name)s") % {"name": name_of(year.row.indicator)})
-            known += ["indicator", "row", "target"]
-        asked = [pair for pair in self.request.GET.items() if pair[0] not in known and not TABLE_NAMES.search(pair[0])]
-        parts += [f"{key} = {value}" for key, value in asked if value]
+            told = ("indicator",)
+        parts += words_asked(self.request.GET, reach=self.editions_within if self.published else self.reach, told=told)
         return "; ".join(parts) or _("none")
 
     def newest(self) -> Quarter:

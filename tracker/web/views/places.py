@@ -17,6 +17,7 @@ from tracker.actions.reach import scope_of_request
 from tracker.findings import Finding, run_checks
 from tracker.progress import catalogue
 from tracker.progress.editions import newest_edition, published_places
+from tracker.progress.heads import places_above
 from tracker.progress.rows import ChildProgress, MapChoice, PlaceFace, PlaceProgress, RowKind
 from tracker.progress.told_lines import lines_of_page
 from tracker.web import cells, owners
@@ -26,13 +27,14 @@ from tracker.web.coverage import coverage_blocks, coverage_table
 from tracker.web.fall import fall_block
 from tracker.web.filters import PlaceFilter, moment_value
 from tracker.web.headlines import place_headline, worst_status
-from tracker.web.lists import FindingTable, PlaceListTable, findings_elsewhere
+from tracker.web.lists import FindingTable, findings_elsewhere
 from tracker.web.money import money_block
 from tracker.web.notes import late_goals, late_words, place_notes, threshold_sentences
 from tracker.web.number_table import NumberTable
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.park_facts import park_facts
 from tracker.web.park_figures import ParkFigureTable, figures_behind
+from tracker.web.place_list import PlaceListTable, in_list_order, key_of
 from tracker.web.progress_table import is_level
 from tracker.web.tables import FigureTable, GoalTable, OtherTargetTable
 from tracker.web.views.base import Crumb, PageView, newest_approval
@@ -49,14 +51,18 @@ class PlaceListView(PageView):
     published: ClassVar[bool] = True
 
     def page(self) -> dict[str, Any]:
-        """Return the places that the filter leaves, in name order: all, or those on the map that is asked for."""
+        """Return the places that the filter leaves, all or those on the map that is asked for; parks by province."""
         reach = published_places() if self.anonymous else self.reach
         listed = catalogue.places_in_name_order(reach=reach, on=self._day, as_of=self.query.as_of)
         places = PlaceFilter(self.request.GET, queryset=listed)
-        found = sorted(places.qs, key=name_order) if places.is_valid() else []
+        kept = list(places.qs) if places.is_valid() else []
+        day = self._day or timezone.localdate(self.query.as_of or timezone.now())
+        heads = places_above([key_of(place) for place in kept], day=day, reach=reach, as_of=self.query.as_of).heads
+        found = in_list_order(kept, heads, day)
         table = self.table(
             PlaceListTable, found, caption=_("Places that the search found: %(count)s") % {"count": len(found)}
         )
+        table.heads = heads
         return {"filter": places, "handed_on": self.handed_on("q", "kind"), "table": table, "tables": [table]}
 
     @property

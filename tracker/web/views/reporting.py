@@ -28,18 +28,24 @@ from tracker.progress.owed_report import Completeness, OwedReport
 from tracker.progress.periods import Quarter, quarters_between
 from tracker.progress.rows import PlaceFace
 from tracker.web import cells
+from tracker.web.asked_words import EVERY_PLACE
 from tracker.web.errors import handle_forbidden
 from tracker.web.flagged_table import FlaggedTable
 from tracker.web.numbers import day_text, quarter_text
 from tracker.web.reporting_quarters import PlaceLine, place_lines, quarter_table
 from tracker.web.reporting_tables import GapTable, ReportTable, StaffReportTable
 from tracker.web.reporting_words import headline, lede, province_headline
-from tracker.web.submission_marks import SUBMISSION_RULES, submission_badge, submission_shapes
+from tracker.web.submission_marks import (
+    APPROVED_ONLY_RULES,
+    SUBMISSION_RULES,
+    Submission,
+    submission_badge,
+    submission_shapes,
+)
 from tracker.web.views.base import Crumb, PageView
-from tracker.web.words import name_of
+from tracker.web.words import Words, name_of
 
 QUARTERS_SHOWN = 7
-EVERY_PLACE = "all"  # in the address: each place by itself, under no province
 QUARTERS_OFFERED = 12
 # More due days than these are told as the first and the last.
 _DAYS_NAMED = 3
@@ -65,7 +71,7 @@ class ReportingView(PageView):
             reach=self.reach,
             drafts_of=drafts_of_scope(scope_of_request(self.request)),
             as_of=self.query.as_of,
-            approved_only=not self.request.user.is_authenticated,
+            approved_only=self._approved_only,
             by_province=True,
             within="" if within == EVERY_PLACE else within,
         )
@@ -97,7 +103,7 @@ class ReportingView(PageView):
             "gap_table": gaps,
             "flagged_table": flagged,
             "tables": [quarters, reports, gaps, flagged],
-            "key": [(submission_badge(submission, drawn=False), rule) for submission, rule in SUBMISSION_RULES.items()],
+            "key": [(submission_badge(submission, drawn=False), rule) for submission, rule in self._rules()],
             "problems": list(self._problems(found)),
             "remind_address": self._remind_address(found.newest),
             "publish_address": self._publish_address(),
@@ -121,6 +127,17 @@ class ReportingView(PageView):
     def _address(self, within: str) -> str:
         return self.query.address(reverse("web:reporting"), within=within)
 
+    @property
+    def _approved_only(self) -> bool:
+        """Return whether the reader learns of approved figures alone: one without an account."""
+        return not self.request.user.is_authenticated
+
+    def _rules(self) -> list[tuple[Submission, Words]]:
+        """Return the states that the reader can see, each with its rule."""
+        if self._approved_only:
+            return list(APPROVED_ONLY_RULES.items())
+        return [each for each in SUBMISSION_RULES.items() if each[0] is not Submission.WITHOUT_FIGURES]
+
     @cached_property
     def read_on(self) -> date:
         """Return the day from which days are counted: that of the moment read, or today."""
@@ -128,6 +145,10 @@ class ReportingView(PageView):
 
     def _reports(self, newest: Sequence[OwedReport]) -> ReportTable:
         caption = _("Who owes a report for the quarter, those due first in front.")
+        if self._approved_only:
+            caption = _(
+                "Who owes a report for the quarter, those due first in front. Days overdue are counted to the approval."
+            )
         scope = scope_of_request(self.request)
         enters = frozenset(row.place.id for row in newest if scope.covers(row.place.id, Role.CLERK))
         kind = StaffReportTable if enters else ReportTable

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.progress.restatement_rows import PlaceRestatements
+from tracker.progress.restatement_words import is_first_report
 from tracker.progress.restatements import restatements_of_place
 from tracker.web import cells
 from tracker.web.filters import BadParameterError, moment_parameter
@@ -69,13 +70,15 @@ class RestatementsView(PageView):
         }
 
     def _lede(self, found: PlaceRestatements) -> str:
-        words = {"count": len(found.items), "since": moment_text(found.since)}
-        text = ngettext(
-            "%(count)s restatement since %(since)s", "%(count)s restatements since %(since)s", len(found.items)
-        )
-        if found.until is None:
-            return text % words
-        return _("%(restatements)s, up to %(until)s") % {
-            "restatements": text % words,
-            "until": moment_text(found.until),
-        }
+        """Return how many changes there are since when, and apart from them how many figures are new."""
+        first = sum(is_first_report(item) for item in found.items)
+        count = len(found.items) - first
+        words = {"count": count, "since": moment_text(found.since)}
+        text = ngettext("%(count)s restatement since %(since)s", "%(count)s restatements since %(since)s", count)
+        said = text % words
+        if found.until is not None:
+            said = _("%(restatements)s, up to %(until)s") % {"restatements": said, "until": moment_text(found.until)}
+        if not first:
+            return said
+        new = ngettext("%(count)s figure first reported", "%(count)s figures first reported", first) % {"count": first}
+        return f"{said}; {new}"
