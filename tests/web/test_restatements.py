@@ -1,18 +1,22 @@
 """The page of restatements: old, new, who, when, why, the effect in numbers, and its files."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import override_settings
 from django.utils import translation
 
 from provinces.models import Place
-from tests.builders import make_administrator, make_manager, make_province_with_parks, make_target
+from tests.builders import Figure, make_administrator, make_manager, make_province_with_parks, make_report, make_target
 from tests.progress.test_restatements import MILLION, Books, moment
 from tests.reading import lines_of, read, text_of
+from tests.web.rows import FDI, figure
 from tracker.actions.trail import acting
-from tracker.models import Indicator
+from tracker.models import Basis, Indicator
 from tracker.progress.periods import Quarter
+from tracker.progress.restatement_words import said_text
 from tracker.progress.restatements import restatements_of_place
 from tracker.progress.rows import MapChoice
 from tracker.web.filters import PageQuery
@@ -139,3 +143,22 @@ def test_tables_sort_by_every_column_both_ways_with_missing_values_last(restated
                 if column.orderable:
                     assert known == sorted(known, reverse=bool(sign)), (name, sign)
                 assert table.body.count('<tr role="row">') == len(rows)
+
+
+def test_figure_where_none_stood_is_no_restatement_and_not_late():
+    books = Books()
+    books.correct(books.third, 800, day=21)
+    first = Figure(books.fdi, 10 * MILLION, Basis.IN_QUARTER)
+    make_report(books.tree.parks[1], 2025, 3, reporter=books.tree.investors[1], figures=[first], at=moment(20))
+    said = text_of(read("/places/hai-duong/restatements/?quarter=2025-Q3&since=2025-10-10"))
+    assert "; 1 figure first reported" in said
+    assert "late" not in said.split("What was restated", 1)[1].split("Numbers that changed", 1)[0]
+    assert "first reported" in said.split("What was restated", 1)[1]
+
+
+def test_computed_ratio_is_printed_with_few_digits_beside_its_two_parts():
+    computed = replace(figure(Decimal("53.592083")), numerator=Decimal(53592083), denominator=Decimal(100000000))
+    one = replace(FDI, display_scale=Decimal(1))
+    with translation.override("en"):
+        assert said_text(computed, one) == "53.59 (53,592,083 / 100,000,000)"
+        assert said_text(figure(Decimal("53.592083")), one) == "53.592083"

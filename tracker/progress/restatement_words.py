@@ -12,6 +12,7 @@ from tracker.progress.number_texts import (
     MISSING,
     amount_text,
     exact_text,
+    number_text,
     period_text,
     quarter_text,
     range_text,
@@ -98,9 +99,10 @@ def _figure_text(figure: FigureFace, indicator: IndicatorFace) -> str:
     if figure.value is None:
         return _("no value stated") if status is ObservationStatus.NORMAL else str(OBSERVATION_WORDS[status])
     ends = [figure.value] if figure.high is None else [figure.value, figure.high]
-    text = with_comparator(
-        "–".join(exact_text(scaled(end, indicator.display_scale)) for end in ends), figure.comparator
-    )
+    computed = figure.numerator is not None and figure.denominator is not None
+    # The digits of a quotient mean nothing: its two parts stand beside it with all of theirs.
+    printed = number_text if computed else exact_text
+    text = with_comparator("–".join(printed(scaled(end, indicator.display_scale)) for end in ends), figure.comparator)
     if figure.numerator is not None and figure.denominator is not None:
         text = f"{text} ({exact_text(figure.numerator)} / {exact_text(figure.denominator)})"
     return text if status is ObservationStatus.NORMAL else f"{text} ({OBSERVATION_WORDS[status]})"

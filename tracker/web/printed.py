@@ -1,5 +1,6 @@
 """Declare the table of the figures that a document prints."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.exchange.published import PublishedFigure
+from tracker.progress.periods import Quarter
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.numbers import exact_text, period_text, with_comparator, with_unit
+from tracker.web.numbers import NO_BREAK, exact_text, period_text, scaled, with_comparator
 from tracker.web.words import (
     PUBLISHED_ROLE_WORDS,
     comparator_word,
@@ -31,16 +33,48 @@ class PrintedLine:
     value: Decimal | None
     high: Decimal | None
     unit_name: str
+    shown: "ShownUnit | None" = None
+    """The unit in which pages show its indicator; None where the figure is in another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUnit:
+    """The unit in which pages show an indicator: its name in the reader's language, and how many single units it is."""
+
+    name: str
+    scale: Decimal
 
 
 def read_text(line: PrintedLine) -> str | None:
-    """Return a published number as read, with comparator and unit; None where the document states none."""
+    """Return a published number as read, in shown units with its comparator; None where the document states none."""
     if line.value is None:
         return None
-    text = exact_text(line.value)
-    if line.high is not None:
-        text = f"{text}–{exact_text(line.high)}"
-    return with_unit(with_comparator(text, line.figure.comparator), line.unit_name)
+    shown = line.shown or ShownUnit(line.unit_name, Decimal(1))
+    text = "–".join(exact_text(scaled(end, shown.scale)) for end in (line.value, line.high) if end is not None)
+    unit = "%" if line.figure.unit == "percent" else f"{NO_BREAK}{shown.name.replace(' ', NO_BREAK)}"
+    return with_comparator(f"{text}{unit}", line.figure.comparator)
+
+
+def days_of(period: str) -> tuple[date, date | None]:
+    """Return the days that files name by a period: 2025, 2025-Q1, 2023-01, 2021/2023, 2025/.. or first/last.
+
+    None as the last day means that no end is set.
+    """
+    first, _slash, last = period.partition("/")
+    return _edges(first)[0], None if last == ".." else _edges(last or first)[1]
+
+
+def _edges(name: str) -> tuple[date, date]:
+    """Return the first and last day of a year, a quarter, a month or a day."""
+    if "Q" in name:
+        quarter = Quarter.parse(name)
+        return quarter.first_day, quarter.last_day
+    if len(name) == len("2025-01"):
+        starts = date.fromisoformat(f"{name}-01")
+        return starts, starts.replace(day=monthrange(starts.year, starts.month)[1])
+    if len(name) == len("2025"):
+        return date(int(name), 1, 1), date(int(name), 12, 31)
+    return (day := date.fromisoformat(name)), day
 
 
 class PrintedFigureTable(PageTable):
@@ -133,6 +167,10 @@ class PrintedFigureTable(PageTable):
         """Return what the number is: a goal, a figure, an offer and so on."""
         return str(PUBLISHED_ROLE_WORDS.get(line.figure.role, line.figure.role))
 
+    def render_role(self, line: PrintedLine) -> SafeString:
+        """Return what the number is, in one line."""
+        return format_html('<span class="nowrap">{}</span>', self.value_role(line))
+
     def value_period(self, line: PrintedLine) -> str:
         """Return the figure's days, as files name them."""
         return line.figure.period
@@ -142,7 +180,9 @@ class PrintedFigureTable(PageTable):
         figure = line.figure
         ends = date.fromisoformat(figure.ends_on) if figure.ends_on else None
         starts = date.fromisoformat(figure.starts_on) if figure.starts_on else ends
-        return format_html("{}", period_text(starts, ends) if starts or ends else figure.period)
+        if not (starts or ends):
+            starts, ends = days_of(figure.period)
+        return format_html("{}", period_text(starts, ends))
 
     def value_note(self, line: PrintedLine) -> str | None:
         """Return why it is not used, and what else is to be said."""

@@ -18,7 +18,7 @@ from tracker.web.charts import status_badge
 from tracker.web.filters import BadParameterError
 from tracker.web.lists import DocumentListTable, FindingTable
 from tracker.web.numbers import percent_text, period_text
-from tracker.web.printed import PrintedFigureTable, PrintedLine
+from tracker.web.printed import PrintedFigureTable, PrintedLine, ShownUnit
 from tracker.web.promotion import PromotionItemTable, PromotionLine
 from tracker.web.rates import ExchangeRateTable
 from tracker.web.units import unit_names
@@ -46,17 +46,27 @@ def publisher_name(publisher: str) -> str:
 
 
 def printed_lines(figures: list[PublishedFigure], as_of: datetime | None) -> list[PrintedLine]:
-    """Return published figures with their numbers as numbers, units named as at ``as_of`` (None: now)."""
-    names = unit_names(as_of)
+    """Return published figures with their numbers as numbers, units named as at ``as_of`` (None: now); two queries."""
+    names, shown = unit_names(as_of), shown_units(as_of)
     return [
         PrintedLine(
             figure=figure,
             value=None if figure.value is None else Decimal(figure.value),
             high=None if figure.high is None else Decimal(figure.high),
             unit_name=names.get(figure.unit, figure.unit),
+            shown=shown.get((figure.indicator, figure.unit)),
         )
         for figure in figures
     ]
+
+
+def shown_units(as_of: datetime | None) -> dict[tuple[str, str], ShownUnit]:
+    """Return in which unit pages show each indicator, by its code and the code of its single unit; one query."""
+    indicators = catalogue.indicators_by_code(as_of).select_related("unit")
+    return {
+        (each.code, each.unit.code): ShownUnit(local_name(each, "display_unit"), each.display_scale)
+        for each in indicators
+    }
 
 
 class DocumentListView(PageView):
