@@ -26,12 +26,12 @@ _UNKNOWN_HEADS = """STT;Khu công nghiệp;Vốn FDI đăng ký;Cột lạ
 """
 _FIGURES = """Địa bàn;Đơn vị báo cáo;Mã;Trong quý;Ghi chú
 {place};{reporter};fdi-registered;125,4;theo báo cáo quý
-{place};{reporter};fdi-implemented;1.200tr x;
+{place};{reporter};ddi-registered;1.200tr x;
 {place};{reporter};khong-co-ma;3;
 """
 _TARGETS = """Địa bàn;Mã;Đơn vị tính;Trị số;Ngày đầu
 {place};fdi-registered;triệu USD;1.250;2026
-{place};fdi-implemented;triệu USD;không rõ;2026
+{place};ddi-registered;tỷ đồng;không rõ;2026
 """
 _MASTER_DATA = """slug,name_en
 {place},{name}
