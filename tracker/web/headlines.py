@@ -93,8 +93,8 @@ def investor_headline(progress: InvestorProgress) -> str:
         named = {"indicator": name_of(paced.indicator), "pace": percent_text(paced.progress.pace)}
         text_of_pace = _("%(indicator)s at %(pace)s of what is expected") % named
         if paced.left_out:
-            added = {"count": len(paced.places), "every": len(paced.places) + len(paced.left_out)}
-            text_of_pace = f"{text_of_pace} ({_('%(count)s of %(every)s places') % added})"
+            added = {"pace": text_of_pace, "count": len(paced.places), "every": len(paced.places) + len(paced.left_out)}
+            text_of_pace = _("%(pace)s (%(count)s of %(every)s places)") % added
         parts.append(text_of_pace)
     return f"{text}: {'; '.join(parts)}"
 
