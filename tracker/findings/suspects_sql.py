@@ -280,16 +280,11 @@ EVERY = f"WITH {_SEEN.format(**_OF_ALL)}" + _ROWS.format(concerns="%(concerns)s:
 
 _CHOSEN = """(
     SELECT id, array_agg(concern) AS concerns FROM (
-        SELECT id, 'alone' AS concern FROM alone
-        UNION ALL SELECT id, 'summed' FROM summed
-        UNION ALL SELECT id, 'area_whole' FROM overfull
-        UNION ALL SELECT id, 'area_part' FROM area_part
-        UNION ALL SELECT DISTINCT id, 'step' FROM step
-        UNION ALL SELECT id, 'step_before' FROM step_before
-        UNION ALL SELECT DISTINCT id, 'level' FROM level
-        UNION ALL SELECT id, 'level_before' FROM level_before
-        UNION ALL SELECT id, 'same_cell' FROM same_cell
-        UNION ALL SELECT id, 'goal_measure' FROM goal_measure
+        SELECT id, 'alone' AS concern FROM alone UNION ALL SELECT id, 'summed' FROM summed
+        UNION ALL SELECT id, 'area_whole' FROM overfull UNION ALL SELECT id, 'area_part' FROM area_part
+        UNION ALL SELECT DISTINCT id, 'step' FROM step UNION ALL SELECT id, 'step_before' FROM step_before
+        UNION ALL SELECT DISTINCT id, 'level' FROM level UNION ALL SELECT id, 'level_before' FROM level_before
+        UNION ALL SELECT id, 'same_cell' FROM same_cell UNION ALL SELECT id, 'goal_measure' FROM goal_measure
         UNION ALL SELECT id, 'other_perimeter' FROM other_perimeter
     ) together GROUP BY id
 ) chosen"""

@@ -1,6 +1,6 @@
 """Print the parts of a progress row: each number once, with the words that must stand beside it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -40,7 +40,6 @@ from tracker.web.words import (
     STATE_WORDS,
     local_name,
     name_of,
-    name_order,
     reason_word,
 )
 
@@ -144,12 +143,6 @@ def carrier(row: ProgressRow) -> SafeString:
     if row.kind is RowKind.INVESTOR and row.target is not None and row.target.investor is not None:
         return sub(name_of(row.target.investor))
     return SafeString("")
-
-
-def member_names(row: ProgressRow, members: Mapping[int, PlaceFace]) -> str:
-    """Return the names of the places that carry a row's target together; nothing for another target."""
-    ids = row.target.member_ids if row.kind is RowKind.COLLECTIVE and row.target is not None else ()
-    return ", ".join(name_of(p) for p in sorted((members[i] for i in ids if i in members), key=name_order))
 
 
 def is_judged_goal(row: ProgressRow) -> bool:

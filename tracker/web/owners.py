@@ -1,9 +1,11 @@
 """Say whose a number is: whose goal measures a row, of which predecessors and of how many units its figures are."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from tracker.progress.rows import PlaceFace, ProgressRow, RowKind
-from tracker.web.words import name_of
+from tracker.web.words import name_of, name_order
 
 MOST_NAMES = 3  # more places than this are counted, not named
 
@@ -73,3 +75,9 @@ def units_words(row: ProgressRow) -> str:
         reported, expected = row.reported_of_expected
         return _("%(reported)s of %(expected)s reported") % {"reported": reported, "expected": expected}
     return ""
+
+
+def member_names(row: ProgressRow, members: Mapping[int, PlaceFace]) -> str:
+    """Return the names of the places that carry a row's target together; nothing for another target."""
+    ids = row.target.member_ids if row.kind is RowKind.COLLECTIVE and row.target is not None else ()
+    return ", ".join(name_of(p) for p in sorted((members[i] for i in ids if i in members), key=name_order))

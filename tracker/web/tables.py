@@ -11,7 +11,7 @@ from tracker.progress.edges import Edge
 from tracker.progress.row_distances import distance_of, distance_share_of
 from tracker.progress.row_edges import row_sentences
 from tracker.progress.rows import ProgressRow
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.distances import distance_cell
 from tracker.web.micro import micro_chart
@@ -39,7 +39,7 @@ class SaidTable(ProgressTable):
         """Return the states that do not fit beside the number, the members of a collective goal, and the sentences."""
         # That the figure is of another perimeter stands beside the figure itself.
         sentences = row_sentences(row, self.every, without=(Edge.OTHER_PERIMETER,))
-        members = cells.member_names(row, self.members)
+        members = owners.member_names(row, self.members)
         text = " ".join(
             [*([_("Carried together by %(places)s.") % {"places": members}] if members else []), *sentences]
         )
