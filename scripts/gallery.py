@@ -24,6 +24,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "gallery"
 GIVE_UP = "button[value=cancel]"  # ends a file that was brought for its picture
+CONFIRM = "button[value=columns]"
+COMPARED = "#import-errors, #import-changes, button[value=save]"
 SESSION = """
 from django.conf import settings
 from django.test import Client
@@ -198,6 +200,10 @@ def bring(page: Page, address: str, asked: Brought) -> None:
     )
     with page.expect_navigation():
         page.locator("form[enctype] button[type=submit]").click()
+    if asked.compared and page.locator(CONFIRM).count():
+        with page.expect_navigation():
+            page.locator(CONFIRM).click()
+        page.wait_for_selector(COMPARED)  # a page that waits asks again by itself
 
 
 def visit(page: Page, address: str, path: str) -> None:

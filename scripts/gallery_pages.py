@@ -12,12 +12,16 @@ MASTER_DATA: Final = "/admin/master-data"
 
 @dataclass(frozen=True)
 class Brought:
-    """A page that answers a file: where the file is brought, its name and text, and what is chosen beside it."""
+    """A page that answers a file: where the file is brought, its name and text, and what is chosen beside it.
+
+    ``compared``: the columns are confirmed as they are proposed, and the page is that of the comparison.
+    """
 
     address: str
     name: str
     text: str
     chosen: tuple[tuple[str, str], ...] = ()
+    compared: bool = False
 
 
 _UNKNOWN_HEADS = """STT;Khu công nghiệp;Vốn FDI đăng ký;Cột lạ
@@ -44,9 +48,11 @@ def _brought(quarter: str, place: str, park: str, reporter: str) -> dict[str, Br
     when = (("quarter", quarter),)
     return {
         "import-columns": Brought(f"{IMPORT}/", "khu-cong-nghiep.csv", _UNKNOWN_HEADS, when),
-        "import-check": Brought(f"{IMPORT}/", "quy.csv", _FIGURES.format(place=park, reporter=reporter), when),
+        "import-check": Brought(f"{IMPORT}/", "quy.csv", _FIGURES.format(place=park, reporter=reporter), when, True),
         "import-unreadable": Brought(f"{IMPORT}/", "bao-cao.xlsx", "%PDF-1.7", when),
-        "import-targets-check": Brought(f"{IMPORT}/targets/", "chi-tieu.csv", _TARGETS.format(place=place)),
+        "import-targets-check": Brought(
+            f"{IMPORT}/targets/", "chi-tieu.csv", _TARGETS.format(place=place), compared=True
+        ),
         "master-data-check": Brought(
             f"{MASTER_DATA}/", "dia-ban.csv", _MASTER_DATA.format(place=place, name="Renamed"), (("kind", "places"),)
         ),
