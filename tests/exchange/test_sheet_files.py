@@ -132,6 +132,7 @@ def test_every_amount_is_read_back_to_its_last_digit(ending, language, reader, v
 @example(note="=1+1", source="'=1+1")
 @example(note="-", source="''")
 @example(note="_x0041_", source="@SUM(A1)")
+@example(note="_x000D_", source="_x005F_x000D_")
 @example(note="<r>x</r>", source="<r><t>x</t></r>")
 @example(note="<r>x & y</r>", source="<r></r>")
 @example(note="<t>x</t>", source="&amp;<br/>]]>")

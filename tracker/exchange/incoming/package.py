@@ -1,6 +1,7 @@
 """The parts of a workbook file apart from its sheets: names, texts, formats; nothing in them is run or fetched."""
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from tracker.exchange.incoming.xml_parts import Reader, attribute
 
 _ENCRYPTED: Final = 1
 _TRUE: Final = ("1", "true", "on")
+_MARKS: Final = {"_x000D_": "\r", "_x005F_": "_"}
+_MARK: Final = re.compile("|".join(_MARKS))
 
 
 @dataclass
@@ -141,12 +144,14 @@ class _TextReader(Reader):
         self.most_elements = most_elements
         self._texts = book.texts
         self._pieces: list[str] = []
+        self._run: list[str] = []
         self._sounding = False
         self._characters = 0
 
     def starts(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "t" and not self._sounding:
-            self.listens(self._pieces.append)
+            self._run.clear()
+            self.listens(self._run.append)
         elif name == "si":
             self._pieces.clear()
         elif name == "rPh":
@@ -155,6 +160,8 @@ class _TextReader(Reader):
     def ends(self, name: str) -> None:
         if name == "t":
             self.listens(None)
+            if not self._sounding:  # a mark that is torn between two runs is none
+                self._pieces.append(unmarked("".join(self._run)))
         elif name == "rPh":
             self._sounding = False
         elif name == "si":
@@ -162,7 +169,7 @@ class _TextReader(Reader):
             self._characters += len(text)
             if self._characters > limits.MOST_TEXT_CHARACTERS:
                 raise refusals.too_much()
-            self._texts.append(unmarked(text))
+            self._texts.append(text)
 
 
 class _StyleReader(Reader):
@@ -193,4 +200,4 @@ class _StyleReader(Reader):
 
 def unmarked(text: str) -> str:
     """Return a text with the line ends of Windows that a workbook writes as _x000D_, and its escaped marks."""
-    return text.replace("_x000D_", "\r").replace("_x005F_", "_") if "_x00" in text else text
+    return _MARK.sub(lambda mark: _MARKS[mark[0]], text) if "_x00" in text else text

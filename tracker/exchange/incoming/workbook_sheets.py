@@ -111,7 +111,7 @@ class _SheetReader(Reader):
         self._kind = ""
         self._format: NumberFormat = PLAIN
         self._texts: list[str] = []
-        self._heard = 0
+        self._heard = self._run = 0
         self._has_formula = False
         self._empty = 0
 
@@ -134,6 +134,8 @@ class _SheetReader(Reader):
             self._begins_row(attributes)
         elif name == "f":
             self._has_formula = True
+        elif name == "t":
+            self._run = len(self._texts)
         elif name == "rPh":
             self._heard = len(self._texts)
         elif name == "sheetData":
@@ -159,6 +161,8 @@ class _SheetReader(Reader):
                 self._count_empty()
         elif name == "f":
             self._texts.clear()
+        elif name == "t":  # a mark that is torn between two runs is none
+            self._texts[self._run :] = [unmarked("".join(self._texts[self._run :]))]
         elif name == "rPh":  # how letters sound is no part of the text
             del self._texts[self._heard :]
         elif name == "sheetData":
@@ -210,7 +214,7 @@ class _SheetReader(Reader):
             return Cell(text=text[:10], trouble=Trouble.DAY)
         if self._kind == "b":
             return {"0": "FALSE", "1": "TRUE"}.get(text, text)
-        return unmarked(text)
+        return text if self._kind == "inlineStr" else unmarked(text)
 
     def _number(self, text: str) -> str | Cell:
         number = Decimal(text)
