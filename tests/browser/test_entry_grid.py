@@ -59,15 +59,15 @@ def test_enter_after_tab_goes_on_where_the_row_was_begun(grid):
 
 def test_row_of_one_figure_is_not_skipped_in_the_second_column(grid):
     """Land leased has two figures, the two areas below it one each, the occupancy two again."""
-    cell(grid, 13, 1).focus()
-    for key, place in [("Enter", ["14", "0"]), ("ArrowDown", ["15", "0"]), ("Enter", ["16", "1"])]:
+    cell(grid, 21, 1).focus()
+    for key, place in [("Enter", ["22", "0"]), ("ArrowDown", ["23", "0"]), ("Enter", ["24", "1"])]:
         grid.keyboard.press(key)
         assert focused(grid) == place, key
-    for key, place in [("ArrowUp", ["15", "0"]), ("ArrowLeft", ["15", "0"]), ("Shift+Enter", ["14", "0"])]:
+    for key, place in [("ArrowUp", ["23", "0"]), ("ArrowLeft", ["23", "0"]), ("Shift+Enter", ["22", "0"])]:
         grid.keyboard.press(key)
         assert focused(grid) == place, key
     grid.keyboard.press("ArrowUp")
-    assert focused(grid) == ["13", "0"]
+    assert focused(grid) == ["21", "0"]
 
 
 def test_arrows_inside_a_typed_text_move_the_caret_first(grid):

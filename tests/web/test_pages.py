@@ -55,6 +55,13 @@ def test_page_answers_in_both_languages(reader, address, language):
     assert "<script" not in response.content.decode()
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_no_two_parts_of_a_page_have_one_name(reader, address):
+    names = re.findall(r'\sid="([^"]+)"', reader("vi").get(address).content.decode())
+    assert names
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_goals_that_a_place_has_from_its_predecessors_are_named_where_they_are_behind(reader):
     # Hải Phòng of July 2025 has no goal of its own: the headline judges those of the former Hải Dương.
     text = text_of(reader().get("/places/hai-phong/?quarter=2025-Q3"))
