@@ -4,13 +4,15 @@ It lies this deep so that every room above says a day in the same way.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from provinces.wording import in_english
+from provinces.wording import in_english, local_name
 
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DASH = "\u2013"
+_NO_BREAK = "\u00a0"
 
 
 def day_text(day: date) -> str:
@@ -18,6 +20,16 @@ def day_text(day: date) -> str:
     if in_english():
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return f"{day:%d/%m/%Y}"
+
+
+def until_text(last_day: date | None) -> str:
+    """Return a place's last day in brackets, to stand behind its name; nothing while it exists."""
+    return _(" (until %(day)s)") % {"day": day_text(last_day).replace(" ", _NO_BREAK)} if last_day else ""
+
+
+def dated_name(place: Any) -> str:
+    """Return a place's name with the last day of one that has ended: its successor may bear the same name."""
+    return local_name(place) + until_text(place.valid_to)
 
 
 def period_text(starts: date | None, ends: date | None) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from provinces.days import dated_name
 from provinces.fields import SearchKeyField, SortKeyField
 from provinces.models.listing import never_added
 from provinces.models.recorded import (
@@ -24,7 +25,6 @@ from provinces.models.recorded import (
 )
 from provinces.models.source_document import SourceDocument
 from provinces.models.succession_triggers import PLACE_DAYS_FIT_ITS_SUCCESSIONS
-from provinces.wording import local_name
 
 
 class PlaceKind(models.TextChoices):
@@ -128,7 +128,7 @@ class Place(models.Model):
         triggers = [PLACE_DAYS_FIT_ITS_SUCCESSIONS]
 
     def __str__(self) -> str:
-        return local_name(self)
+        return dated_name(self)
 
     def clean(self) -> None:
         """Refuse to make a place that lists its members a perimeter while places lie below it, ever.

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from provinces.models import OrganisationKind, Place, PlaceKind
 from tests.builders import (
@@ -35,6 +35,8 @@ from tracker.progress.queries import (
     progress_for_place,
 )
 from tracker.progress.rows import MapChoice, ProgressRow, RowKind
+from tracker.progress.sum_edges import names_of
+from tracker.progress.wording import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,22 @@ def test_todays_map_shows_the_predecessors_figures_under_the_successor(merged):
     assert row.target_units == (1, 2)
     assert [place.slug for place in row.reported] == ["hai-duong"]
     assert [place.slug for place in row.missing] == ["hai-phong-2025"]
+
+
+def test_predecessor_of_its_successors_name_says_its_last_day(merged):
+    Place.objects.filter(slug__startswith="hai-phong").update(name="Hải Phòng", name_en="Hai Phong")
+    progress = progress_for_place(slug="hai-phong", quarter=Q1, map_choice=MapChoice.TODAY)
+    row = row_of(progress.rows, "fdi-registered")
+    with translation.override("vi"):
+        assert name_of(progress.place) == "Hải Phòng"
+        assert [name_of(place) for place in row.missing] == ["Hải Phòng (đến 30/06/2025)"]
+        # Another name needs no mark.
+        assert [name_of(place) for place in row.reported] == ["Hai Duong"]
+    with translation.override("en"):
+        assert [name_of(label) for label in names_of(row.missing)] == ["Hai Phong (until 30\u00a0Jun\u00a02025)"]
+    # Where its successor is not beside it, it bears its name alone.
+    country = progress_for_place(slug="viet-nam", quarter=Q1)
+    assert "Hải Phòng" in [name_of(child.place) for child in country.children]
 
 
 def test_plans_of_a_predecessor_stay_on_todays_map(merged, hai_duong):

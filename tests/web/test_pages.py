@@ -116,6 +116,14 @@ def test_todays_map_marks_the_figures_of_the_former_province(reader):
     assert "goal of: Hai Duong" in text
 
 
+def test_todays_map_tells_a_predecessor_from_the_successor_of_its_name(reader):
+    read = reader("vi")
+    address = "/places/hai-phong/?quarter=2025-Q1&map=today"
+    assert "Tổng còn thiếu: Hải Phòng (đến 30/06/2025)." in text_of(read.get(address))
+    file = b"".join(read.get(f"{address}&format=csv&table=goals").streaming_content).decode("utf-8-sig")
+    assert "Hải Phòng (đến 30/06/2025)" in file
+
+
 def test_todays_map_marks_figures_without_a_goal_too(reader):
     text = text_of(reader().get("/places/bac-ninh/?quarter=2024-Q4&map=today"))
     assert "FDI registered USD million of the former Bac Giang" in text
@@ -254,7 +262,7 @@ def test_home_shows_the_goals_of_one_status_alone(reader):
 
 def test_silent_predecessors_are_counted_on_todays_map(reader):
     text = text_of(reader("vi").get("/places/bac-ninh/?quarter=2024-Q4&map=today"))
-    assert "1 trong 2 địa bàn trước sáp nhập" in text
+    assert "1/2 đơn vị tiền thân" in text
 
 
 def test_goals_of_predecessors_are_not_counted_as_the_places_own(reader):

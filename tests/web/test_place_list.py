@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from provinces.models import Place
 from provinces.models.place import PlaceKind
@@ -46,3 +47,10 @@ def test_province_that_has_ended_later_than_the_day_stands_among_the_others():
     places = [province("c"), province("bb", date(2025, 6, 30)), province("aaa", date(2020, 1, 1))]
     order = [place.slug for place in in_list_order(places, {}, date(2025, 1, 1))]
     assert order == ["bb", "c", "aaa"]
+
+
+def test_ended_place_says_its_last_day_wherever_it_is_chosen():
+    old = make_place("an-cu", parent=make_country(), name="An Cũ", name_en="An Cu", valid_to=date(2025, 6, 30))
+    with translation.override("en"):
+        assert str(old) == "An Cu (until 30\u00a0Jun\u00a02025)"
+        assert str(make_country()) == "Viet Nam"

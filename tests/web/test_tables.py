@@ -287,7 +287,7 @@ def test_an_inherited_goal_counts_the_predecessors_even_while_nothing_is_reporte
     inherited = row(None, Decimal(500 * M), kind=RowKind.INHERITED, parts=parts, target_units=(1, 2))
     with translation.override("vi"):
         body = made(GoalTable, [inherited]).body
-    assert "1 trong 2 địa bàn trước sáp nhập" in body
+    assert "1/2 đơn vị tiền thân" in body
     assert "mục tiêu của: Old 11" in body
 
 
@@ -296,7 +296,7 @@ def test_figures_on_todays_map_count_the_predecessors_that_have_any():
     new = replace(PROVINCE, valid_from=date(2025, 7, 1))
     shown = row(Decimal(5 * M), None, at=new, figure_places=(old[0],), reported=(old[0],), missing=(old[1],))
     with translation.override("vi"):
-        assert "1 trong 2 địa bàn trước sáp nhập" in made(FigureTable, [shown]).body
+        assert "1/2 đơn vị tiền thân" in made(FigureTable, [shown]).body
 
 
 def test_a_table_of_nothing_is_empty():

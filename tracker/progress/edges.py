@@ -101,6 +101,8 @@ class Label:
     name: str
     name_en: str
     number: str = ""
+    told_until: date | None = None
+    """The last day of a predecessor that may stand beside a successor of its own name: its name says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class PlaceFace:
     centrally_run: bool = False
     overlapping: bool = False
     """Whether it is a perimeter that overlaps others and so is never a summand."""
+    told_until: date | None = None
+    """The last day of a predecessor that may stand beside a successor of its own name: its name says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Each is a code with the numbers that its sentence prints; `sum_sentences` has th
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tracker.progress.attainment import Attainment
 from tracker.progress.edges import EdgeCase, Label, LabelledShare, Said, SumEdge
@@ -137,10 +138,10 @@ def names_of(places: Iterable[PlaceFace]) -> tuple[Label, ...]:
 
 
 def _name(place: PlaceFace) -> Label:
-    return Label(place.name, place.name_en or place.name)
+    return Label(place.name, place.name_en or place.name, told_until=place.told_until)
 
 
 def _goal(target: TargetFace) -> Label:
     """Return whose goal it is and the number of the document that set it, its reference where it has none."""
     number = target.document.number if target.document is not None else ""
-    return Label(target.place.name, target.place.name_en or target.place.name, number or target.reference)
+    return replace(_name(target.place), number=number or target.reference)

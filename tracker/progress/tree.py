@@ -4,7 +4,7 @@ Pure: `tree_rows` reads the rows of the database, `grow_tree` makes the tree of 
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -119,6 +119,7 @@ def grow_tree(
     ``tops``, if some are named) that lie below no other on the day. Edges and steps of places that are not among
     ``places`` are left out: they are beyond the reader's reach.
     """
+    places = _told_apart(places, steps)
     links = _Links(
         [edge for edge in edges if edge.parent_id in places and edge.child_id in places],
         [step for step in set(steps) if step.predecessor_id in places and step.successor_id in places],
@@ -149,6 +150,16 @@ def grow_tree(
     for before in tree.predecessors.values():
         before.sort(key=lambda p: (p.place.sort_key, p.place.slug))
     return tree
+
+
+def _told_apart(places: Mapping[int, PlaceFace], steps: Collection[Step]) -> dict[int, PlaceFace]:
+    """Return the places; the name of one that a successor among them has taken over says its last day."""
+    found = dict(places)
+    for step in steps:
+        old, new = places.get(step.predecessor_id), places.get(step.successor_id)
+        if old is not None and new is not None and old.name == new.name:
+            found[old.id] = replace(old, told_until=step.effective_on - ONE_DAY)
+    return found
 
 
 class _Links:

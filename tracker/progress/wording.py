@@ -5,6 +5,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from provinces.days import until_text
 from provinces.text import sort_key
 from provinces.wording import in_english, local_text
 from tracker.progress.measures import Basis, Comparator, ExpectedRule, ObservationStatus, Reason, Status, TargetRole
@@ -26,8 +27,11 @@ class Named(Protocol):
 
 
 def name_of(thing: Named) -> str:
-    """Return the name in the reader's language, or the one that there is."""
-    return local_text(thing.name, thing.name_en)
+    """Return the name in the reader's language, or the one that there is.
+
+    A predecessor that stands beside a successor of its own name is told from it by its last day.
+    """
+    return local_text(thing.name, thing.name_en) + until_text(getattr(thing, "told_until", None))
 
 
 class Sorted(Named, Protocol):

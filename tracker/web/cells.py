@@ -1,13 +1,13 @@
 """Print the parts of a progress row: each number once, with the words that must stand beside it."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from provinces.days import until_text
 from tracker.progress.measures import Ends, Progress, Reading, TargetRole
 from tracker.progress.rows import (
     DocumentFace,
@@ -63,14 +63,14 @@ def place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
 
 def dated_place_links(places: Iterable[PlaceFace], query: PageQuery) -> SafeString:
     """Return the places' names as links with their last day: a predecessor may bear its successor's name."""
-    return format_html_join(
-        ", ", "{}{}", ((place_link(place, query), last_day_text(place.valid_to)) for place in places)
+    return format_html_join(", ", "{}", ((dated_place_link(place, query),) for place in places))
+
+
+def dated_place_link(place: PlaceFace, query: PageQuery) -> SafeString:
+    """Return a place's name as a link, with the last day of one that has ended behind it."""
+    return format_html(
+        '<a href="{}">{}</a>{}', place_address(place, query), local_name(place), until_text(place.valid_to)
     )
-
-
-def last_day_text(valid_to: date | None) -> str:
-    """Return a place's last day in brackets, to stand behind its name; nothing while it exists."""
-    return _(" (until %(day)s)") % {"day": day_text(valid_to)} if valid_to else ""
 
 
 def indicator_link(indicator: IndicatorFace, query: PageQuery) -> SafeString:

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
 
+from provinces.days import until_text
 from provinces.models import Organisation, SourceDocument
 from provinces.text import sort_key
 from tracker.findings import Finding
@@ -163,14 +164,14 @@ class FindingTable(PageTable):
 
     def value_place(self, finding: Finding) -> str | None:
         """Return the place's name."""
-        return finding.place_name + cells.last_day_text(finding.place_valid_to) or None
+        return finding.place_name + until_text(finding.place_valid_to) or None
 
     def render_place(self, finding: Finding) -> SafeString:
         """Return the place as a link."""
         if not finding.place_slug:
             return cells.missing("")
         address = reverse("web:place", args=[finding.place_slug])
-        ends = cells.last_day_text(finding.place_valid_to)
+        ends = until_text(finding.place_valid_to)
         return format_html('<a href="{}">{}</a>{}', address, finding.place_name, ends)
 
     def value_difference(self, finding: Finding) -> Any:
@@ -198,7 +199,7 @@ class FindingTable(PageTable):
 def findings_elsewhere(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
     """Return name, address of its data checks, and number of findings of each place that has any, by name."""
     counts = Counter(
-        (finding.place_name + cells.last_day_text(finding.place_valid_to), finding.place_slug)
+        (finding.place_name + until_text(finding.place_valid_to), finding.place_slug)
         for finding in findings
         if finding.place_slug
     )

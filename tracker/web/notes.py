@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from provinces.days import dated_name
 from tracker.progress.measures import Status
 from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow, RowKind
 from tracker.web import cells, owners
@@ -58,8 +59,8 @@ def place_notes(progress: PlaceProgress, goals: list[ProgressRow], query: PageQu
         )
         links = cells.place_links(progress.successors, query)
         # A province and what it has gone into may bear one name.
-        alike = name_of(place) in map(name_of, progress.successors)
-        name = f"{name_of(place)}{cells.last_day_text(place.valid_to)}" if alike else name_of(place)
+        alike = local_name(place) in map(local_name, progress.successors)
+        name = dated_name(place) if alike else name_of(place)
         text = _("{place} has gone into {successors} {day}.")
         found.append(Note(format_html(text, place=name, successors=links, day=day)))
     if progress.predecessors:

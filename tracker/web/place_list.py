@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.days import dated_name, until_text
 from provinces.models import Place
 from provinces.models.place import PlaceKind
 from tracker.progress.rows import PlaceFace
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import day_text
-from tracker.web.words import KIND_WORDS, name_of, name_order
+from tracker.web.words import KIND_WORDS, local_name, name_order
 
 
 class PlaceListTable(PageTable):
@@ -34,7 +35,7 @@ class PlaceListTable(PageTable):
 
     def value_place(self, place: Place) -> str:
         """Return the place's name, with the last day of one that has ended."""
-        return name_of(place) + cells.last_day_text(place.valid_to)
+        return dated_name(place)
 
     def sort_place(self, place: Place) -> str:
         """Return the Vietnamese dictionary order."""
@@ -43,12 +44,12 @@ class PlaceListTable(PageTable):
     def render_place(self, place: Place) -> SafeString:
         """Return the place as a link."""
         address = self.query.address(reverse("web:place", args=[place.slug]))
-        return format_html('<a href="{}">{}</a>{}', address, name_of(place), cells.last_day_text(place.valid_to))
+        return format_html('<a href="{}">{}</a>{}', address, local_name(place), until_text(place.valid_to))
 
     def value_province(self, place: Place) -> str | None:
         """Return the name of the province that it lies in; nothing for provinces, and for what lies in none."""
         head = province_of(place, self.heads)
-        return None if head is None else name_of(head) + cells.last_day_text(head.valid_to)
+        return None if head is None else dated_name(head)
 
     def sort_province(self, place: Place) -> str | None:
         """Return the Vietnamese dictionary order of the province."""
@@ -60,7 +61,7 @@ class PlaceListTable(PageTable):
         head = province_of(place, self.heads)
         if head is None:
             return cells.missing("", quiet=True)
-        return format_html("{}{}", cells.place_link(head, self.query), cells.last_day_text(head.valid_to))
+        return cells.dated_place_link(head, self.query)
 
     def render_valid_from(self, place: Place) -> SafeString:
         """Return the first day; phones leave out what is not known."""

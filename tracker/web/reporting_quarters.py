@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from provinces.days import dated_name
 from tracker.progress.owed_report import OwedReport, share_filled
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import PlaceFace
@@ -101,14 +102,11 @@ class QuarterTable(PageTable):
         """Return the place as a link; a province as the way to the places under it."""
         if line.places <= {line.place.id}:
             # A province may bear the name of the one that has gone into it.
-            return format_html(
-                "{}{}", cells.place_link(line.place, self.query), cells.last_day_text(line.place.valid_to)
-            )
+            return cells.dated_place_link(line.place, self.query)
         address = self.query.address(reverse("web:reporting"), within=line.place.slug)
         count = len(line.places)
         under = ngettext("%(count)s place", "%(count)s places", count) % {"count": count}
-        name = f"{name_of(line.place)}{cells.last_day_text(line.place.valid_to)}"
-        return format_html('<a href="{}">{}</a>{}', address, name, cells.sub(under))
+        return format_html('<a href="{}">{}</a>{}', address, dated_name(line.place), cells.sub(under))
 
     def value_empty(self, line: PlaceLine) -> int | None:
         """Return how many cells of the newest quarter are empty."""
