@@ -18,7 +18,7 @@ from tests.progress.memory_worlds import INDICATORS, low
 from tracker.progress.as_data import row_data
 from tracker.progress.asked import Cell, Span
 from tracker.progress.build import Builder
-from tracker.progress.measures import ObservationStatus, RollUp
+from tracker.progress.measures import ObservationStatus, RollUp, Status
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import ProgressRow
 from tracker.progress.telling import numbers_of
@@ -293,6 +293,10 @@ def test_goals_of_predecessors_give_the_country_the_same_percentage_on_both_maps
             found.world.goal(slug, data.draw(st.integers(1, 60)))
     assume(found.world.goals)
     then, today = country(found, quarter, None), country(found, quarter, TODAY)
+    if (then.progress.status is Status.TOO_FEW_REPORTS) != (today.progress.status is Status.TOO_FEW_REPORTS):
+        # Those that owe a report are the places of a map: a successor is one where its predecessors are two.
+        assert then.reported_of_expected != today.reported_of_expected
+        then, today = (replace(row, progress=replace(row.progress, status=None)) for row in (then, today))
     assert totals(then) == totals(today)
     assert {target.reference for target in then.measured_by} == {target.reference for target in today.measured_by}
 

@@ -374,22 +374,24 @@ def test_commitment_is_judged():
 @pytest.mark.parametrize(
     ("reported", "own_report", "status"),
     [
-        (3, False, Status.INCOMPLETE),
+        (3, False, Status.TOO_FEW_REPORTS),
         (4, False, Status.OFF_TRACK),  # 4 of 8 is not below the threshold of a half
-        (3, True, Status.OFF_TRACK),  # an own report is never incomplete
+        (3, True, Status.OFF_TRACK),  # an own report is one, whoever is silent below
     ],
 )
-def test_incomplete_is_for_sums_below_the_coverage_threshold(reported, own_report, status):
+def test_too_few_reports_is_for_sums_below_the_coverage_threshold(reported, own_report, status):
     progress = judged(target("1000"), flow_reading("125"), coverage=Coverage(reported, 8), own_report=own_report)
     assert progress.status is status
 
 
-def test_met_comes_before_incomplete():
-    progress = judged(target("100"), flow_reading("125"), coverage=Coverage(1, 8), own_report=False)
-    assert progress.status is Status.MET
+def test_goal_of_all_is_met_by_the_few_that_have_reported_and_a_sum_of_their_goals_is_not():
+    few = {"coverage": Coverage(1, 8), "own_report": False}
+    assert judged(target("100"), flow_reading("125"), **few).status is Status.MET
+    added = judged(target("100"), flow_reading("125"), **few, goals_added=True)
+    assert added.status is Status.TOO_FEW_REPORTS
 
 
-def test_nobody_owing_is_not_incomplete():
+def test_nobody_owing_is_not_too_few():
     assert judged(target("1000"), flow_reading("250"), coverage=Coverage(0, 0), own_report=False).status is (
         Status.ON_TRACK
     )

@@ -18,6 +18,7 @@ NAMES = [
     "distance",
     "edge_rules",
     "edges",
+    "enough",
     "expectation",
     "history",
     "judgement",

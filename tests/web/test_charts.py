@@ -1,6 +1,7 @@
 """The small pictures: shapes, ends that stop, and coordinates in plain ASCII under Vietnamese."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -36,6 +37,15 @@ def test_bullet_shows_what_is_reached_and_what_should_be():
     svg = bullet(row(Decimal(125), Decimal(1000)).progress, THRESHOLDS)
     assert attribute(svg, "b-done", "width") == "12.5"
     assert attribute(svg, "b-due", "x") == "24.0"
+
+
+def test_bullet_of_a_sum_of_too_few_reports_has_its_bar_and_no_ranges_that_judge_it():
+    judged = row(Decimal(125), Decimal(1000)).progress
+    assert "b-late" in bullet(judged, THRESHOLDS)
+    svg = bullet(replace(judged, status=Status.TOO_FEW_REPORTS), THRESHOLDS)
+    assert attribute(svg, "b-done", "width") == "12.5"
+    assert "b-late" not in svg
+    assert "b-risk" not in svg
 
 
 def test_bullet_beyond_the_scale_ends_with_a_cut_mark():

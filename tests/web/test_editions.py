@@ -94,6 +94,7 @@ def test_file_of_a_published_page_names_the_edition_and_stays_the_same(country):
 
 def test_edition_names_place_moment_number_and_checksum(country):
     said = text_of(read(f"/editions/{SLUG}/"))
+    assert "Hai Duong, Q1 2025: 0 of 1 goal on track; 1 off track" in said
     for words in ("Q1 2025, first", "Hai Duong", "Q1 2025", country.edition.digest, "12.5%"):
         assert words in said, words
     # What a machine compares stands last: a reader wants the goals first.

@@ -19,6 +19,7 @@ from tracker.progress.measures import (
     judge,
     past_years,
     project,
+    thinnest,
 )
 from tracker.progress.past import past_quarters
 from tracker.progress.periods import ONE_DAY, Quarter
@@ -31,13 +32,14 @@ from tracker.progress.rows import (
     ProgressRow,
     RowKind,
     TargetFace,
+    reports_counted,
 )
 from tracker.progress.snapshot import NO_LIMITS
 from tracker.progress.states import coverage_places, figures_of, marks_of, perimeter_differs, states_of, units_below
 from tracker.progress.unit_years import years_of_units
 
 # The statuses that thresholds decide.
-_BY_LIMITS = frozenset({Status.INCOMPLETE, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
+_BY_LIMITS = frozenset({Status.TOO_FEW_REPORTS, Status.INCOMPLETE, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +71,18 @@ def assembled(
     history: tuple[PastYear, ...] = ()
     if terms is not None:
         history = past_years(terms, past_quarters(roller, indicator.id, measured.history), snapshot.quarter)
+    reported, missing = coverage_places(roller, place, indicator.id, rolled)
+    marks = marks_of(roller, rolled)
     progress = judge(
         terms,
         reading,
         quarter=snapshot.quarter,
         thresholds=limits,
         past_years=history,
-        coverage=_coverage_of(rolled, judged),
+        coverage=_coverage_of(rolled, judged, Coverage(*reports_counted(rolled, reported, missing, marks))),
         own_report=rolled.own_report,
         in_quarter=measured.in_quarter,
+        goals_added=judged.target_units is not None,
     )
     if limits is NO_LIMITS and progress.status in _BY_LIMITS:
         progress = _not_judged(progress, Reason.NO_THRESHOLD)
@@ -86,7 +91,6 @@ def assembled(
         progress = _not_judged(progress, Reason.COMPUTED_SHARE)
     figures = figures_of(snapshot, reading)
     reporters = tuple(dict.fromkeys(figure.place for figure in figures))
-    reported, missing = coverage_places(roller, place, indicator.id, rolled)
     differs = terms is not None and perimeter_differs(kind, place, rolled, reporters)
     partial = judged.target_units is not None and judged.target_units[0] < judged.target_units[1]
     return ProgressRow(
@@ -119,7 +123,7 @@ def assembled(
         measured_by=judged.measured_by,
         goals_not_used=judged.not_used,
         past_years=history,
-        marks=marks_of(roller, rolled),
+        marks=marks,
         known=measured.known,
         years_of_units=years_of_units(measured.parts, snapshot.tree.places, owing=units_below(roller, rolled)),
         course=course_of(measured, terms, snapshot.quarter, history) if roller.draws(indicator.id) else (),
@@ -137,14 +141,15 @@ def _started(terms: TargetTerms | None, measured: Measured) -> TargetTerms | Non
     return measured_from_reported(terms, read.headline) if read.own_report or read.whole else terms
 
 
-def _coverage_of(rolled: RollUp, judged: Judged) -> Coverage | None:
+def _coverage_of(rolled: RollUp, judged: Judged, reports: Coverage) -> Coverage | None:
     """Return how complete the number is that is judged; an own report is complete by itself.
 
-    Where the goals of others are added it is how many of them are divided, and else the sum's own coverage.
+    Where the goals of others are added it is how many of them are divided, or, if that is a smaller part, how many of
+    those that owe a report have one; else the sum's own coverage.
     """
     if rolled.own_report:
         return None
-    return rolled.coverage if judged.target_units is None else Coverage(*judged.target_units)
+    return rolled.coverage if judged.target_units is None else thinnest([Coverage(*judged.target_units), reports])
 
 
 def _not_judged(progress: Progress, why: Reason) -> Progress:

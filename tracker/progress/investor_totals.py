@@ -104,6 +104,7 @@ def _total(rows: list[ProgressRow], quarter: Quarter) -> InvestorTotal:
         thresholds=thresholds,
         coverage=Coverage(len(included), len(rows)),
         own_report=False,
+        goals_added=True,
     )
     return InvestorTotal(
         indicator=rows[0].indicator,

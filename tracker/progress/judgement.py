@@ -22,6 +22,7 @@ from tracker.progress.attainment import (
     way_to_go,
     why_undefined,
 )
+from tracker.progress.enough import Coverage
 from tracker.progress.expectation import Expected, expected, expected_share
 from tracker.progress.history import PastYear
 from tracker.progress.periods import ONE_DAY, Quarter
@@ -29,25 +30,6 @@ from tracker.progress.quantities import to_decimal
 from tracker.progress.readings import Reading, unknown
 from tracker.progress.targets import TargetTerms, Thresholds
 from tracker.progress.vocabulary import Direction, ExpectedRule, IndicatorKind, Reason, Status, Way
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Hold how many of the units that owe a report have given one.
-
-    :raises ValueError: if more reported than owe.
-    """
-
-    reported: int
-    owing: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.reported <= self.owing:
-            raise ValueError(f"{self.reported} of {self.owing} reports is no coverage.")
-
-    def is_below(self, threshold: Decimal) -> bool:
-        """Tell whether fewer have reported than the threshold asks for; nobody owing is complete."""
-        return self.reported < threshold * self.owing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +71,13 @@ def judge(
     coverage: Coverage | None = None,
     own_report: bool = True,
     in_quarter: Reading | None = None,
+    goals_added: bool = False,
 ) -> Progress:
     """Judge one goal at one quarter.
 
     `reading` comes from `to_date(figures, target.starts, quarter, target.ends)`, or is a sum of such readings; then
     `own_report` is False and `coverage` says of how many. `in_quarter` is the reading of the quarter alone.
+    `goals_added`: the goal is the sum of the goals of the units in the reading, and grows with each that reports.
 
     :raises ValueError: if a flow was read from another day than the goal's start, or past the goal's end.
     """
@@ -109,7 +93,8 @@ def judge(
         pace = _pace(target, reading, day, past_years)
     left = _quarters_left(target, day, quarter)
     unreported = _is_over_unreported(target, reading, left)
-    status, reasons = _status(target, reading, quarter, thresholds, pace, coverage, own_report, unreported)
+    too_few = not own_report and coverage is not None and coverage.is_too_thin(thresholds.coverage)
+    status, reasons = _status(target, reading, quarter, thresholds, pace, own_report, too_few, goals_added, unreported)
     gap = gap_to(target, used)
     return Progress(
         target_key=None if target is None else target.key,
@@ -163,8 +148,9 @@ def _status(
     quarter: Quarter,
     thresholds: Thresholds,
     pace: Fraction | None,
-    coverage: Coverage | None,
     own_report: bool,
+    too_few: bool,
+    goals_added: bool,
     unreported: bool,
 ) -> tuple[Status | None, tuple[Reason, ...]]:
     """Give the first status that applies, in the order of domain.md §5, and why there is none."""
@@ -181,11 +167,12 @@ def _status(
         return _status_without_figure(reading)
     if reading.disputed and own_report:
         return None, (Reason.DISPUTED,)
-    settled = _status_of_reached(target, reading)
+    # Of added goals not even "met" is settled while too few have reported: the next report brings a goal along.
+    settled = None if too_few and goals_added else _status_of_reached(target, reading)
     if settled is not None:
         return settled
-    if not own_report and coverage is not None and coverage.is_below(thresholds.coverage):
-        return Status.INCOMPLETE, ()
+    if too_few:
+        return Status.TOO_FEW_REPORTS, ()
     if unreported:
         return Status.INCOMPLETE, (Reason.PERIOD_OVER_UNREPORTED,)
     if pace is None:

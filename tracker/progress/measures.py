@@ -15,9 +15,10 @@ from tracker.progress.assignment import (
 from tracker.progress.attainment import Attainment, Ends, attainment
 from tracker.progress.comparison import Comparison, compare, compare_groups, compare_sums, keys_of_both
 from tracker.progress.distance import distance_from, distance_share, is_ahead
+from tracker.progress.enough import ENOUGH, Coverage, thinnest
 from tracker.progress.expectation import Expected, expected
 from tracker.progress.history import Lumpiness, PastQuarter, PastYear, lumpiness, past_years
-from tracker.progress.judgement import Coverage, Progress, judge
+from tracker.progress.judgement import Progress, judge
 from tracker.progress.pieces import (
     Disagreement,
     KnownSum,
@@ -46,6 +47,7 @@ from tracker.progress.vocabulary import (
 )
 
 __all__ = [
+    "ENOUGH",
     "Amount",
     "Attainment",
     "Basis",
@@ -107,6 +109,7 @@ __all__ = [
     "rounded_share",
     "sum_of_known",
     "sum_of_targets",
+    "thinnest",
     "to_date",
     "total_of",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.progress.adding import negated, sum_of
-from tracker.progress.judgement import Coverage
+from tracker.progress.enough import Coverage
 from tracker.progress.origins import Origins, Shares, added_shares, latest
 from tracker.progress.quantities import Amount
 from tracker.progress.readings import Reading, unknown

@@ -2,7 +2,7 @@
 
 from tracker.progress.course_points import CoursePoint
 from tracker.progress.judged_row import JudgedRow
-from tracker.progress.measures import Direction, Ends, IndicatorKind, distance_from, distance_share, is_ahead
+from tracker.progress.measures import Direction, Ends, IndicatorKind, Status, distance_from, distance_share, is_ahead
 
 
 def distance_of(row: JudgedRow) -> Ends | None:
@@ -28,5 +28,7 @@ def distance_at(point: CoursePoint, row: JudgedRow) -> Ends | None:
 
 
 def is_good(distance: Ends | None, row: JudgedRow) -> bool | None:
-    """Return whether a distance from the row's goal is good news; None: not known, or neither."""
+    """Return whether a distance from the row's goal is good news; None: not known, neither, or of too few to judge."""
+    if row.progress.status is Status.TOO_FEW_REPORTS:
+        return None
     return is_ahead(distance, row.terms.direction if row.terms is not None else Direction.NEUTRAL)

@@ -1,5 +1,6 @@
 """What the progress pages, files and commands are handed: frozen rows, already computed."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from tracker.progress.course_points import CoursePoint
 from tracker.progress.measures import (
+    ENOUGH,
     Attainment,
     Comparison,
+    Coverage,
     GoalCoverage,
     KnownSum,
     PastYear,
@@ -17,6 +20,7 @@ from tracker.progress.measures import (
     Projection,
     Reading,
     RollUp,
+    Status,
     TargetTerms,
     Thresholds,
 )
@@ -190,8 +194,19 @@ class ProgressRow:
 
         A unit that reported in another unit has reported and is not in the number.
         """
-        aside = 0 if self.roll_up is None or self.roll_up.own_report else len(self.marks.in_other_units)
-        return len(self.reported), len(self.reported) + len(self.missing) + aside
+        return reports_counted(self.roll_up, self.reported, self.missing, self.marks)
+
+    @property
+    def is_too_thin(self) -> bool:
+        """Return whether the row is a sum of too few to be judged; an edition of before that rule may judge it."""
+        thin = self.kind is RowKind.ADDED and Coverage(*self.reported_of_expected).is_below(ENOUGH)
+        return thin or self.progress.status is Status.TOO_FEW_REPORTS
+
+
+def reports_counted(rolled: RollUp | None, reported: Sized, missing: Sized, marks: Marks) -> tuple[int, int]:
+    """Return how many of the units that owe a report are in a number, and how many owe."""
+    aside = 0 if rolled is None or rolled.own_report else len(marks.in_other_units)
+    return len(reported), len(reported) + len(missing) + aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ Each is a code with the numbers that its sentence prints; `sum_sentences` has th
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tracker.progress.attainment import Attainment
 from tracker.progress.edges import EdgeCase, Label, LabelledShare, Said, SumEdge
-from tracker.progress.measures import IndicatorKind, Reading, RollUp
+from tracker.progress.measures import Coverage, IndicatorKind, Reading, RollUp, Status
 from tracker.progress.rows import PlaceFace, ProgressRow, TargetFace
 
 
@@ -22,6 +22,7 @@ def sum_edges(row: ProgressRow) -> tuple[EdgeCase, ...]:
         *_since_succession(rolled),
         *_not_in_it(row, rolled),
         *_in_it(row, rolled),
+        *_judged_as_one(row),
         *_quarter(row),
         *_last_year(row),
         *_goals(row),
@@ -87,6 +88,36 @@ def _in_it(row: ProgressRow, rolled: RollUp) -> Iterator[EdgeCase]:
         yield case(SumEdge.COMPUTED_SHARES, shares=shares)
     yield from _of(SumEdge.COUNTED_ONCE, marks.counted_once)
     yield from _of(SumEdge.MAYBE_TWICE, marks.maybe_twice)
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """Of how many a sum that is not judged has figures: of those that owe a report, or of those ``with_goal``."""
+
+    counted: Coverage
+    with_goal: bool
+
+
+def too_few(row: ProgressRow) -> TooFew:
+    """Return of how many the row of a sum of too few has figures; precondition: `ProgressRow.is_too_thin`."""
+    reports, judged = Coverage(*row.reported_of_expected), row.progress.coverage
+    with_goal = row.target_units is not None and judged == Coverage(*row.target_units) and judged != reports
+    return TooFew(judged if with_goal and judged is not None else reports, with_goal)
+
+
+def _judged_as_one(row: ProgressRow) -> Iterator[EdgeCase]:
+    """Say of the goals of several places that they are judged together, or that too few have reported for that."""
+    progress = row.progress
+    if row.target_units is None:
+        return
+    if progress.status is Status.TOO_FEW_REPORTS:
+        few = too_few(row)
+        code = SumEdge.TOO_FEW_WITH_GOAL if few.with_goal else SumEdge.TOO_FEW_REPORTS
+        yield case(code, reported=few.counted.reported, owing=few.counted.owing)
+    elif progress.pace is not None and progress.status is not None and progress.expected_rule is not None:
+        places = {target.place for target in row.measured_by}
+        if len(places) > 1:
+            yield case(SumEdge.GOALS_ADDED, places=len(places), rule=progress.expected_rule)
 
 
 def _quarter(row: ProgressRow) -> Iterator[EdgeCase]:

@@ -33,6 +33,16 @@ SUM_SENTENCES: dict[SumEdge, Words] = {
     SumEdge.MAYBE_TWICE: gettext_lazy(
         "Held by two units and perhaps counted twice, since its own figure is not known: %(places)s."
     ),
+    SumEdge.TOO_FEW_REPORTS: gettext_lazy(
+        "Figures of only %(reported)s of %(owing)s that owe a report this quarter: too few to judge."
+    ),
+    SumEdge.TOO_FEW_WITH_GOAL: gettext_lazy(
+        "Figures of only %(reported)s of %(owing)s that have a goal: too few to judge."
+    ),
+    SumEdge.GOALS_ADDED: gettext_lazy(
+        "Judged as one sum of the goals of %(places)s places (%(rule)s); each place is judged by its own plan and "
+        "past, so what is expected of them need not add up to what is expected of the sum."
+    ),
     SumEdge.QUARTER_OF_FEWER: gettext_lazy(
         "In the quarter alone %(amount)s, of %(reported)s of %(owing)s units only: not compared with the goal."
     ),

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tracker.progress.measures import Status
+from tracker.progress.measures import ENOUGH, Status
 from tracker.progress.rows import ChildProgress, PlaceFace, ProgressRow
 
-# A rule of this project (docs/glossary.md, "verdict"): of fewer than this share nothing is said.
-ENOUGH = Fraction(1, 2)
 MOST_NAMED = 3
 
 
@@ -31,7 +29,7 @@ class Verdict:
 
     ``reported`` of ``owing`` have a figure of the quarter; where nobody owes one in writing, every place counts. Of the
     others ``earlier`` have one from before, by which they are judged.
-    ``enough``: at least half of them have. ``row`` is the row of all together, None where they have no goal in common.
+    ``row`` is the row of all together, None where they have no goal in common.
     ``behind`` are the places that are off track, furthest behind first.
     """
 
@@ -43,8 +41,9 @@ class Verdict:
 
     @property
     def enough(self) -> bool:
-        """Return whether so many have reported that something may be said of all."""
-        return self.owing > 0 and Fraction(self.reported, self.owing) >= ENOUGH
+        """Return whether at least half have reported, and the row of all together is no sum of too few."""
+        is_told = self.row is None or not self.row.is_too_thin
+        return is_told and self.owing > 0 and Fraction(self.reported, self.owing) >= ENOUGH
 
     @property
     def behind(self) -> list[ProgressRow]:

@@ -66,6 +66,7 @@ class Status(StrEnum):
     NO_TARGET = "no_target"
     NOT_REPORTED = "not_reported"
     MET = "met"
+    TOO_FEW_REPORTS = "too_few_reports"
     INCOMPLETE = "incomplete"
     NOT_DUE = "not_due"
     ON_TRACK = "on_track"

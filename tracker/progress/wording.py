@@ -52,6 +52,7 @@ STATUS_WORDS: dict[Status | None, Words] = {
     Status.ON_TRACK: _("On track"),
     Status.AT_RISK: _("At risk"),
     Status.OFF_TRACK: _("Off track"),
+    Status.TOO_FEW_REPORTS: _("Too few reports"),
     Status.INCOMPLETE: _("Incomplete"),
     Status.NOT_DUE: _("Not due yet"),
     Status.NOT_REPORTED: _("Not reported"),
@@ -63,9 +64,11 @@ STATUS_RULES: dict[Status | None, Words] = {
     Status.ON_TRACK: _("The pace reaches the limit from which a goal is on track, which stands below."),
     Status.AT_RISK: _("The pace is below the limit of “on track” and reaches that of “at risk”; both stand below."),
     Status.OFF_TRACK: _("The pace is below the limit from which a goal is at risk, which stands below."),
-    Status.INCOMPLETE: _(
-        "Too few of those that owe a report have given one, or the period is over and figures are missing."
+    Status.TOO_FEW_REPORTS: _(
+        "A sum of which fewer than half of those that owe a report, or that have a goal, have a figure: it is shown "
+        "and not judged. More may be asked for as coverage needed; it stands below."
     ),
+    Status.INCOMPLETE: _("The period is over and figures are missing, or one is missing between those that are there."),
     Status.NOT_DUE: _("Nothing is expected yet."),
     Status.NOT_REPORTED: _("No figure has been reported for the period. That is not zero."),
     Status.NO_TARGET: _("No goal with a number was set. That is not a goal of zero."),

@@ -22,6 +22,7 @@ _SHAPES: dict[Status | None, str] = {
     Status.ON_TRACK: _DISC,
     Status.AT_RISK: '<path class="icon-fill" d="M8 1l7.4 13.4H.6z"/><path class="icon-mark" d="M8 6v4M8 12.2v.1"/>',
     Status.OFF_TRACK: '<path class="icon-fill" d="M1 1h14v14H1z"/><path class="icon-mark" d="M5 5l6 6M11 5l-6 6"/>',
+    Status.TOO_FEW_REPORTS: f'{_RING}<path class="icon-fill" d="M8 8V3a5 5 0 015 5z"/>',
     Status.INCOMPLETE: f'{_RING}<path class="icon-fill" d="M8 3a5 5 0 010 10z"/>',
     Status.NOT_DUE: f'{_RING}<path class="icon-line" d="M8 4v4.4h3"/>',
     Status.NOT_REPORTED: _RING,
@@ -74,6 +75,7 @@ def _ahead(row: ProgressRow) -> Ahead | None:
 def bullet(progress: Progress, thresholds: Thresholds, ahead: Ahead | None = None) -> SafeString:
     """Return a goal's bullet graph: the bar is what is reached, the tick what should be, the outline the goal.
 
+    Behind the bar of a sum of too few reports there are no ranges: they would judge it.
     ``ahead`` is hatched: what the period may bring, with a thin line over its range.
     """
     share = progress.attainment.low
@@ -83,7 +85,7 @@ def bullet(progress: Progress, thresholds: Thresholds, ahead: Ahead | None = Non
         parts = [f'<path class="b-axis" d="M0 {_HEIGHT / 2:g}h{_WIDTH}"/>']
     elif share is None:
         parts.insert(0, f'<path class="b-axis" d="M1 {_HEIGHT / 2:g}h99"/>')
-    if share is not None and expected is not None:
+    if share is not None and expected is not None and progress.status is not Status.TOO_FEW_REPORTS:
         parts[:0] = _ranges(expected, thresholds)
     if share is not None:
         parts += [*(_hatched(share, ahead) if ahead else []), *_bar(share, ahead)]

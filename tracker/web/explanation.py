@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.progress.investor_totals import InvestorTotal, numbers_of_total
-from tracker.progress.measures import Amount, Comparator, Ends
+from tracker.progress.measures import Amount, Comparator, Ends, Status
 from tracker.progress.rows import PlaceFace, ProgressRow
 from tracker.progress.telling import numbers_of
 from tracker.progress.told import (
@@ -91,7 +91,7 @@ def explain(row: Explained) -> list[Step]:
             steps.append(_judged_by_pace(row))
     if row.terms is not None and row.progress.pace is None:
         why = "; ".join(reason_word(reason) for reason in row.progress.reasons)
-        steps.append(Step("status", _("Status"), why, "", str(STATUS_WORDS[row.progress.status])))
+        steps.append(Step("status", _("Status"), why, "", _status_words(row)))
     return steps
 
 
@@ -114,11 +114,19 @@ def _step(told: Told, row: Explained) -> Step:
 
 
 def _judged_by_pace(row: Explained) -> Step:
-    limits, pace = row.thresholds, row.progress.pace
+    limits, pace, coverage = row.thresholds, row.progress.pace, row.progress.coverage
     assert pace is not None
+    if row.progress.status is Status.TOO_FEW_REPORTS and coverage is not None:
+        counted = {"reported": coverage.reported, "owing": coverage.owing}
+        why = _("%(reported)s of %(owing)s have a figure: too few to judge by the pace.") % counted
+        return Step("status", _("Status"), why, f"{coverage.reported} / {coverage.owing}", _status_words(row))
     words = {"on": percent_text(limits.on_track), "risk": percent_text(limits.at_risk)}
     rule = _("Pace of at least %(on)s: on track; at least %(risk)s: at risk; below: off track.") % words
-    return Step("status", _("Status"), rule, pace_text(pace, limits), str(STATUS_WORDS[row.progress.status]))
+    return Step("status", _("Status"), rule, pace_text(pace, limits), _status_words(row))
+
+
+def _status_words(row: Explained) -> str:
+    return str(STATUS_WORDS[row.progress.status])
 
 
 def _beside(told: Told, row: Explained) -> str:

@@ -1,7 +1,6 @@
 """Say in one sentence how the goals of a place, or the targets of an investor, stand."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import ngettext
 
 from tracker.progress.measures import Status
 from tracker.progress.rows import InvestorProgress, PlaceProgress, ProgressRow, RowKind
-from tracker.progress.verdict import ENOUGH
+from tracker.progress.sum_edges import too_few
 from tracker.web import owners
 from tracker.web.numbers import percent_text, quarter_text
 from tracker.web.words import name_of
@@ -23,7 +22,7 @@ def place_headline(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
     own = [row for row in goals if owners.is_own_goal(row, progress.place)]
     text = _own_goals(progress, own)
     found = [row for row in goals if row not in own and row.progress.status not in (None, Status.NO_TARGET)]
-    others = [row for row in found if not is_too_thin(row)]
+    others = [row for row in found if not row.is_too_thin]
     if found and not others and ":" not in text:
         return thin_headline(text, max(found, key=lambda row: len(row.reported)))
     if not others:
@@ -88,7 +87,8 @@ def investor_headline(progress: InvestorProgress) -> str:
     words = {"good": counts["good"], "targets": len(judged)}
     good = ngettext("%(good)s of %(targets)s target on track", "%(good)s of %(targets)s targets on track", len(judged))
     parts = [good % words, *_not_on_track(counts)]
-    paced = next((total for total in progress.totals if total.progress.pace is not None), None)
+    judged_totals = (each for each in progress.totals if each.progress.status is not Status.TOO_FEW_REPORTS)
+    paced = next((total for total in judged_totals if total.progress.pace is not None), None)
     if paced is not None and paced.progress.pace is not None:
         named = {"indicator": name_of(paced.indicator), "pace": percent_text(paced.progress.pace)}
         text_of_pace = _("%(indicator)s at %(pace)s of what is expected") % named
@@ -100,13 +100,14 @@ def investor_headline(progress: InvestorProgress) -> str:
 
 
 def _counts(rows: list[ProgressRow]) -> dict[str, int]:
-    """Return how many rows are on track or met, off track, at risk, with too few reports, not due, not reported."""
+    """Return how many rows are on track or met, off track, at risk, too few, incomplete, not due, not reported."""
     statuses = [row.progress.status for row in rows]
     return {
         "good": sum(status in (Status.ON_TRACK, Status.MET) for status in statuses),
         "late": statuses.count(Status.OFF_TRACK),
         "risk": statuses.count(Status.AT_RISK),
-        "thin": statuses.count(Status.INCOMPLETE),
+        "thin": statuses.count(Status.TOO_FEW_REPORTS),
+        "incomplete": statuses.count(Status.INCOMPLETE),
         "early": statuses.count(Status.NOT_DUE),
         "silent": statuses.count(Status.NOT_REPORTED),
     }
@@ -117,23 +118,20 @@ def _not_on_track(counts: dict[str, int]) -> list[str]:
     texts = {
         "late": _("%(count)s off track"),
         "risk": _("%(count)s at risk"),
-        "thin": _("%(count)s incomplete"),
+        "thin": _("%(count)s with too few reports"),
+        "incomplete": _("%(count)s incomplete"),
         "early": _("%(count)s not due yet"),
         "silent": _("%(count)s not reported"),
     }
     return [text % {"count": counts[name]} for name, text in texts.items() if counts[name]]
 
 
-def is_too_thin(row: ProgressRow) -> bool:
-    """Return whether a sum over the places below has too few of those that owe a report in it to be judged."""
-    reported, owing = row.reported_of_expected
-    return row.kind is RowKind.ADDED and owing > 0 and Fraction(reported, owing) < ENOUGH
-
-
 def thin_headline(subject: str, row: ProgressRow) -> str:
-    """Return what is said of a sum instead of a verdict: how many of those that owe a report are in it."""
-    reported, owing = row.reported_of_expected
-    words = {"subject": subject, "reported": reported, "owing": owing}
+    """Return what is said of a sum instead of a verdict: how many of those that owe a report, or have a goal."""
+    few = too_few(row)
+    words = {"subject": subject, "reported": few.counted.reported, "owing": few.counted.owing}
+    if few.with_goal:
+        return _("%(subject)s: figures of only %(reported)s of %(owing)s that have a goal, too few to judge") % words
     return _("%(subject)s: figures of only %(reported)s of %(owing)s that owe a report, too few to judge") % words
 
 
@@ -162,6 +160,6 @@ def _own_goals(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
 
 def worst_status(goals: Iterable[ProgressRow]) -> Status | None:
     """Return the status that colours the headline: the worst of the judged ones; a sum of too few colours nothing."""
-    found = {row.progress.status for row in goals if not is_too_thin(row)}
+    found = {row.progress.status for row in goals if not row.is_too_thin}
     order = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET)
     return next((status for status in order if status in found), None)

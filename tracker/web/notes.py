@@ -14,7 +14,6 @@ from tracker.progress.measures import Status
 from tracker.progress.rows import MapChoice, PlaceProgress, ProgressRow, RowKind
 from tracker.web import cells, owners
 from tracker.web.filters import PageQuery
-from tracker.web.headlines import is_too_thin
 from tracker.web.numbers import day_text, percent_text, period_text
 from tracker.web.words import local_name, name_of
 
@@ -123,7 +122,7 @@ def late_words(goals: Iterable[ProgressRow]) -> str:
 
     A sum of too few places says nothing here either, as in the headline above it.
     """
-    late = [row for row in goals if row.progress.status is Status.OFF_TRACK and not is_too_thin(row)]
+    late = [row for row in goals if row.progress.status is Status.OFF_TRACK and not row.is_too_thin]
     joint = [row for row in late if row.kind is RowKind.COLLECTIVE]
     texts = []
     if named := _named([row for row in late if row not in joint]):

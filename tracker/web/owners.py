@@ -61,7 +61,7 @@ def units_words(row: ProgressRow) -> str:
         words = {"having": having, "owing": owing}
         if row.kind is RowKind.INHERITED:
             return _("%(having)s of %(owing)s predecessors") % words if owing > 1 else ""
-        return _("%(having)s of %(owing)s units") % words
+        return _("%(having)s of %(owing)s with a goal have figures") % words
     formers = {place.id for place in former_places(row)} | {
         place.id for place in (*row.reported, *row.missing) if place.valid_to is not None
     }
@@ -72,8 +72,9 @@ def units_words(row: ProgressRow) -> str:
             "owing": len(formers),
         }
     if "children_sum" in row.states and not row.perimeter_differs:
-        reported, expected = row.reported_of_expected
-        return _("%(reported)s of %(expected)s reported") % {"reported": reported, "expected": expected}
+        reported, owing = row.reported_of_expected
+        words = {"reported": reported, "owing": owing}
+        return _("%(reported)s of %(owing)s that owe a report have figures") % words
     return ""
 
 

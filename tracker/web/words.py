@@ -31,6 +31,7 @@ STATUS_TONES: dict[Status | None, str] = {
     Status.ON_TRACK: "good",
     Status.AT_RISK: "risk",
     Status.OFF_TRACK: "late",
+    Status.TOO_FEW_REPORTS: "none",
     Status.INCOMPLETE: "none",
     Status.NOT_DUE: "none",
     Status.NOT_REPORTED: "none",
@@ -43,11 +44,12 @@ STATUS_ORDER: dict[Status | None, int] = {
     Status.AT_RISK: 1,
     Status.ON_TRACK: 2,
     Status.MET: 3,
-    Status.INCOMPLETE: 4,
-    Status.NOT_DUE: 5,
-    Status.NOT_REPORTED: 6,
-    None: 7,
-    Status.NO_TARGET: 8,
+    Status.TOO_FEW_REPORTS: 4,
+    Status.INCOMPLETE: 5,
+    Status.NOT_DUE: 6,
+    Status.NOT_REPORTED: 7,
+    None: 8,
+    Status.NO_TARGET: 9,
 }
 
 # A published figure's role is the target's, or one of these.

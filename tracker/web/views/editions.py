@@ -20,11 +20,12 @@ from tracker.progress.rows import MapChoice
 from tracker.web import cells
 from tracker.web.editions_tables import EditionPlaceTable, EditionTable, edition_address
 from tracker.web.filters import BadParameterError
+from tracker.web.headlines import place_headline, worst_status
 from tracker.web.numbers import moment_text, quarter_text
 from tracker.web.tables import GoalTable
 from tracker.web.views.base import Crumb, PageView
 from tracker.web.views.restatements import RestatementsView
-from tracker.web.words import name_of
+from tracker.web.words import STATUS_TONES, name_of
 
 
 def _all_editions() -> Crumb:
@@ -82,9 +83,10 @@ class EditionView(PageView):
         asked_at = self.query.as_of
         edition = self.edition()
         printed = page_of_edition(edition, slug=edition.place.slug, map_choice=self.query.map_choice)
+        judged = [row for row in printed.rows if cells.is_judged_goal(row)]
         goals = self.table(
             GoalTable,
-            [row for row in printed.rows if cells.is_judged_goal(row)],
+            judged,
             caption=_("Goals as the edition prints them, in the order of their documents."),
         )
         goals.at = printed.place
@@ -99,6 +101,8 @@ class EditionView(PageView):
         return {
             "title": name_of(edition),
             "edition": edition,
+            "verdict": place_headline(printed, judged),
+            "tone": STATUS_TONES[worst_status(judged)],
             "facts": self._facts(edition),
             "place_address": cells.place_address(edition.place, self.query),
             "restatements_address": reverse("web:edition_restatements", args=[edition.slug]),

@@ -17,7 +17,7 @@ from tracker.web import cells
 from tracker.web.course import year_block
 from tracker.web.figures import ReportedFigureTable
 from tracker.web.filters import IndicatorFilter
-from tracker.web.headlines import is_too_thin, thin_headline, worst_status
+from tracker.web.headlines import thin_headline, worst_status
 from tracker.web.lists import IndicatorListTable
 from tracker.web.numbers import amount_text, day_text, pace_text, quarter_text
 from tracker.web.panels import place_panels
@@ -102,7 +102,7 @@ class IndicatorView(PageView):
         words = {"indicator": name, "quarter": quarter_text(self.query.shown)}
         if country is None or country.to_date.amount is None:
             return _("%(indicator)s, %(quarter)s") % words
-        if is_too_thin(country):
+        if country.is_too_thin:
             return thin_headline(_("%(indicator)s, %(quarter)s") % words, country)
         if country.progress.pace is not None:
             pace = pace_text(country.progress.pace, country.thresholds)
