@@ -1,6 +1,7 @@
 """The quarter report: a sheet with the sentence, the goals, the year, what was said of those behind, and its state."""
 
 import csv
+import re
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from tests.builders import (
     make_organisation,
     make_place,
     make_report,
+    make_succession,
     make_target,
     make_threshold,
 )
@@ -131,6 +133,28 @@ def test_part_of_the_goal_stands_under_its_graph_and_another_perimeter_under_the
     assert jobs.perimeter_differs
     assert "Parks of An" in table.shown("indicator", jobs)
     assert "Parks of An" not in table.shown("to_date", jobs)
+
+
+def test_goals_of_one_indicator_are_told_apart_by_their_periods(province):
+    fdi = make_indicator("fdi-registered")
+    make_target(province, fdi, 900 * M, starts_on=date(2025, 1, 1), ends_on=date(2029, 12, 31))
+    answer = reading_client("en").get(ADDRESS)
+    table = answer.context["table"]
+    seen = [re.sub(r"<[^>]+>", " ", table.shown("indicator", row)) for row in table.data]
+    assert len(seen) == 3
+    assert [("2025–2029" in text, "2025" in text) for text in seen].count((True, True)) == 1
+    assert sum("FDI" in text and "2025" in text for text in seen) == 2
+    assert not any("DDI" in text and "2025" in text for text in seen)
+    assert "FDI, 2025–2029: no explanation yet" in sheet_text(answer)
+
+
+def test_goal_of_a_predecessor_says_whose_it_is(province):
+    later = make_place("an-binh", parent=province.parent_rows.get().parent, name="An Bình", name_en="An Binh")
+    make_succession(province, later)
+    table = reading_client("en").get("/places/an-binh/report/?quarter=2025-Q2&map=today").context["table"]
+    assert [("goal of: An" in table.shown("indicator", row)) for row in table.data] == [True, True]
+    table = reading_client("en").get(ADDRESS).context["table"]
+    assert not any("goal of" in table.shown("indicator", row) for row in table.data)
 
 
 def test_place_page_leads_to_the_sheet_of_the_same_quarter(province):

@@ -1,6 +1,5 @@
 """Say in sentences what a reader of a place page must know before its numbers."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -105,16 +104,21 @@ def late_goals(goals: Iterable[ProgressRow]) -> list[tuple[str, list[str]]]:
 
     Where several goals bear one name, each has its period too.
     """
-    late = [row for row in goals if row.progress.status is Status.OFF_TRACK]
-    names = Counter(name_of(row.indicator) for row in late)
+    rows = list(goals)
     found = []
-    for row in late:
-        name = name_of(row.indicator)
-        if names[name] > 1 and row.terms is not None:
-            name = f"{name}, {period_text(row.terms.starts, row.terms.ends)}"
-        said = (local_name(figure, "note") for figure in row.used_figures)
-        found.append((name, list(dict.fromkeys(note for note in said if note))))
+    for row in rows:
+        if row.progress.status is Status.OFF_TRACK:
+            said = (local_name(figure, "note") for figure in row.used_figures)
+            found.append((goal_name(row, rows), list(dict.fromkeys(note for note in said if note))))
     return found
+
+
+def goal_name(row: ProgressRow, rows: Iterable[ProgressRow]) -> str:
+    """Return the name of a goal's indicator, with the goal's period where others of the rows bear the same name."""
+    name = name_of(row.indicator)
+    if row.terms is None or sum(name_of(each.indicator) == name for each in rows) < 2:
+        return name
+    return f"{name}, {period_text(row.terms.starts, row.terms.ends)}"
 
 
 def late_words(goals: Iterable[ProgressRow]) -> str:

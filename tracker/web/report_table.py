@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.rows import ProgressRow
-from tracker.web import cells
+from tracker.web import cells, owners
 from tracker.web.columns import PageColumn
 from tracker.web.earlier import change_text
-from tracker.web.numbers import amount_text
+from tracker.web.numbers import amount_text, period_text
 from tracker.web.progress_table import PaceTable, low
 
 
@@ -44,7 +44,19 @@ class ReportTable(PaceTable):
         The name has the widest column of the sheet: beside the number the words would stand in five lines.
         """
         beside = cells.sub(cells.beside_figure(row, self.query, states=False)) if row.to_date.amount else ""
-        return format_html("{}{}{}", self.value_indicator(row), cells.sub(cells.unit_name(row.indicator)), beside)
+        goal = " · ".join(filter(None, [cells.unit_name(row.indicator), *self._told_apart(row)]))
+        return format_html("{}{}{}", self.value_indicator(row), cells.sub(goal), beside)
+
+    def _told_apart(self, row: ProgressRow) -> tuple[str, str]:
+        """Return the goal's period where others bear its name, and whose it is where that is not the sheet's place.
+
+        Where it is of more places than are named, the units that stand beside it count them.
+        """
+        places = owners.goal_places(row)
+        named = len(places) <= owners.MOST_NAMES and any(self.at is None or place.id != self.at.id for place in places)
+        namesakes = [each for each in self.data.data if each.indicator.id == row.indicator.id]
+        period = period_text(row.terms.starts, row.terms.ends) if row.terms and len(namesakes) > 1 else ""
+        return period, owners.whose_goal(row) if named else ""
 
     def render_goal(self, row: ProgressRow) -> SafeString:
         """Return the goal with its comparator."""

@@ -19,7 +19,7 @@ from tracker.progress.rows import ProgressRow
 from tracker.web import cells, owners, pdf
 from tracker.web.course import year_block
 from tracker.web.headlines import place_headline, worst_status
-from tracker.web.notes import late_goals, threshold_sentences
+from tracker.web.notes import goal_name, late_goals, threshold_sentences
 from tracker.web.numbers import day_text, moment_text, quarter_text
 from tracker.web.report_table import ReportTable
 from tracker.web.views.base import PageView, newest_approval
@@ -84,7 +84,7 @@ class ReportView(PageView):
         for row in rows:
             sentences = row_sentences(row, rows)
             if sentences:
-                found.append(f"{name_of(row.indicator)}: {' '.join(sentences)}")
+                found.append(f"{goal_name(row, rows)}: {' '.join(sentences)}")
         return found
 
 
