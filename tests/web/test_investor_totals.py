@@ -36,6 +36,14 @@ def test_total_is_on_the_page_with_who_is_in_it(investor, reader, language, said
     assert "Kcn Ha Nam" in page[page.index(said[0]) :]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Each sum is judged as one, by the phases"), ("vi", "Mỗi tổng được đánh giá chung")],
+)
+def test_page_says_that_the_sum_and_its_parts_are_judged_by_rules_of_their_own(investor, reader, language, said):
+    assert said in text_of(reader(language).get("/investors/viglacera/?quarter=2025-Q2"))
+
+
 def test_file_of_the_total_has_the_numbers_whole(investor, reader):
     answer = reader("en").get("/investors/viglacera/?quarter=2025-Q2&format=csv&table=totals")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()

@@ -14,11 +14,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from provinces.models import OrganisationKind
 from tests.builders import (
+    Figure,
     make_administrator,
     make_approver,
     make_clerk,
+    make_document,
     make_manager,
+    make_organisation,
     make_person,
     make_report,
     make_revision,
@@ -293,6 +297,39 @@ def test_every_table_sorts_by_every_column_both_ways(owing, language):
                 assert known == sorted(known, reverse=bool(sign)), (name, sign)
 
 
+@pytest.mark.parametrize(
+    ("language", "beside", "sentence"),
+    [
+        (
+            "en",
+            "figures taken from a published document",
+            "Of 1 place without its report a published document gives figures of the quarter.",
+        ),
+        (
+            "vi",
+            "số liệu lấy từ tài liệu đã công bố",
+            "Có 1 địa bàn chưa có báo cáo nhưng tài liệu đã công bố cho số liệu của quý.",
+        ),
+    ],
+)
+def test_figure_of_a_document_is_told_beside_the_report_that_is_not_there(language, beside, sentence):
+    owing = make_owing(parks=2)
+    press = make_organisation("a-newspaper", kind=OrganisationKind.PRESS)
+    printed = [Figure(owing.lines[0], 125, fields={"document": make_document()})]
+    make_report(owing.places.parks[0], reporter=press, figures=printed)
+    # A figure of a document beside a report that is there, and one of another quarter, say nothing.
+    make_report(owing.places.parks[1], reporter=press, figures=printed)
+    make_report(owing.places.parks[1], reporter=owing.places.investors[1], form=owing.form, figures=owing.figures(1, 2))
+    make_report(owing.perimeter, 2024, 4, reporter=press, figures=printed)
+    client = browser(language=language)
+    response = client.get("/reporting/")
+    assert text_of(response).count(beside) == 1
+    assert sentence in text_of(response)
+    answer = client.get("/reporting/?table=reports&format=csv")
+    lines = list(csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    assert sorted(line[-1] for line in lines[1:]) in (["no", "no", "yes"], ["có", "không", "không"])
+
+
 def test_the_page_costs_the_same_at_two_sizes():
     def cost(client):
         with CaptureQueriesContext(connection) as queries:
@@ -309,8 +346,9 @@ def test_the_page_costs_the_same_at_two_sizes():
         reported(more, 5, 6)
         reported(more, 5, quarter=2)
     assert (cost(reader), cost(signed_in)) == small
-    # Seven for the reports, two for the provinces above them, three for what stands out; session, person and roles.
-    assert small == (15, 15)
+    # Seven for the reports, two for the provinces above them, three for what stands out, one for what documents say
+    # instead; session, person and roles.
+    assert small == (16, 16)
 
 
 # --- The button ---------------------------------------------------------------------------------------------------

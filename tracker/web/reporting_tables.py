@@ -1,5 +1,6 @@
 """Declare the tables of one quarter's reports: who owes them, and which indicators are missing most often."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -43,6 +44,17 @@ class ReportTable(PageTable):
     asked = PageColumn(gettext_lazy("Cells asked for"), on_page=False)
     cells_shown = PageColumn(gettext_lazy("Cells"), in_files=False)
     first_approved_on = PageColumn(gettext_lazy("First approved on"))
+    documents = PageColumn(gettext_lazy("Figures of a document instead"), on_page=False)
+
+    # The places without the report that a published document gives figures of.
+    told_by_documents: Collection[int] = frozenset()
+
+    def _is_told(self, report: OwedReport) -> bool:
+        return not report.is_approved and report.place.id in self.told_by_documents
+
+    def value_documents(self, report: OwedReport) -> str:
+        """Return whether a published document gives figures of the place where the report is not there."""
+        return _("yes") if self._is_told(report) else _("no")
 
     def value_place(self, report: OwedReport) -> str:
         """Return the place's name."""
@@ -70,13 +82,15 @@ class ReportTable(PageTable):
         return SUBMISSION_ORDER[submission] if submission else len(SUBMISSION_ORDER)
 
     def render_state(self, report: OwedReport) -> SafeString:
-        """Return shape and word; a correction under way is said beside what is approved."""
+        """Return shape and word; a correction under way, or figures of a document instead, are said beside it."""
         submission = submission_of([report])
         assert submission is not None
         badge = submission_badge(submission, state_text(report))
         beside = ""
         if report.is_approved and report.open_state is not None:
             beside = _("correction: %(state)s") % {"state": STATE_WORDS[report.open_state]}
+        elif self._is_told(report):
+            beside = _("figures taken from a published document")
         return format_html("{}{}", badge, cells.sub(beside))
 
     def render_due_on(self, report: OwedReport) -> SafeString:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.progress.owed_report import OwedReport, share_filled
 from tracker.progress.periods import Quarter
@@ -60,6 +61,18 @@ def lede(newest: Sequence[OwedReport]) -> str:
             % {"share": percent_text(share), "empty": number_text(Decimal(empty))}
         )
     return " ".join(parts)
+
+
+def told_words(places: int) -> str:
+    """Return of how many places a document gives figures where the report that is owed is not there; empty for none."""
+    if not places:
+        return ""
+    text = ngettext(
+        "Of %(count)s place without its report a published document gives figures of the quarter.",
+        "Of %(count)s places without their report a published document gives figures of the quarter.",
+        places,
+    )
+    return text % {"count": places}
 
 
 def _day_words(day: date, read_on: date) -> str:

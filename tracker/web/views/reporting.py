@@ -26,6 +26,7 @@ from tracker.progress.due_days import OrderProblem
 from tracker.progress.flagged import flagged_figures
 from tracker.progress.owed_report import Completeness, OwedReport
 from tracker.progress.periods import Quarter, quarters_between
+from tracker.progress.published_instead import places_told_by_documents
 from tracker.progress.rows import PlaceFace
 from tracker.web import cells
 from tracker.web.asked_words import EVERY_PLACE
@@ -34,7 +35,7 @@ from tracker.web.flagged_table import FlaggedTable
 from tracker.web.numbers import day_text, quarter_text
 from tracker.web.reporting_quarters import PlaceLine, place_lines, quarter_table
 from tracker.web.reporting_tables import GapTable, ReportTable, StaffReportTable
-from tracker.web.reporting_words import headline, lede, province_headline
+from tracker.web.reporting_words import headline, lede, province_headline, told_words
 from tracker.web.submission_marks import (
     APPROVED_ONLY_RULES,
     SUBMISSION_RULES,
@@ -81,6 +82,9 @@ class ReportingView(PageView):
         quarters = quarter_table(lines, found.quarters, query=self.query, parameters=self.request.GET)
         head = next((each for each in heads if each.slug == within), None)
         reports = self._reports(found.newest)
+        reports.told_by_documents = told = places_told_by_documents(
+            found.newest, quarter=quarter, as_of=self.query.as_of
+        )
         gaps = self.table(
             GapTable, found.gaps, caption=_("Empty cells of the quarter by indicator, those missing most often first.")
         )
@@ -91,6 +95,7 @@ class ReportingView(PageView):
         return {
             "headline": self._headline(found, lines if by_province else None, head),
             "lede": lede(found.newest),
+            "told_by_documents": told_words(len(told)),
             "crumbs": self._crumbs(head, within),
             "head_link": cells.place_link(head, self.query) if head else "",
             "every_place": self._address(EVERY_PLACE) if by_province else "",
