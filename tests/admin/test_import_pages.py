@@ -116,7 +116,7 @@ def test_file_that_is_none_is_refused_with_the_sentence(browser, office):
     assert text_of(page).count("PDF") == 1
     assert newest().state == ImportState.UPLOADED
     page = step(browser, "cancel")
-    assert "given up" in text_of(page)
+    assert "discarded" in text_of(page)
     assert newest().state == ImportState.CANCELLED
 
 

@@ -46,7 +46,7 @@ DOCUMENTS = {"en": DOCS / "progress-examples.md", "vi": DOCS / "progress-example
 # The words of each language, and what they mean.
 KEYS = {
     "vi": {
-        "chỉ tiêu": "goal",
+        "mục tiêu": "goal",
         "kỳ": "period",
         "loại": "kind",
         "hướng": "direction",
@@ -58,8 +58,8 @@ KEYS = {
         "đơn vị": "unit",
         "báo cáo": "reported",
         "số liệu của": "figures of",
-        "chỉ tiêu của": "goal of",
-        "các chỉ tiêu": "goals",
+        "mục tiêu của": "goal of",
+        "các mục tiêu": "goals",
         "văn bản": "document",
         "ban đầu": "original",
         "trạng thái": "status",

@@ -22,7 +22,7 @@ KEYS = {
     "bên dưới": "below",
     "phải báo cáo": "owe",
     "số liệu": "figures",
-    "chỉ tiêu": "goals",
+    "mục tiêu": "goals",
     "sáp nhập": "merged",
     "tách": "split",
     "chuyển": "moved",

@@ -109,7 +109,7 @@ def test_first_version_stands_beside_the_one_in_force():
     row = world.row("x", "2025-Q2")
     # 250 / 500 and 250 / 1,000: halving a goal doubles the first and leaves the second.
     assert said(row) == ["50% of the goal in force (goal-1), 25% of the original (Decision 3)."]
-    assert said(row, language="vi") == ["50% chỉ tiêu hiện hành (goal-1), 25% chỉ tiêu ban đầu (QĐ 3)."]
+    assert said(row, language="vi") == ["50% mục tiêu hiện hành (goal-1), 25% mục tiêu ban đầu (QĐ 3)."]
 
 
 def test_first_version_of_another_period_is_not_divided():

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from tests.builders import (
     Figure,
     make_country,
+    make_document,
     make_duty,
     make_form,
     make_indicator,
@@ -52,6 +53,18 @@ def report(fdi, place, quarter, amount):
 
 def page(language="en", quarter="2025-Q2"):
     return reading_client(language).get(f"/indicators/fdi-registered/?quarter={quarter}")
+
+
+def test_two_goals_of_one_place_and_year_are_told_apart_by_their_documents(provinces):
+    fdi, (an, _binh, _park) = provinces
+    alone = make_place("cao", parent=make_country())
+    for place, number in ((an, "12/NQ-HĐND"), (an, "34/QĐ-UBND"), (alone, "56/NQ-HĐND")):
+        document = make_document(f"paper-{number[:2]}", number=number)
+        make_target(place, fdi, int(number[:2]) * 10 * M, document=document, paragraph=1)
+    text = words_in(page())
+    assert "12/NQ-HĐND" in text
+    assert "34/QĐ-UBND" in text
+    assert "56/NQ-HĐND" not in text
 
 
 def test_headline_and_year_of_all_together(provinces):

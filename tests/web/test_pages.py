@@ -106,7 +106,7 @@ def test_lai_vu_has_no_fdi_target(reader):
     row = next(line for line in body.splitlines() if "Lai Vu One Member" in line)
     cell = re.search(r'data-label="FDI registered, target \(USD million\)"><div>(.*?)</div>', row)
     assert cell is not None
-    assert "no goal set" in cell[1]
+    assert "no target set" in cell[1]
 
 
 def test_todays_map_marks_the_figures_of_the_former_province(reader):
@@ -387,3 +387,18 @@ def test_a_file_of_another_table_runs_no_data_check(reader, monkeypatch):
     monkeypatch.setattr(places, "run_checks", honest)
     text = b"".join(read.get(f"{HAI_DUONG}&format=csv&table=findings").streaming_content).decode("utf-8-sig")
     assert len(text.splitlines()) > 1
+
+
+def test_whole_list_of_a_promotion_list_is_named_once(reader):
+    for language, words in (("vi", "Cả danh mục"), ("en", "The whole list")):
+        text = text_of(reader(language).get("/promotion-lists/hai-duong-nhat-ban-2021-2023/"))
+        assert text.lower().count(words.lower()) == 1
+
+
+def test_list_of_documents_has_the_file_small_below_the_title_and_as_a_column_of_its_file(reader):
+    read = reader()
+    page = read.get("/documents/").content.decode()
+    assert "001_7dc00f7eb62516a1.txt</span>" in page
+    assert 'data-label="File"' not in page
+    file = b"".join(read.get("/documents/?format=csv").streaming_content).decode("utf-8-sig")
+    assert "File" in file.splitlines()[0].split(",")

@@ -79,6 +79,6 @@ def test_halving_a_goal_doubles_its_percentage_and_leaves_that_of_the_original(p
     page = text_of(reader(language).get("/places/lai-chau/?quarter=2025-Q2"))
     said = {
         "en": "50% of the goal in force (15/QĐ-UBND), 25% of the original (3/QĐ-UBND).",
-        "vi": "50% chỉ tiêu hiện hành (15/QĐ-UBND), 25% chỉ tiêu ban đầu (3/QĐ-UBND).",
+        "vi": "50% mục tiêu hiện hành (15/QĐ-UBND), 25% mục tiêu ban đầu (3/QĐ-UBND).",
     }
     assert said[language] in page

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.actions.entry_lines import entry_of, is_flow_line
+from tracker.actions.entry_lines import entry_of, is_flow_line, is_ratio_line
 from tracker.actions.entry_sheet import Rows, Sheet
 from tracker.actions.entry_texts import line_text
-from tracker.exchange.wording import NO_FIGURE, number_in_shown_unit
+from tracker.exchange.wording import NO_FIGURE, number_in_shown_unit, quotient_text
 from tracker.models import Comparator, Indicator, ObservationStatus, ReportFormLine
 from tracker.progress.periods import Quarter
 
@@ -38,7 +38,8 @@ def earlier_text(sheet: Sheet, line: ReportFormLine, quarter: Quarter, rows: Row
     typed = bool(entry.amounts) or entry.status != ObservationStatus.NORMAL
     value = sheet.value_in(key, quarter)
     if value is not None and entry.status != ObservationStatus.NIL:
-        number = number_in_shown_unit(value, line.indicator)
+        written = quotient_text if is_ratio_line(line) else number_in_shown_unit
+        number = written(value, line.indicator)
         if is_flow_line(line) and entry.in_quarter is None and quarter.number > 1:
             return _("%(number)s (computed)") % {"number": number}
         if entry.status != ObservationStatus.NORMAL:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from tracker.exchange.numbers import write_number
 from tracker.exchange.wording import (
     NO_FIGURE,
-    amount_text,
     in_shown_unit,
     language_now,
+    quotient_text,
     shown_unit,
     single_units_text,
 )
@@ -98,7 +98,8 @@ class FigureWords:
             return str(Comparator(saying.comparator).label)
         if saying.numerator is not None and saying.denominator is not None:
             parts = [write_number(part, language_now()) for part in (saying.numerator, saying.denominator)]
-            return f"{parts[0]} / {parts[1]} = {amount_text(saying.value, self._indicator)}"
+            quotient = quotient_text(saying.value, self._indicator)
+            return f"{parts[0]} / {parts[1]} = {quotient}\u00a0{shown_unit(self._indicator)}"
         text = self._value(saying)
         return text if saying.comparator in (Comparator.EXACTLY, Comparator.BETWEEN) else self._compared(saying, text)
 

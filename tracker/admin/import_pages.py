@@ -63,7 +63,7 @@ def _take_step(request: HttpRequest, file_import: FileImport, site: admin.AdminS
         return _save(request, file_import)
     if step == "cancel":
         cancel_file(file_import=file_import, by=person)
-        messages.info(request, _("“%(file)s” is given up; nothing of it was saved.") % {"file": file_import.name})
+        messages.info(request, _("“%(file)s” is discarded; nothing of it was saved.") % {"file": file_import.name})
         return HttpResponseRedirect(start_of(ImportKind(file_import.kind)))
     if step == "undo":
         return _undo(request, file_import)

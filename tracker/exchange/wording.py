@@ -1,6 +1,6 @@
 """Write amounts, quarters and names in the reader's language."""
 
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from django.utils.functional import lazy
@@ -14,6 +14,8 @@ from tracker.models import Comparator, Indicator, Quantity, Unit
 # Room for the widest figure (26 digits) divided by the widest scale (20 digits).
 _EXACT: Final = Context(prec=60)
 NO_FIGURE: Final = "–"
+_SHOWN_DIGIT: Final = Decimal("0.01")
+_WHOLE_SHARES: Final = (Decimal(0), Decimal(100))
 _UNBREAKABLE: Final = "\u00a0"
 
 
@@ -50,6 +52,16 @@ def amount_text(value: Decimal | None, indicator: Indicator) -> str:
     return f"{number}{_UNBREAKABLE}{shown_unit(indicator)}"
 
 
+def quotient_text(value: Decimal, indicator: Indicator) -> str:
+    """Return a quotient that was computed of two typed numbers, rounded as pages show it; never into 0 or 100.
+
+    Both numbers are kept and shown with every digit; the value of a line that was typed goes to `number_in_shown_unit`.
+    """
+    shown = in_shown_unit(value, indicator)
+    rounded = shown.quantize(_SHOWN_DIGIT, ROUND_HALF_UP)
+    return write_number(shown if rounded in _WHOLE_SHARES else rounded, language_now())
+
+
 def single_units_text(value: Decimal, unit: Unit) -> str:
     """Return a value in single units, for example "6.918.000.000.000 VND": the echo of what was understood."""
     return f"{write_number(value, language_now())}{_UNBREAKABLE}{unit.currency or local_name(unit)}"
@@ -60,6 +72,8 @@ def quantity_text(quantity: Quantity, indicator: Indicator) -> str:
     if quantity.value is None:
         return NO_FIGURE
     amount = amount_text(quantity.value, indicator)
+    if getattr(quantity, "denominator", None) is not None:
+        amount = f"{quotient_text(quantity.value, indicator)}{_UNBREAKABLE}{shown_unit(indicator)}"
     if quantity.comparator == Comparator.BETWEEN and quantity.high is not None:
         low = write_number(in_shown_unit(quantity.value, indicator), language_now())
         return f"{low}–{amount_text(quantity.high, indicator)}"

@@ -77,7 +77,7 @@ def signed_text(value: Decimal, places: int = SHOWN_PLACES) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """Return a printed number with its unit, never apart; a per cent sign stands against it, as in every share."""
-    return f"{text}%" if unit == "%" else f"{text}{NO_BREAK}{unit}"
+    return f"{text}%" if unit == "%" else f"{text} {unit}".replace(" ", NO_BREAK)
 
 
 def with_comparator(text: str, comparator: Comparator | str) -> str:

@@ -225,7 +225,7 @@ def _sentence(line: _Line) -> str:
     point, scale = line.point, line.scale
     reached = amount_text(point.to_date.amount if point.to_date else None, scale)
     parts = [f"{quarter_text(point.quarter)}: {_('Reached')} {reached}"]
-    if point.expected is not None:
+    if point.expected is not None and point.expected.low is not None:
         parts.append(f"{_('Expected')} {range_text(point.expected.low, point.expected.high, scale=scale)}")
     if _has_a_year_before(line.row) and point.to_date_before is not None:
         words = {"year": point.quarter.year - 1}

@@ -48,16 +48,27 @@ def goals_with_parts(goals: list[ProgressRow]) -> list[ProgressRow]:
 
 
 def coverage_lines(goals: list[ProgressRow]) -> list[CoverageLine]:
-    """Return a line for each investor and place that has a part of any of the goals, the collective rest last."""
+    """Return a line for each investor and place that has a part of any of the goals, the collective rest last.
+
+    A carrier that the first goal does not name stands where the next goal names it, behind the one named before it, so
+    that the numbers go up along each goal's bar.
+    """
     lines: dict[tuple[int, int, bool], CoverageLine] = {}
+    order: list[tuple[int, int, bool]] = []
     for goal in goals:
+        place = 0
         for part in goal.parts:
             if part.target is None or goal.target is None:
                 continue
-            investor = part.target.investor
-            line = lines.setdefault(_carrier(part), CoverageLine(0, investor, part.place, part.target.collective, {}))
-            line.by_goal[goal.target.id] = part
-    ordered = sorted(lines.values(), key=lambda line: line.collective)
+            carrier = _carrier(part)
+            if carrier in lines:
+                place = order.index(carrier) + 1
+            else:
+                order.insert(place, carrier)
+                place += 1
+                lines[carrier] = CoverageLine(0, part.target.investor, part.place, part.target.collective, {})
+            lines[carrier].by_goal[goal.target.id] = part
+    ordered = sorted((lines[carrier] for carrier in order), key=lambda line: line.collective)
     return [replace(line, number=number) for number, line in enumerate(ordered, start=1)]
 
 
@@ -123,7 +134,7 @@ class CoverageTable(PageTable):
         what, goal = name.split("-")
         part = row.by_goal.get(int(goal))
         if part is None:
-            return cells.missing(_("no goal set")) if what == "target" else cells.missing("")
+            return cells.missing(_("no target set")) if what == "target" else cells.missing("")
         if what == "reached":
             return _reached(part, self.query, self.at)
         return _assigned(part, self.shares.get(part.target.id))

@@ -109,16 +109,17 @@ class DocumentListTable(PageTable):
     kind = PageColumn(gettext_lazy("Kind"))
     publisher = PageColumn(gettext_lazy("Publisher"))
     on = PageColumn(gettext_lazy("Date"))
-    source_file = PageColumn(gettext_lazy("File"))
+    source_file = PageColumn(gettext_lazy("File"), on_page=False)
 
     def value_document(self, document: SourceDocument) -> str:
         """Return number and title."""
         return f"{document.number} {local_name(document, 'title')}".strip()
 
     def render_document(self, document: SourceDocument) -> SafeString:
-        """Return the document as a link."""
+        """Return the document's title as a link, with its number and the file that was read in small below it."""
         address = reverse("web:document", args=[document.slug])
-        return format_html('<a href="{}">{}</a>', address, self.value_document(document))
+        beside = " · ".join(filter(None, [document.number, document.source_file]))
+        return format_html('<a href="{}">{}</a>{}', address, local_name(document, "title"), cells.sub(beside))
 
     def value_kind(self, document: SourceDocument) -> str:
         """Return what sort of document it is."""

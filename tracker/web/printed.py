@@ -16,7 +16,7 @@ from tracker.exchange.published import PublishedFigure
 from tracker.progress.periods import Quarter
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.numbers import NO_BREAK, exact_text, period_text, scaled, with_comparator
+from tracker.web.numbers import exact_text, period_text, scaled, with_comparator, with_unit
 from tracker.web.words import (
     PUBLISHED_ROLE_WORDS,
     comparator_word,
@@ -51,8 +51,8 @@ def read_text(line: PrintedLine) -> str | None:
         return None
     shown = line.shown or ShownUnit(line.unit_name, Decimal(1))
     text = "–".join(exact_text(scaled(end, shown.scale)) for end in (line.value, line.high) if end is not None)
-    unit = "%" if line.figure.unit == "percent" else f"{NO_BREAK}{shown.name.replace(' ', NO_BREAK)}"
-    return with_comparator(f"{text}{unit}", line.figure.comparator)
+    unit = "%" if line.figure.unit == "percent" else shown.name
+    return with_comparator(with_unit(text, unit), line.figure.comparator)
 
 
 def days_of(period: str) -> tuple[date, date | None]:

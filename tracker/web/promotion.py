@@ -44,13 +44,14 @@ class PromotionItemTable(PageTable):
         return line.item.position
 
     def render_item(self, line: PromotionLine) -> SafeString:
-        """Return the group's name, and what it is if it is no group."""
+        """Return the group's name, and what it is if it is no group; nothing is said twice."""
         words = ""
         if line.item.position == 0:
             words = _("the whole list")
         elif not line.item.is_group:
             words = _("a printed subtotal")
-        return format_html("{}{}", self.value_item(line), cells.sub(words))
+        name = self.value_item(line)
+        return format_html("{}{}", name, cells.sub("" if name.casefold() == words else words))
 
     def value_procedure(self, line: PromotionLine) -> str | None:
         """Return how investors are chosen."""

@@ -1,7 +1,9 @@
 """Declare the tables of progress rows: goals, other targets, figures without a goal, provinces."""
 
+from collections import Counter
 from decimal import Decimal
 
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from tracker.web.distances import distance_cell
 from tracker.web.micro import micro_chart
 from tracker.web.numbers import share_range_text
 from tracker.web.progress_table import PaceTable, ProgressTable, high, low
-from tracker.web.words import reason_word
+from tracker.web.words import local_name, reason_word
 
 MOST_STATES_BESIDE = 2
 
@@ -139,10 +141,33 @@ class IndicatorPlaceTable(ProvinceTable):
     """Places side by side for one indicator."""
 
     leaf_rows = 50  # of four hundred parks: every province, and the parks that are furthest behind
+    set_by = PageColumn(gettext_lazy("Set by"), on_page=False)
 
     class Meta(PageTable.Meta):
         exclude = ("indicator",)
         sequence = ("place", "...")
+
+    def value_set_by(self, row: ProgressRow) -> str | None:
+        """Return the number of the document that sets the goal, its title where it has none."""
+        document = None if row.target is None else row.target.document
+        return None if document is None else document.number or local_name(document, "title")
+
+    def render_goal(self, row: ProgressRow) -> SafeString:
+        """Return the goal, with its document where the place has another one of the same period."""
+        if row.terms is None or self._goals_alike[_goal_key(row)] < 2:
+            return super().render_goal(row)
+        return format_html("{}{}", super().render_goal(row), cells.sub(self.value_set_by(row) or ""))
+
+    @cached_property
+    def _goals_alike(self) -> Counter[tuple[object, ...]]:
+        """Count the goals of each place and period."""
+        return Counter(_goal_key(row) for row in self.data if row.terms is not None)
+
+
+def _goal_key(row: ProgressRow) -> tuple[object, ...]:
+    """Return what two goals share that nothing but their documents tell apart."""
+    assert row.terms is not None
+    return row.place.id, row.kind, row.terms.starts, row.terms.ends
 
 
 # Beside one number for each province: the day of a figure says that it is an earlier one, its explanation says how it
