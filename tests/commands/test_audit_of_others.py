@@ -5,11 +5,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
+from provinces.models import PlaceParent
 from tests.builders import (
     Figure,
     make_country,
+    make_duty,
+    make_form,
     make_indicator,
+    make_organisation,
+    make_park,
     make_people,
     make_place,
     make_report,
@@ -26,6 +32,7 @@ from tracker.models import Basis
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import progress_for_place
 from tracker.progress.rows import MapChoice, RowKind
+from tracker.web.earlier import comparison_cell
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +202,34 @@ def test_what_is_known_until_the_eve_stands_alone_where_a_predecessor_was_silent
     assert (row_of(pages, "new").to_date.amount.low, row_of(pages, "new").to_date.to_on) == (60, EVE)
     assert found.differences == []
     assert ("new", "to_date") in differing(audit(pages, spoiled(east, figure=1)), "rows")
+
+
+def test_years_end_on_the_eve_where_a_park_is_silent_since_the_merger_and_the_raw_rows_leave_them_alone(fdi):
+    # Park P has 25 until the eve and 40 by September, Q has 15 until the eve and owes its third quarter; last year 20
+    # and 10 until 30 June, 30 and 20 by September. 55 after 50 would compare two areas.
+    country = make_country()
+    new = make_place("new", parent=country, parent_from=MERGER, valid_from=MERGER)
+    form = make_form(indicators=[fdi])
+    for slug, before, now in (("p", (20, 30), (25, 40)), ("q", (10, 20), (15, None))):
+        old = make_place(f"old-{slug}", parent=country, parent_to=EVE, valid_to=EVE)
+        make_succession(old, new)
+        park = make_park(slug, parent=old, parent_to=EVE)
+        PlaceParent.objects.create(place=park, parent=new, valid_from=MERGER)
+        make_duty(make_organisation(), park, form=form)
+        for quarter, value in zip((Quarter(2024, 2), Quarter(2024, 3), Q2, Q3), (*before, *now), strict=True):
+            if value is not None:
+                say(park, quarter, fdi, value)
+    pages, found = audited(Q3)
+    row = row_of(pages, "new")
+    assert row.same_period_last_year is not None
+    compared = row.same_period_last_year
+    assert (row.to_date.amount.low, row.to_date.to_on) == (55, Q3.last_day)
+    assert (compared.value.low, compared.current.low, compared.to_on) == (30, 40, EVE)
+    with translation.override("en"):
+        cell = comparison_cell(compared, row)
+    assert "both to 30\u00a0Jun\u00a02025 only" in cell
+    assert found.differences == []
+    assert found.unaudited["rows", Unaudited.MERGER] >= 2
 
 
 def test_quarter_that_a_successors_year_leaves_is_recomputed_and_a_wrong_one_found(merged, fdi):

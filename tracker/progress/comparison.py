@@ -24,7 +24,8 @@ class Comparison:
     current / earlier (1 = unchanged: the official forms print it as 100), `change` = ratio - 1 (the news print this),
     `difference` = current less earlier, in the unit. Ratios have the difference alone: from 60 % to 66 % are 6 points,
     and no 10 %. `like_for_like` is False when the two were cut off on different
-    days of their periods. A sum names the `units` that both have, of the `units_of` that have either.
+    days of their periods. A sum names the `units` that both have, of the `units_of` that have either. `to_on` is the
+    last day that is compared; None where nothing is.
     """
 
     value: Amount | None
@@ -36,6 +37,7 @@ class Comparison:
     units: int | None = None
     units_of: int | None = None
     current: Amount | None = None
+    to_on: date | None = None
 
 
 def compare(current: Reading, earlier: Reading | None) -> Comparison:
@@ -68,6 +70,7 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
             difference=difference,
             reason=None,
             like_for_like=alike,
+            to_on=current.to_on,
         )
     if value.value <= 0:
         return Comparison(
@@ -78,6 +81,7 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
             difference=difference,
             reason=Reason.EARLIER_NOT_POSITIVE,
             like_for_like=alike,
+            to_on=current.to_on,
         )
     ratio = current.amount.divided_by(value)
     return Comparison(
@@ -88,6 +92,7 @@ def compare(current: Reading, earlier: Reading | None) -> Comparison:
         difference=difference,
         reason=None,
         like_for_like=alike,
+        to_on=current.to_on,
     )
 
 

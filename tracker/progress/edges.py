@@ -93,6 +93,7 @@ class SumEdge(StrEnum):
     GOALS_ADDED = "goals_added"
     QUARTER_OF_FEWER = "quarter_of_fewer"
     LAST_YEAR_OF_FEWER = "last_year_of_fewer"
+    LAST_YEAR_UNTIL = "last_year_until"
     LAST_YEAR_FROM_JANUARY = "last_year_from_january"
     GOALS_NOT_USED = "goals_not_used"
 

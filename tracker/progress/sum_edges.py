@@ -5,6 +5,7 @@ Each is a code with the numbers that its sentence prints; `sum_sentences` has th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.progress.attainment import Attainment
 from tracker.progress.edges import EdgeCase, Label, LabelledShare, Said, SumEdge
@@ -144,11 +145,21 @@ def _last_year(row: ProgressRow) -> Iterator[EdgeCase]:
             current=compared.current,
             earlier=compared.value,
         )
+    if (until := compared_until(row)) is not None:
+        yield case(SumEdge.LAST_YEAR_UNTIL, day=until, current=compared.current, earlier=compared.value)
     year = row.progress.quarter.year_first_day
     is_flow = row.to_date.kind is IndicatorKind.FLOW
     if is_flow and row.terms is not None and row.terms.starts != year:
         # The goal counts from another day than the year does, and what is reached with it.
         yield case(SumEdge.LAST_YEAR_FROM_JANUARY, day=year, current=compared.current, earlier=compared.value)
+
+
+def compared_until(row: ProgressRow) -> date | None:
+    """Return the last day that is compared with last year where what is reached goes on after it; None elsewhere."""
+    compared, reached = row.same_period_last_year, row.to_date.to_on
+    if compared is None or compared.to_on is None or reached is None or row.to_date.kind is not IndicatorKind.FLOW:
+        return None
+    return compared.to_on if compared.to_on < reached else None
 
 
 def _goals(row: ProgressRow) -> Iterator[EdgeCase]:

@@ -49,6 +49,10 @@ SUM_SENTENCES: dict[SumEdge, Words] = {
     SumEdge.LAST_YEAR_OF_FEWER: gettext_lazy(
         "Last year is compared over the %(units)s of %(of)s units known in both: %(current)s after %(earlier)s."
     ),
+    SumEdge.LAST_YEAR_UNTIL: gettext_lazy(
+        "Last year is compared to %(day)s only, the last day that the same land has in both years: %(current)s after "
+        "%(earlier)s."
+    ),
     SumEdge.LAST_YEAR_FROM_JANUARY: gettext_lazy(
         "Last year is compared from %(day)s on: %(current)s after %(earlier)s."
     ),

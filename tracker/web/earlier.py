@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from tracker.progress.measures import Comparison, IndicatorKind
 from tracker.progress.rows import ProgressRow
+from tracker.progress.sum_edges import compared_until
 from tracker.web import cells
-from tracker.web.numbers import amount_text, range_text
+from tracker.web.numbers import amount_text, day_text, range_text
 from tracker.web.words import reason_word
 
 PERCENT: Final = "percent"
@@ -31,11 +32,12 @@ def change_text(compared: Comparison | None, row: ProgressRow) -> str:
 
 
 def comparison_cell(compared: Comparison | None, row: ProgressRow) -> SafeString:
-    """Return an earlier amount and the change since; a ratio on other cut-off days says so."""
+    """Return an earlier amount and the change since; other cut-off days, or fewer days than the row's, are said."""
     if compared is None or compared.value is None:
         return cells.missing(reason_word(compared.reason) if compared is not None else "")
     words = change_text(compared, row)
+    until = compared_until(row) if compared is row.same_period_last_year else None
+    days = _("both to %(day)s only") % {"day": day_text(until)} if until else ""
     unlike = cells.mark(_("not like for like")) if not compared.like_for_like else SafeString("")
-    return format_html(
-        "{}{}{}", amount_text(compared.value, row.indicator.display_scale), cells.sub(words), cells.sub(unlike)
-    )
+    amount = amount_text(compared.value, row.indicator.display_scale)
+    return format_html("{}{}{}{}", amount, cells.sub(words), cells.sub(days), cells.sub(unlike))

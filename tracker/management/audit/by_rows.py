@@ -210,7 +210,8 @@ class _Row:
         now, then = self._read(days.year_first, days.last), self._read(earlier.year_first, earlier.last)
         if then is None:
             return None
-        if (now is not None and now.parted) or then.parted:
+        if any(read is not None and (read.parted or read.uneven) for read in (now, then)):
+            # Whether a silent place owes anything, so that both years end on the eve, is not in the raw rows.
             raise NotAuditedError(Unaudited.MERGER)
         if self.bound.units is None and (now is None or self._speaks_for_itself(now) or self._speaks_for_itself(then)):
             return then
@@ -222,8 +223,7 @@ class _Row:
         """Return whether the same places speak, or all those that the place came out of, and now it or it with them."""
         if now.places == then.places:
             return True
-        first = self.asked.days.a_year_earlier().year_first
-        place = self.asked.place_id
+        first, place = self.asked.days.a_year_earlier().year_first, self.asked.place_id
         before, here = {each for each, on, _share in self.rows.before.get(place, ()) if on > first}, {place}
         return self.bound.units is None and then.places == before and now.places in (here, here | before)
 

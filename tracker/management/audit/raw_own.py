@@ -36,6 +36,8 @@ class Read:
     parted: bool = False
     """Whether it ends with a merger within the days because the days before that are not all known."""
     parts: tuple[Fraction, Fraction] | None = None
+    uneven: bool = False
+    """Whether a place that speaks until a merger within the days is silent after it."""
 
 
 def flow(place_id: int, figures: list[Figure], first: date, last: date, *, whole: bool) -> Read | None:

@@ -74,7 +74,8 @@ class RawReader:
             raise NotAuditedError(Unaudited.MERGER)
         self.crossed = True
         if later is not None and len(known) == len(past) and all(read.to_on == eve for read in known):
-            return _added([*known, later], later.to_on)
+            until, since = _added(known, eve).places, later.places
+            return replace(_added([*known, later], later.to_on), uneven=since != {place_id} and not until <= since)
         if whole or not known:
             return None
         latest = max(read.to_on for read in known)
@@ -96,7 +97,7 @@ class RawReader:
         places = frozenset(place for read in found for place in read.places)
         exact = all(read.exact for read in found)
         if kind != IndicatorKind.RATIO:
-            return Read(sum((read.value for read in found), Fraction(0)), latest, places, exact)
+            return replace(_added(found, latest), uneven=any(read.uneven for read in found))
         above = sum((read.parts[0] for read in found if read.parts), Fraction(0))
         under = sum((read.parts[1] for read in found if read.parts), Fraction(0))
         if under == 0:
