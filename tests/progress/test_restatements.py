@@ -1,11 +1,12 @@
 """What was restated between two moments: figures, derived quarters, targets, rules; who, why, with which effect."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from provinces.models import ParkInvestor, PlaceParent
 from tests.builders import (
@@ -15,6 +16,7 @@ from tests.builders import (
     make_form,
     make_indicator,
     make_province_with_parks,
+    make_rate,
     make_report,
     make_revision,
     make_target,
@@ -28,7 +30,9 @@ from tracker.progress.measures import Amount, Ends, Status
 from tracker.progress.periods import Quarter
 from tracker.progress.queries import progress_for_place
 from tracker.progress.restatement_rows import NumberCode, RestatementKind
+from tracker.progress.restatement_words import members_text
 from tracker.progress.restatements import restatements_of_place
+from tracker.progress.wording import name_of
 
 pytestmark = pytest.mark.django_db
 MILLION = 10**6
@@ -257,3 +261,35 @@ def test_list_costs_the_same_whatever_the_number_of_restatements(books):
     # Q3 to date and Q3 alone; then also Q1 and Q2 to date and two of 2024. Q2 alone stays at 210 - 110.
     assert (first[1], last[1]) == (2, 6)
     assert first[0] == last[0]
+
+
+def test_goal_of_several_parks_says_which_came_and_which_went():
+    tree = make_province_with_parks("hai-duong", parks=["dai-an", "lai-vu", "phuc-dien"])
+    fdi, first, second = make_indicator(headline=True), tree.parks[:2], tree.parks[1:]
+    goal = make_target(tree.province, fdi, 50 * MILLION, collective=True, members=first, at=moment(1))
+    make_target(tree.province, fdi, 50 * MILLION, collective=True, members=second, supersedes=goal, at=moment(20))
+    found = restatements_of_place(slug="hai-duong", quarter=Q3, since=PUBLISHED)
+    (item,) = of_kind(found, RestatementKind.TARGET)
+    assert ([place.slug for place in item.joined], [place.slug for place in item.left]) == (["phuc-dien"], ["dai-an"])
+    with translation.override("en"):
+        assert members_text(item) == f"Now also of: {name_of(item.joined[0])}. No longer of: {name_of(item.left[0])}."
+
+
+def test_goal_of_several_parks_that_is_new_or_keeps_them_moves_nobody():
+    tree = make_province_with_parks("hai-duong", parks=["dai-an", "lai-vu"])
+    fdi = make_indicator(headline=True)
+    goal = make_target(tree.province, fdi, 50 * MILLION, collective=True, members=tree.parks, at=moment(1))
+    make_target(tree.province, fdi, 60 * MILLION, collective=True, members=tree.parks, supersedes=goal, at=moment(20))
+    for since in (PUBLISHED, moment(1) - timedelta(days=1)):
+        (item,) = of_kind(restatements_of_place(slug="hai-duong", quarter=Q3, since=since), RestatementKind.TARGET)
+        assert (item.joined, item.left) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "1 USD = 26.390 VND (30/09/2025)"), ("en", "1 USD = 26,390 VND")]
+)
+def test_rate_that_was_recorded_is_said_with_the_marks_of_the_language(books, language, said):
+    make_rate("26390.000000", on=date(2025, 9, 30))
+    with translation.override(language):
+        (item,) = of_kind(asked(), RestatementKind.FRAME)
+        assert str(item.new).replace("\u00a0", " ").startswith(said)

@@ -1,5 +1,6 @@
 """The page of restatements: old, new, who, when, why, the effect in numbers, and its files."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,12 +10,20 @@ from django.test import override_settings
 from django.utils import translation
 
 from provinces.models import Place
-from tests.builders import Figure, make_administrator, make_manager, make_province_with_parks, make_report, make_target
+from tests.builders import (
+    Figure,
+    make_administrator,
+    make_document,
+    make_manager,
+    make_province_with_parks,
+    make_report,
+    make_target,
+)
 from tests.progress.test_restatements import MILLION, Books, moment
 from tests.reading import lines_of, read, text_of
 from tests.web.rows import FDI, figure
 from tracker.actions.trail import acting
-from tracker.models import Basis, Indicator
+from tracker.models import Basis, Indicator, Target
 from tracker.progress.periods import Quarter
 from tracker.progress.restatement_words import said_text
 from tracker.progress.restatements import restatements_of_place
@@ -75,6 +84,22 @@ def test_files_say_the_same_with_numbers_as_numbers(restated):
     ]
     numbers = lines_of(read(f"{ASKED}&format=csv&table=numbers"))
     assert {row["Number"]: (row["Old"], row["New"]) for row in numbers}["Reached to date"] == ("370", "800")
+
+
+def test_document_that_sets_a_goal_has_a_column_of_its_own(restated):
+    paper = make_document("a-decision", number="12/QĐ-UBND", title="Giao chỉ tiêu", title_en="Targets")
+    make_target(
+        restated.park,
+        restated.fdi,
+        600 * MILLION,
+        investor=restated.reporter,
+        supersedes=Target.objects.get(supersedes=restated.goal),
+        document=paper,
+        paragraph=1,
+        at=moment(23),
+    )
+    row = lines_of(read(f"{ASKED}&format=csv"))[0]
+    assert (row["New"], row["Set by"]) == ("at least 600", "12/QĐ-UBND Targets")
 
 
 def test_who_is_told_to_people_who_have_signed_in(restated):
@@ -153,7 +178,13 @@ def test_figure_where_none_stood_is_no_restatement_and_not_late():
     said = text_of(read("/places/hai-duong/restatements/?quarter=2025-Q3&since=2025-10-10"))
     assert "; 1 figure first reported" in said
     assert "late" not in said.split("What was restated", 1)[1].split("Numbers that changed", 1)[0]
-    assert "first reported" in said.split("What was restated", 1)[1]
+    corrected, _numbers, news = re.split("What was restated|Numbers that changed|First reported", said, maxsplit=3)[1:]
+    assert "figure corrected" in corrected
+    assert "first reported" not in corrected, "corrections stand first, apart from what is new"
+    assert "1 figure where none stood before" in news
+    address = "/places/hai-duong/restatements/?quarter=2025-Q3&since=2025-10-10&format=csv"
+    assert [row["Change"] for row in lines_of(read(f"{address}&table=first-reports"))] == ["first reported"]
+    assert "first reported" not in [row["Change"] for row in lines_of(read(address))]
 
 
 def test_computed_ratio_is_printed_with_few_digits_beside_its_two_parts():

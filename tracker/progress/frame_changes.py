@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q, Value
+from django.utils.translation import gettext as _
 
 from provinces.models import ParkInvestor, PlaceMember, PlaceParent, SourceDocument, Succession
 from provinces.reach import Reach, reaches
 from tracker.models import DueRule, ExchangeRate, Person, ReporterPrecedence, ReportingDuty, Threshold
 from tracker.models.document_reach import of_others
+from tracker.progress.number_texts import day_text, exact_text
 from tracker.progress.restatement_rows import Restatement, RestatementKind
 from tracker.progress.rows import PlaceFace
 from tracker.progress.trail import author_of
@@ -168,9 +170,17 @@ def _restatement(
         what=str(move.model._meta.verbose_name),
         place=None if place_id is None else places.get(place_id),
         indicator=None,
-        old=None if old is None else str(old.row),
-        new=None if new is None else str(new.row),
+        old=None if old is None else _said(old.row),
+        new=None if new is None else _said(new.row),
         by="" if person is None else str(person),
         at=move.at,
         why=why,
     )
+
+
+def _said(row: Any) -> str:
+    """Return what a row of the frame says; a rate with the number marks of the reader's language."""
+    if not isinstance(row, ExchangeRate):
+        return str(row)
+    words = {"base": row.base, "value": exact_text(row.rate), "quote": row.quote}
+    return f"{_('1 %(base)s = %(value)s %(quote)s') % words} ({day_text(row.on)})"

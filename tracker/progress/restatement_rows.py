@@ -1,5 +1,6 @@
 """What a list of restatements consists of: what said something else, who changed it, when, why, with which effect."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -100,6 +101,10 @@ class Restatement:
     by: str
     at: datetime
     why: str
+    joined: tuple[PlaceFace, ...] = ()
+    """Of a goal of several places: those that share it now and did not before; of the others none."""
+    left: tuple[PlaceFace, ...] = ()
+    """Of a goal of several places: those that shared it before and no longer do."""
     effect: tuple[RowChange, ...] = field(default=())
 
 
@@ -115,3 +120,20 @@ class PlaceRestatements:
     path: tuple[PlaceFace, ...]
     items: tuple[Restatement, ...]
     rows: tuple[RowChange, ...]
+
+
+def moved_members(
+    old: TargetFace | None, new: TargetFace | None, places: Mapping[int, PlaceFace]
+) -> tuple[tuple[PlaceFace, ...], tuple[PlaceFace, ...]]:
+    """Return which of the places came to share a goal of several and which no longer do, each by name.
+
+    Nothing where one of the two versions is none or not of several places: then all of them came or went with it.
+    """
+    if old is None or new is None or not (old.collective and new.collective):
+        return (), ()
+    before, after = set(old.member_ids), set(new.member_ids)
+    joined, left = (
+        sorted((places[key] for key in keys if key in places), key=lambda place: (place.sort_key, place.slug))
+        for keys in (after - before, before - after)
+    )
+    return tuple(joined), tuple(left)

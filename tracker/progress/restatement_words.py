@@ -89,9 +89,23 @@ def said_text(said: FigureFace | TargetFace | Reading | str | None, indicator: I
     if isinstance(said, FigureFace):
         return _figure_text(said, indicator)
     amount = said.amount if isinstance(said, Reading) else said.terms.amount
-    text = amount_text(amount, indicator.display_scale)
-    document = document_name(said.document) if isinstance(said, TargetFace) else None
-    return f"{text} ({document})" if document else text
+    return amount_text(amount, indicator.display_scale)
+
+
+def documents_text(item: Restatement) -> str:
+    """Return the document that sets a target, before and after where it is another; empty for all else."""
+    names = [document_name(said.document) for said in (item.old, item.new) if isinstance(said, TargetFace)]
+    return " → ".join(dict.fromkeys(name for name in names if name))
+
+
+def members_text(item: Restatement) -> str:
+    """Return which places came to share a goal of several, and which no longer do; empty where none moved."""
+    parts = []
+    if item.joined:
+        parts.append(_("Now also of: %(places)s.") % {"places": ", ".join(map(name_of, item.joined))})
+    if item.left:
+        parts.append(_("No longer of: %(places)s.") % {"places": ", ".join(map(name_of, item.left))})
+    return " ".join(parts)
 
 
 def _figure_text(figure: FigureFace, indicator: IndicatorFace) -> str:

@@ -20,7 +20,7 @@ from tracker.progress.measures import IndicatorKind, Reading
 from tracker.progress.named_by_page import read_by
 from tracker.progress.periods import Quarter
 from tracker.progress.promised import target_faces
-from tracker.progress.restatement_rows import PlaceRestatements, Restatement, RestatementKind, RowChange
+from tracker.progress.restatement_rows import PlaceRestatements, Restatement, RestatementKind, RowChange, moved_members
 from tracker.progress.row_changes import figures_of, row_changes, targets_of
 from tracker.progress.rows import FigureFace, MapChoice, ProgressRow, TargetFace
 from tracker.progress.snapshot import load_snapshot
@@ -262,6 +262,8 @@ def _targets(
             continue
         newest = targets[chain.versions[-1].key]
         face = stood[-1]
+        before, after = (None if version is None else faces[version.key] for version in (old, new))
+        joined, left = moved_members(before, after, books.snapshot.tree.places)
         yield Restatement(
             kind=RestatementKind.TARGET,
             place=face.place,
@@ -269,11 +271,13 @@ def _targets(
             reporter=face.investor,
             from_on=face.terms.starts,
             to_on=face.terms.ends,
-            old=None if old is None else faces[old.key],
-            new=None if new is None else faces[new.key],
+            old=before,
+            new=after,
             by=str(newest.approved_by),
             at=chain.versions[-1].approved_at,
             why=newest.reason,
+            joined=joined,
+            left=left,
         )
 
 

@@ -12,8 +12,10 @@ from tracker.progress.restatement_rows import NumberChange, Restatement, RowChan
 from tracker.progress.restatement_words import (
     NUMBER_WORDS,
     days_text,
+    documents_text,
     effect_lines,
     kind_text,
+    members_text,
     old_and_new,
     said_text,
     said_value,
@@ -41,6 +43,8 @@ class RestatementTable(PageTable):
     new_number = PageColumn(gettext_lazy("New number"), on_page=False, unit="unit")
     old = PageColumn(gettext_lazy("Old"), number=True)
     new = PageColumn(gettext_lazy("New"), number=True)
+    document = PageColumn(gettext_lazy("Set by"), on_page=False)
+    members = PageColumn(gettext_lazy("Places that share it, changes"), on_page=False)
     at = PageColumn(gettext_lazy("Since when"))
     by = PageColumn(gettext_lazy("By whom"), on_page=False)
     why = PageColumn(gettext_lazy("Why"), wide=True)
@@ -53,11 +57,15 @@ class RestatementTable(PageTable):
         return what_text(item)
 
     def render_what(self, item: Restatement) -> SafeString:
-        """Return the indicator as a link with its unit, the sort of rule, or which row was edited."""
+        """Return the indicator as a link with its unit and what set the target; or the rule or row that was edited."""
         if item.indicator is None or item.what:
             return format_html("{}", what_text(item))
         return format_html(
-            "{}{}", cells.indicator_link(item.indicator, self.query), cells.sub(cells.unit_name(item.indicator))
+            "{}{}{}{}",
+            cells.indicator_link(item.indicator, self.query),
+            cells.sub(cells.unit_name(item.indicator)),
+            cells.sub(documents_text(item)),
+            cells.sub(members_text(item)),
         )
 
     def value_kind(self, item: Restatement) -> str:
@@ -115,6 +123,14 @@ class RestatementTable(PageTable):
         """Return the number that stands there now."""
         return said_value(item.new, item.indicator)
 
+    def value_document(self, item: Restatement) -> str | None:
+        """Return the document that sets a target, before and after where it is another."""
+        return documents_text(item) or None
+
+    def value_members(self, item: Restatement) -> str | None:
+        """Return which places came to share a goal of several, and which no longer do."""
+        return members_text(item) or None
+
     def value_at(self, item: Restatement) -> str:
         """Return since when the new number counts, as files write it."""
         return moment_value(item.at)
@@ -144,6 +160,12 @@ class RestatementTable(PageTable):
         """Return what happened to the rows that it went into, a line each."""
         lines = ((cells.sub(line),) for line in effect_lines(item))
         return format_html_join("", "{}", lines) or cells.missing("")
+
+
+class FirstReportTable(RestatementTable):
+    """Figures where none stood before, which correct nothing, newest first."""
+
+    name = "first-reports"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from tracker.progress.restatement_rows import PlaceRestatements, Restatement
 from tracker.progress.restatement_words import (
     NUMBER_WORDS,
     days_text,
+    documents_text,
     effect_lines,
     kind_text,
+    members_text,
     old_and_new,
     said_text,
     said_value,
@@ -84,7 +86,8 @@ class Command(BaseCommand):
             which = f"{what_text(item)} ({where})" if where else what_text(item)
             self.stdout.write(f"- {kind_text(item)}: {which}: {old} → {new}")
             who = " · ".join(filter(None, (moment_text(item.at), item.by, item.why)))
-            self.stdout.write(f"  {who}")
+            for line in filter(None, (documents_text(item), members_text(item), who)):
+                self.stdout.write(f"  {line}")
             for line in effect_lines(item):
                 self.stdout.write(f"  → {line}")
 
@@ -131,6 +134,9 @@ def _item(item: Restatement) -> dict[str, Any]:
         "new": new,
         "old_text": said_text(item.old, item.indicator),
         "new_text": said_text(item.new, item.indicator),
+        "set_by": documents_text(item) or None,
+        "joined": [place.slug for place in item.joined],
+        "left": [place.slug for place in item.left],
         "at": _moment(item.at),
         "by": item.by or None,
         "why": item.why or None,

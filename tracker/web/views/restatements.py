@@ -11,7 +11,12 @@ from tracker.progress.restatements import restatements_of_place
 from tracker.web import cells
 from tracker.web.filters import BadParameterError, moment_parameter
 from tracker.web.numbers import moment_text, quarter_text
-from tracker.web.restatement_tables import ChangedNumberTable, RestatementTable, changed_numbers
+from tracker.web.restatement_tables import (
+    ChangedNumberTable,
+    FirstReportTable,
+    RestatementTable,
+    changed_numbers,
+)
 from tracker.web.views.base import PageView
 from tracker.web.words import name_of
 
@@ -46,10 +51,15 @@ class RestatementsView(PageView):
         place = name_of(found.place)
         table = self.table(
             RestatementTable,
-            found.items,
+            [item for item in found.items if not is_first_report(item)],
             caption=_("What says something else, newest first; old numbers stay readable."),
         )
-        table.named = self.request.user.is_authenticated
+        first = self.table(
+            FirstReportTable,
+            [item for item in found.items if is_first_report(item)],
+            caption=_("Figures where none stood before, newest first: they correct nothing."),
+        )
+        table.named = first.named = self.request.user.is_authenticated
         numbers = self.table(
             ChangedNumberTable,
             changed_numbers(found.rows),
@@ -65,8 +75,9 @@ class RestatementsView(PageView):
                 (_("Restatements"), ""),
             ],
             "restatement_table": table,
+            "first_table": first,
             "number_table": numbers,
-            "tables": [table, numbers],
+            "tables": [table, first, numbers],
         }
 
     def _lede(self, found: PlaceRestatements) -> str:
