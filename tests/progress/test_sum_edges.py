@@ -37,17 +37,17 @@ def said(row, language="en"):
         (
             120,
             "Own report: 120; the units below come to 118; not broken down: 2.",
-            "Báo cáo riêng: 120; các đơn vị bên dưới cộng lại 118; chưa phân tách: 2.",
+            "Báo cáo riêng: 120; các đơn vị cấp dưới cộng lại 118; chưa phân tách: 2.",
         ),
         (
             115,
             "Own report: 115; the units below come to 118, 3 more than the report.",
-            "Báo cáo riêng: 115; các đơn vị bên dưới cộng lại 118, nhiều hơn báo cáo 3.",
+            "Báo cáo riêng: 115; các đơn vị cấp dưới cộng lại 118, nhiều hơn báo cáo 3.",
         ),
         (
             118,
             "Own report: 118; the units below come to the same.",
-            "Báo cáo riêng: 118; các đơn vị bên dưới cộng lại đúng bằng.",
+            "Báo cáo riêng: 118; các đơn vị cấp dưới cộng lại đúng bằng.",
         ),
     ],
 )
