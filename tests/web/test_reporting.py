@@ -177,13 +177,13 @@ def test_reader_without_an_account_is_told_of_approved_figures_and_of_no_submiss
     open_to_all = browser(nobody=True)
     submit_revision(reported(owing, 5, approved=False).revisions.get())
     text = text_of(open_to_all.get("/reporting/"))
-    assert {row[2] for row in rows_of(open_to_all.get("/reporting/"), "reports")} == {"No approved figures, overdue"}
+    assert {row[2] for row in rows_of(open_to_all.get("/reporting/"), "reports")} == {"No approved report, overdue"}
     assert "Days overdue are counted to the approval." in text
     for words in ("nothing was submitted", "Waits for approval", "Being entered", "Submitted; the approver decides."):
         assert words not in text, words
     signed_in = text_of(browser(make_manager(owing.perimeter)).get("/reporting/"))
     assert "Waits for approval" in signed_in
-    assert "No approved figures, overdue" not in signed_in
+    assert "No approved report, overdue" not in signed_in
 
 
 def test_managers_learn_of_no_draft_and_no_returned_report(owing):

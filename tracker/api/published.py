@@ -256,6 +256,8 @@ def _finding(key: str, finding: Finding) -> dict[str, Any]:
             {
                 "label": line.label,
                 "place": line.place_slug,
+                "indicator": line.indicator or None,
+                "quarter": line.quarter or None,
                 "value": plain(line.value),
                 "high": plain(line.high),
                 "shown": line.shown,

@@ -173,6 +173,8 @@ class FindingInputRow(Schema):
 
     label: str
     place: str
+    indicator: str | None
+    quarter: str | None
     value: str | None
     high: str | None
     shown: str

@@ -30,6 +30,8 @@ class FindingInput:
     comparator in the reader's language. `document_slug` is empty for figures that were typed, `paragraph` is then
     None. `record` and `record_id` name the row ("target", "actual", "place" …); the door upstairs knows its address.
     `place_valid_to` is the place's last day, None while it exists: a predecessor may bear its successor's name.
+    `indicator` is the code of what the number measures, with its name; empty for what measures nothing. `quarter` is
+    that of a reported figure's last day, as "2025-Q1"; empty for a target, whose days are its `period`.
     """
 
     label: str
@@ -48,6 +50,9 @@ class FindingInput:
     record: str
     record_id: int
     place_valid_to: date | None = None
+    indicator: str = ""
+    indicator_name: str = ""
+    quarter: str = ""
 
     @property
     def admin_route(self) -> str:
@@ -91,6 +96,21 @@ class Finding:
     def place_valid_to(self) -> date | None:
         """Return the last day of the place that the finding is about, None while it exists."""
         return self.inputs[0].place_valid_to
+
+    @property
+    def indicators(self) -> dict[str, str]:
+        """Return the names of the indicators that the numbers measure, by code, those of the first number first."""
+        return {line.indicator: line.indicator_name for line in self.inputs if line.indicator}
+
+    @property
+    def quarters(self) -> dict[tuple[str, str], None]:
+        """Return the quarters of the reported figures, each with the place that they are of, as an ordered set."""
+        return dict.fromkeys((line.quarter, line.place_slug) for line in self.inputs if line.quarter)
+
+    @property
+    def periods(self) -> dict[str, None]:
+        """Return the days of the targets that were looked at, as an ordered set."""
+        return dict.fromkeys(line.period for line in self.inputs if line.indicator and line.period and not line.quarter)
 
     @property
     def document_slug(self) -> str:

@@ -180,7 +180,14 @@ def input_of(figure: "Figure", label: str = "") -> FindingInput:
         rejected=not row.counts,
         record=figure.record,
         record_id=row.pk,
+        indicator=figure.indicator.code,
+        indicator_name=indicator_name(figure.indicator),
+        quarter=_quarter(figure.to_on) if figure.record == "actual" and figure.to_on else "",
     )
+
+
+def _quarter(day: date) -> str:
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def inputs_of(figures: Iterable["Figure"]) -> tuple[FindingInput, ...]:

@@ -8,15 +8,17 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext
 
 from provinces.days import until_text
 from provinces.models import Organisation, SourceDocument
 from provinces.text import sort_key
 from tracker.findings import Finding
 from tracker.models import Indicator
+from tracker.progress.periods import Quarter
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
+from tracker.web.numbers import quarter_text
 from tracker.web.words import (
     DIRECTION_WORDS,
     INDICATOR_KIND_WORDS,
@@ -138,6 +140,10 @@ class DocumentListTable(PageTable):
         return document.source_file or None
 
 
+MOST_NAMED = 3
+"""More indicators or quarters of one finding are counted: its arithmetic names them all."""
+
+
 class FindingTable(PageTable):
     """What the data checks found, each with its arithmetic in a sentence."""
 
@@ -147,6 +153,8 @@ class FindingTable(PageTable):
     code = PageColumn(gettext_lazy("Code"), on_page=False)
     severity = PageColumn(gettext_lazy("Weight"))
     place = PageColumn(gettext_lazy("Place"))
+    indicator = PageColumn(gettext_lazy("Indicator"))
+    quarter = PageColumn(gettext_lazy("Quarter or period"))
     arithmetic = PageColumn(gettext_lazy("Arithmetic"), wide=True)
     difference = PageColumn(gettext_lazy("Difference"), number=True)
     source = PageColumn(gettext_lazy("Source"), wide=True)
@@ -175,6 +183,40 @@ class FindingTable(PageTable):
         ends = until_text(finding.place_valid_to)
         return format_html('<a href="{}">{}</a>{}', address, finding.place_name, ends)
 
+    def value_indicator(self, finding: Finding) -> str | None:
+        """Return the names of the indicators that the numbers measure."""
+        return "; ".join(finding.indicators.values()) or None
+
+    def render_indicator(self, finding: Finding) -> SafeString:
+        """Return them as links; of more than a few the first, and how many others there are."""
+        links = [
+            (self.query.address(reverse("web:indicator", args=[code])), name)
+            for code, name in finding.indicators.items()
+        ]
+        named = format_html_join(", ", '<a href="{}">{}</a>', links[:MOST_NAMED])
+        return _and_more(named, len(links)) if links else cells.missing("", quiet=True)
+
+    def value_quarter(self, finding: Finding) -> str | None:
+        """Return the quarters of the reported figures, else the days of the targets."""
+        quarters = dict.fromkeys(quarter for quarter, _place in finding.quarters)
+        return "; ".join(quarters or finding.periods) or None
+
+    def render_quarter(self, finding: Finding) -> SafeString:
+        """Return the quarters as links to the place whose figures they are, else the days of the targets."""
+        links = [
+            (
+                f"{reverse('web:place', args=[slug])}?{urlencode({'quarter': quarter})}",
+                quarter_text(Quarter.parse(quarter)),
+            )
+            for quarter, slug in _first_of_each(finding.quarters)
+        ]
+        named = format_html_join(", ", '<a href="{}">{}</a>', links[:MOST_NAMED])
+        if links:
+            return _and_more(named, len(links))
+        days = list(finding.periods)
+        named = format_html_join(", ", "{}", ((each,) for each in days[:MOST_NAMED]))
+        return _and_more(named, len(days)) if days else cells.missing("", quiet=True)
+
     def value_difference(self, finding: Finding) -> Any:
         """Return the difference in single units."""
         return finding.difference
@@ -195,6 +237,22 @@ class FindingTable(PageTable):
         """Return the documents and paragraphs of all the numbers that were looked at, each once."""
         links = ((_paragraph_links(*source, paragraphs),) for source, paragraphs in _sources(finding).items())
         return format_html_join("", '<span class="sub">{}</span>', links) or cells.missing("")
+
+
+def _first_of_each(quarters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return each quarter with the first place that it is named with."""
+    found: dict[str, str] = {}
+    for quarter, slug in quarters:
+        found.setdefault(quarter, slug)
+    return list(found.items())
+
+
+def _and_more(named: SafeString, count: int) -> SafeString:
+    """Return what was named, and how many more there are."""
+    if count <= MOST_NAMED:
+        return named
+    more = npgettext("names", "%(count)s more", "%(count)s more", count - MOST_NAMED) % {"count": count - MOST_NAMED}
+    return format_html("{}, {}", named, more)
 
 
 def findings_elsewhere(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:

@@ -40,7 +40,7 @@ SUBMISSION_WORDS: dict[Submission, Words] = {
     Submission.PARTLY: gettext_lazy("Reported with gaps"),
     Submission.WAITING: gettext_lazy("Waits for approval"),
     Submission.OVERDUE: gettext_lazy("Overdue"),
-    Submission.WITHOUT_FIGURES: gettext_lazy("No approved figures, overdue"),
+    Submission.WITHOUT_FIGURES: gettext_lazy("No approved report, overdue"),
     Submission.BEGUN: gettext_lazy("Being entered"),
     Submission.NOT_DUE: gettext_lazy("Not due yet"),
 }
@@ -49,7 +49,7 @@ SUBMISSION_RULES: dict[Submission, Words] = {
     Submission.PARTLY: gettext_lazy("Approved, but some cells have no figure yet."),
     Submission.WAITING: gettext_lazy("Submitted; the approver decides."),
     Submission.OVERDUE: gettext_lazy("The due day has passed and nothing was submitted."),
-    Submission.WITHOUT_FIGURES: gettext_lazy("The due day has passed and no figures are approved."),
+    Submission.WITHOUT_FIGURES: gettext_lazy("The due day has passed and no report is approved."),
     Submission.BEGUN: gettext_lazy("A draft, or returned for correction."),
     Submission.NOT_DUE: gettext_lazy("Nothing yet, and the due day has not passed."),
 }
@@ -58,7 +58,7 @@ APPROVED_ONLY_RULES: dict[Submission, Words] = {
     Submission.COMPLETE: SUBMISSION_RULES[Submission.COMPLETE],
     Submission.PARTLY: SUBMISSION_RULES[Submission.PARTLY],
     Submission.WITHOUT_FIGURES: SUBMISSION_RULES[Submission.WITHOUT_FIGURES],
-    Submission.NOT_DUE: gettext_lazy("No figures are approved, and the due day has not passed."),
+    Submission.NOT_DUE: gettext_lazy("No report is approved, and the due day has not passed."),
 }
 # What needs attention first.
 SUBMISSION_ORDER = {
@@ -99,7 +99,7 @@ def state_text(report: OwedReport) -> str:
     """Return how far a report has come; to readers of approved figures alone nothing is said of submissions."""
     if not report.approved_only or report.is_approved:
         return str(STATE_WORDS[report.state])
-    return str(SUBMISSION_WORDS[Submission.WITHOUT_FIGURES]) if report.is_overdue else _("no approved figures yet")
+    return str(SUBMISSION_WORDS[Submission.WITHOUT_FIGURES]) if report.is_overdue else _("no approved report yet")
 
 
 def submission_badge(submission: Submission, words: str = "", *, drawn: bool = True) -> SafeString:

@@ -99,6 +99,8 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "inputs": [
             {
                 "label": item.label,
+                "indicator": item.indicator or None,
+                "quarter": item.quarter or None,
                 "value": None if item.value is None else f"{item.value.normalize():f}",
                 "high": None if item.high is None else f"{item.high.normalize():f}",
                 "unit": item.unit or None,
