@@ -103,6 +103,40 @@ def test_paper_that_ends_anywhere_on_a_leaf_has_no_leaf_of_the_printed_line_alon
     assert len([line for line in last.splitlines() if line.strip()]) > 5
 
 
+def test_what_is_folded_on_a_phone_lies_open_on_a_wide_screen_and_on_paper(page, published_site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, published_site, "/places/hai-duong/?quarter=2025-Q1", "vi")
+    carriers, fold = page.locator("#coverage tbody tr").first, page.locator(".phone-fold:has(#coverage) > summary")
+    assert "dòng" in fold.inner_text()
+    expect(carriers).not_to_be_visible()
+    fold.click()
+    expect(carriers).to_be_visible()
+    fold.click()
+    for media, width in (("screen", 1366), ("print", 390)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(media=media)
+        expect(carriers).to_be_visible()
+        expect(fold).not_to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/places/",
+        "/places/hai-duong/?quarter=2025-Q1",
+        "/places/hai-duong/restatements/?quarter=2025-Q1&since=2025-04-15",
+        "/indicators/fdi-registered/?quarter=2025-Q1",
+        "/reporting/?quarter=2025-Q1",
+        "/investors/",
+        "/documents/",
+    ],
+)
+def test_page_on_a_phone_is_at_most_ten_screens_long(page, published_site, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, published_site, address, "vi")
+    assert page.evaluate("document.documentElement.scrollHeight") < 8_440
+
+
 def test_cards_on_a_phone_are_still_a_table_for_screen_readers(page, published_site):
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, published_site, "/places/hai-duong/?quarter=2025-Q1", "en")

@@ -99,6 +99,8 @@ class PageTable(ReaderChoices, tables.Table):
 
     name: ClassVar[str] = "rows"
     cards: ClassVar[bool] = True
+    dense: ClassVar[bool] = False
+    """Whether its cards are lines of running text on a phone: of a long list whose cells are a few words each."""
     labelled: ClassVar[bool] = True
     """Whether each cell carries the words of its column; hundreds of short cells without cards need not."""
     empty_words: ClassVar[str | Promise] = ""

@@ -41,6 +41,7 @@ class ReportedFigureTable(PageTable):
     """Reported figures in force: what, who, for which days, since when, from which source."""
 
     name = "figures"
+    dense = True
     leaf_rows = 50
     place = PageColumn(gettext_lazy("Place"), head=True)
     period = PageColumn(gettext_lazy("Period"))

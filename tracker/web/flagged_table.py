@@ -18,6 +18,7 @@ class FlaggedTable(PageTable):
     """Approved figures below zero, approved after the quarter was closed, or many times those of the quarter before."""
 
     name = "flagged"
+    dense = True
     leaf_rows = 25
     place = PageColumn(gettext_lazy("Place"), head=True)
     reporter = PageColumn(gettext_lazy("Reporter"), name=True)

@@ -34,6 +34,7 @@ class IndicatorListTable(PageTable):
     """Indicators in the order of their groups."""
 
     name = "list"
+    dense = True
     searched = False  # the page has a search by name
     indicator = PageColumn(gettext_lazy("Indicator"), head=True)
     code = PageColumn(gettext_lazy("Code"), on_page=False)
@@ -76,6 +77,8 @@ class InvestorListTable(PageTable):
     """Infrastructure investors with their parks."""
 
     name = "list"
+    dense = True
+    leaf_rows = 100
     investor = PageColumn(gettext_lazy("Investor"), head=True)
     parks = PageColumn(gettext_lazy("Parks"), wide=True)
 
@@ -106,6 +109,7 @@ class DocumentListTable(PageTable):
     """Source documents."""
 
     name = "list"
+    dense = True
     leaf_rows = 40
     document = PageColumn(gettext_lazy("Document"), head=True)
     kind = PageColumn(gettext_lazy("Kind"))

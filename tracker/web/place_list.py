@@ -24,12 +24,14 @@ class PlaceListTable(PageTable):
     """Places found by name."""
 
     name = "list"
+    dense = True
+    leaf_rows = 100
     searched = False  # the page has a search by name and kind
     place = PageColumn(gettext_lazy("Place"), head=True)
     province = PageColumn(gettext_lazy("Belongs to"), name=True)
-    kind = PageColumn(gettext_lazy("Kind"))
+    kind = PageColumn(gettext_lazy("Kind"), name=True)
     valid_from = PageColumn(gettext_lazy("Valid from"))
-    valid_to = PageColumn(gettext_lazy("Valid to"))
+    valid_to = PageColumn(gettext_lazy("Valid to"), on_phone=False)  # stands beside the name
     heads: Mapping[int, PlaceFace] = {}
     """The province that each place lies in, by the place's key; the view says it."""
 

@@ -32,6 +32,7 @@ class ReportTable(PageTable):
     """The reports that are owed for one quarter, each with its due day."""
 
     name = "reports"
+    dense = True
     leaf_rows = 25  # below the table of places: those due first, the others by leaf, by words or in the file
     place = PageColumn(gettext_lazy("Place"), head=True)
     reporter = PageColumn(gettext_lazy("Reporter"), name=True)
@@ -166,6 +167,7 @@ class GapTable(PageTable):
     """The indicators whose cells are empty, most often missing first."""
 
     name = "missing"
+    dense = True
     indicator = PageColumn(gettext_lazy("Indicator"), head=True)
     empty = PageColumn(gettext_lazy("Empty cells"), number=True)
     asked = PageColumn(gettext_lazy("Cells asked for"), number=True)

@@ -32,6 +32,7 @@ class RestatementTable(PageTable):
     """What was restated, newest first."""
 
     name = "restatements"
+    dense = True
     leaf_rows = 50
     what = PageColumn(pgettext_lazy("of a restatement", "What"), head=True)
     kind = PageColumn(pgettext_lazy("kind of restatement", "Change"), name=True)

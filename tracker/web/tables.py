@@ -140,7 +140,9 @@ class ProvinceTable(MeasuredTable):
 class IndicatorPlaceTable(ProvinceTable):
     """Places side by side for one indicator."""
 
-    leaf_rows = 50  # of four hundred parks: every province, and the parks that are furthest behind
+    dense = True
+    leaf_rows = 40  # of four hundred parks: every province, and the parks that are furthest behind
+    expected = PageColumn(gettext_lazy("Expected by now"), number=True, unit="unit", on_phone=False)
     set_by = PageColumn(gettext_lazy("Set by"), on_page=False)
 
     class Meta(PageTable.Meta):
