@@ -16,6 +16,7 @@ from provinces.models.place import Place
 from provinces.models.recorded import Recorded, audited, only_retiring_allowed
 from provinces.models.source_document import SourceDocument
 from provinces.models.succession_triggers import SUCCESSION_FITS_ITS_PLACES
+from provinces.wording import local_name
 
 EVE: Final = timedelta(days=1)
 """How long before a succession its predecessor's last day is."""
@@ -69,8 +70,8 @@ class Succession(Recorded):
     def words(self) -> dict[str, str]:
         """Return the names of both places, the day and its eve, for a sentence."""
         return {
-            "old": str(self.predecessor),
-            "new": str(self.successor),
+            "old": local_name(self.predecessor),
+            "new": local_name(self.successor),
             "day": day_text(self.effective_on),
             "eve": day_text(self.effective_on - EVE),
         }
@@ -86,14 +87,14 @@ class Succession(Recorded):
         eve = self.effective_on - EVE
         if self.predecessor.valid_to != eve:
             errors["predecessor"] = _("“%(place)s” must end on %(day)s: give it that last day first.") % {
-                "place": str(self.predecessor),
+                "place": local_name(self.predecessor),
                 "day": day_text(eve),
             }
         if self.successor.valid_from != self.effective_on:
             errors["successor"] = _(
                 "“%(place)s” must begin on %(day)s. A place that goes on is no successor: record a new place with that "
                 "first day."
-            ) % {"place": str(self.successor), "day": day_text(self.effective_on)}
+            ) % {"place": local_name(self.successor), "day": day_text(self.effective_on)}
         others = Succession.objects.known_at(None).exclude(pk=self.pk)
         others = others.filter(predecessor=self.predecessor_id, effective_on=self.effective_on)
         given = sum((row.share for row in others), Decimal(0))
@@ -101,7 +102,7 @@ class Succession(Recorded):
             errors["share"] = _(
                 "Of “%(place)s” the part %(given)s goes elsewhere on that day already; at most %(rest)s is left."
             ) % {
-                "place": str(self.predecessor),
+                "place": local_name(self.predecessor),
                 "given": number_format(given.normalize()),
                 "rest": number_format((1 - given).normalize()),
             }

@@ -1,5 +1,7 @@
 """The filters beside the lists, and what the front page folds away: never more than somebody reads."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from tests.builders import (
     make_form,
     make_indicator,
     make_park,
+    make_place,
     make_province_with_parks,
     make_report,
 )
@@ -46,6 +49,19 @@ def test_a_filter_names_places_in_the_reader_s_language(sign_in, parks):
     assert offered(client.get(LIST))[1:] == ["An Park", "Binh Park", "Chau Park"]
     client.cookies["language"] = "vi"
     assert offered(client.get(LIST))[1:] == ["An", "Binh", "Chau"]
+
+
+def test_filter_and_list_tell_a_place_from_its_successor_of_the_same_name(sign_in):
+    fdi = make_indicator()
+    for slug, days in (("an-2025", {"valid_to": date(2025, 6, 30)}), ("an", {"valid_from": date(2025, 7, 1)})):
+        place = make_place(slug, name="An", name_en="An", **days)
+        make_report(place, 2025, 1 if "valid_to" in days else 3, figures=[Figure(fdi, 1)])
+    client = sign_in(make_administrator())
+    client.cookies["language"] = "en"
+    page = client.get(LIST)
+    named = [name.replace("\u00a0", " ") for name in offered(page)[1:]]
+    assert sorted(named) == ["An", "An (until 30 Jun 2025)"]
+    assert "An (until 30 Jun 2025)" in words_in(page)
 
 
 def test_a_filter_of_more_names_than_anybody_reads_is_not_offered_but_a_chosen_one_is_let_go(

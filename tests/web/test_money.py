@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -19,6 +20,7 @@ from tests.builders import (
     make_place,
     make_rate,
     make_report,
+    make_succession,
     make_target,
     make_threshold,
 )
@@ -181,6 +183,22 @@ def test_figures_of_another_perimeter_than_the_goal_bear_a_label(rates, province
     assert "At the plan rate: 200 USD million, 10% of at least 2,000 USD million." in words
     assert "The goal is of Hai Phong, the figures are of Parks of Hai Phong: read the percentages with care." in words
     assert "10% figure of: Parks of Hai Phong" in words
+
+
+def test_goals_of_a_predecessor_are_said_to_be_its_own_on_todays_map(rates, province):
+    old = make_place(
+        "hai-phong-2025", parent=make_country(), name="Hải Phòng", name_en="Hai Phong", valid_to=date(2025, 6, 30)
+    )
+    new = make_place("hai-phong", name="Hải Phòng", name_en="Hai Phong", valid_from=date(2025, 7, 1))
+    make_succession(old, new)
+    parks = make_perimeter("hai-phong-kcn", province=old, name="KCN Hải Phòng", name_en="Parks of Hai Phong")
+    fdi, ddi = make_indicator("fdi-registered"), make_indicator("ddi-registered")
+    make_target(old, fdi, 1000 * MILLION)
+    make_target(old, ddi, 25_000 * BILLION, position=2)
+    figures = [Figure(fdi, 100 * MILLION), Figure(ddi, 2_500 * BILLION)]
+    make_report(parks, reporter=make_organisation("a-board"), figures=figures)
+    words = block(reading().get("/places/hai-phong/?quarter=2025-Q1&map=today"))
+    assert "The goal is of Hai Phong (until 30 Jun 2025), the figures are of Parks of Hai Phong: read" in words
 
 
 def test_page_file_program_and_recomputation_agree(province, rates):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from provinces.days import dated_name
 from provinces.wording import local_name
 from tracker.exchange.wording import quantity_text, quarter_name
 
@@ -24,7 +25,7 @@ class PlaceColumn:
     @admin.display(description=_("place"), ordering="place__sort_key")
     def place_name(self, obj: Any) -> str:
         """Return the place's name."""
-        return local_name(obj.place)
+        return dated_name(obj.place)
 
 
 class IndicatorColumn:

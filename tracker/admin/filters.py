@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Field
 from django.http import HttpRequest
 
+from provinces.days import dated_name
+from provinces.models import Place
 from provinces.wording import local_name
 
 MOST_NAMES = 60
@@ -37,7 +39,7 @@ class NamesFilter(admin.RelatedOnlyFieldListFilter):
         rows = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
         found = field.remote_field.model._default_manager.filter(pk__in=rows)
         names = [
-            (row.pk, local_name(row)) for row in found.order_by(*self.field_admin_ordering(field, request, model_admin))
+            (row.pk, _name(row)) for row in found.order_by(*self.field_admin_ordering(field, request, model_admin))
         ]
         if len(names) <= MOST_NAMES:
             return names
@@ -47,3 +49,8 @@ class NamesFilter(admin.RelatedOnlyFieldListFilter):
     def has_output(self) -> bool:
         """Return whether there is anything to choose, or to let go."""
         return bool(self.lookup_val and self.lookup_choices) or super().has_output()
+
+
+def _name(row: Any) -> str:
+    """Return a row's name, of a place that has ended with its last day: its successor may bear the same name."""
+    return dated_name(row) if isinstance(row, Place) else local_name(row)

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from provinces.days import dated_name
 from provinces.models import Park, Place, PlaceMember, PlaceParent, Province, Succession
 from provinces.models.succession import days_held_by_successions
-from provinces.wording import local_name
 from tracker.actions.rights import READERS, Scope
 from tracker.admin.base import ScopedAdmin
 from tracker.admin.columns import NameColumn
@@ -104,12 +104,12 @@ class PlaceParentAdmin(RecordedAdmin):
     @admin.display(description=_("place"), ordering="place__sort_key")
     def place_name(self, obj: PlaceParent) -> str:
         """Return the place's name."""
-        return local_name(obj.place)
+        return dated_name(obj.place)
 
     @admin.display(description=_("parent"), ordering="parent__sort_key")
     def parent_name(self, obj: PlaceParent) -> str:
         """Return the parent's name."""
-        return local_name(obj.parent)
+        return dated_name(obj.parent)
 
 
 @admin.register(PlaceMember)
@@ -131,12 +131,12 @@ class PlaceMemberAdmin(RecordedAdmin):
     @admin.display(description=_("perimeter"), ordering="perimeter__sort_key")
     def perimeter_name(self, obj: PlaceMember) -> str:
         """Return the perimeter's name."""
-        return local_name(obj.perimeter)
+        return dated_name(obj.perimeter)
 
     @admin.display(description=_("member"), ordering="member__sort_key")
     def member_name(self, obj: PlaceMember) -> str:
         """Return the member's name."""
-        return local_name(obj.member) if obj.member else str(_("not named by the document"))
+        return dated_name(obj.member) if obj.member else str(_("not named by the document"))
 
 
 @admin.register(Succession)
@@ -169,9 +169,9 @@ class SuccessionAdmin(RecordedAdmin):
     @admin.display(description=_("predecessor"), ordering="predecessor__sort_key")
     def predecessor_name(self, obj: Succession) -> str:
         """Return the predecessor's name."""
-        return local_name(obj.predecessor)
+        return dated_name(obj.predecessor)
 
     @admin.display(description=_("successor"), ordering="successor__sort_key")
     def successor_name(self, obj: Succession) -> str:
         """Return the successor's name."""
-        return local_name(obj.successor)
+        return dated_name(obj.successor)

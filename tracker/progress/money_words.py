@@ -124,7 +124,8 @@ def sentences(item: OneCurrency) -> list[str]:
         told.append(_("Not reported, so in no sum: %(names)s.") % {"names": ", ".join(map(name_of, item.silent))})
     told += _missing(item)
     if item.other_perimeters and item.terms is not None:
-        words = {"places": names_text(item.other_perimeters), "place": name_of(item.place)}
+        whose = tuple(dict.fromkeys(target.place for target in item.targets)) or (item.place,)
+        words = {"places": names_text(item.other_perimeters), "place": names_text(whose)}
         told.append(
             _("The goal is of %(place)s, the figures are of %(places)s: read the percentages with care.") % words
         )
