@@ -140,7 +140,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"demonstration": "tracker.web.demonstration"},
+            "libraries": {"demonstration": "tracker.web.demonstration", "list_cells": "tracker.admin.list_cells"},
         },
     },
 ]
