@@ -79,7 +79,7 @@ def assembled(
         quarter=snapshot.quarter,
         thresholds=limits,
         past_years=history,
-        coverage=_coverage_of(rolled, judged, Coverage(*reports_counted(rolled, reported, missing, marks))),
+        coverage=_coverage_of(kind, rolled, judged, Coverage(*reports_counted(rolled, reported, missing, marks))),
         own_report=rolled.own_report,
         in_quarter=measured.in_quarter,
         goals_added=judged.target_units is not None,
@@ -141,15 +141,18 @@ def _started(terms: TargetTerms | None, measured: Measured) -> TargetTerms | Non
     return measured_from_reported(terms, read.headline) if read.own_report or read.whole else terms
 
 
-def _coverage_of(rolled: RollUp, judged: Judged, reports: Coverage) -> Coverage | None:
+def _coverage_of(kind: RowKind, rolled: RollUp, judged: Judged, reports: Coverage) -> Coverage | None:
     """Return how complete the number is that is judged; an own report is complete by itself.
 
     Where the goals of others are added it is how many of them are divided, or, if that is a smaller part, how many of
-    those that owe a report have one; else the sum's own coverage.
+    the places below that owe a report have one; else the sum's own coverage. Predecessors that have ended owe none.
     """
     if rolled.own_report:
         return None
-    return rolled.coverage if judged.target_units is None else thinnest([Coverage(*judged.target_units), reports])
+    if judged.target_units is None:
+        return rolled.coverage
+    divided = Coverage(*judged.target_units)
+    return thinnest([divided, reports]) if kind is RowKind.ADDED else divided
 
 
 def _not_judged(progress: Progress, why: Reason) -> Progress:
