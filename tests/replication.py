@@ -100,14 +100,23 @@ class Pair:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Let nothing more arrive at the replica."""
-        self.catch_up()
-        self.ask_replica("SELECT pg_wal_replay_pause()::text")
-        wait_until(lambda: self.ask_replica("SELECT pg_get_wal_replay_pause_state()") == "paused", "the replay pauses")
+        """Let nothing more arrive at the replica, which has everything that the primary has written until now."""
+        wait_until(self._pause_with_everything, "the replay pauses and lacks nothing")
         try:
             yield
         finally:
             self.ask_replica("SELECT pg_wal_replay_resume()::text")
+
+    def _pause_with_everything(self) -> bool:
+        # What the server writes of itself, and the commit that `catch_up` adds, may come after the place waited for.
+        self.catch_up()
+        self.ask_replica("SELECT pg_wal_replay_pause()::text")
+        wait_until(lambda: self.ask_replica("SELECT pg_get_wal_replay_pause_state()") == "paused", "the replay pauses")
+        place = self.ask_primary("SELECT pg_current_wal_insert_lsn()::text")
+        if self.ask_replica(f"SELECT pg_last_wal_replay_lsn() >= '{place}'"):
+            return True
+        self.ask_replica("SELECT pg_wal_replay_resume()::text")
+        return False
 
     def remove(self) -> None:
         """Stop both and delete their data."""
