@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from tracker.actions.kept_answers import ANSWERS
 from tracker.web import pdf
 
 
@@ -34,6 +35,12 @@ def _language_of_the_settings(settings) -> Iterator[None]:
     """Begin every test in the language of the settings, whatever the test before has left behind."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Begin every test without an answer that another has computed: its database is another's."""
+    ANSWERS.clear()
 
 
 @pytest.fixture(scope="session")

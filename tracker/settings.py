@@ -236,6 +236,9 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what is asked for at the top: /favicon.ico, /robots.txt
 
+# --- Answers that each process keeps until what they were computed from changes (tracker/actions/kept_answers.py) ----
+KEEP_ANSWERS_MEGABYTES = whole_number("KEEP_ANSWERS_MEGABYTES", default=128, low=0, high=100_000)
+
 # --- Files that people attach to reports: served by the admin alone, to those who read the report -----------------
 # Each database has its own folder: what one does not know belongs to nothing (`manage.py check_attachments`).
 MEDIA_ROOT = folder("UPLOADS_DIR", default=VAR_DIR / ("uploads_demo" if DEMO else "uploads"))

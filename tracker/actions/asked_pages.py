@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from provinces.reach import Reach
 from tracker.actions.approval import settled
+from tracker.actions.kept_answers import newest_quarter, place_page, progress_for_indicator, progress_for_investor
 from tracker.actions.page_query import BadParameterError, as_published, read_page_query
-from tracker.progress.editions import place_page
 from tracker.progress.lookup import NotFoundError
 from tracker.progress.periods import Quarter
-from tracker.progress.queries import newest_quarter, progress_for_indicator, progress_for_investor
 from tracker.progress.rows import IndicatorProgress, InvestorProgress, PlaceProgress
 
 

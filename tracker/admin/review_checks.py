@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tracker.findings import Finding, Severity, run_checks
+from tracker.actions.kept_answers import run_checks
+from tracker.findings import Finding, Severity
 from tracker.models import Actual, QuarterlyReport
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from provinces.reach import Reach
+from tracker.actions.kept_answers import run_checks
 from tracker.actions.readers import Reader, editions_are_public, papers_are_public
 from tracker.api.answers import reader_asking
 from tracker.api.listing import first_part, list_answer, row_answer
@@ -33,7 +34,7 @@ from tracker.api.told_schemas import (
 )
 from tracker.exchange.listed import Asked, Part
 from tracker.exchange.published import published_figures
-from tracker.findings import RULES, Finding, run_checks
+from tracker.findings import RULES, Finding
 from tracker.progress import catalogue
 from tracker.progress.editions import (
     EditionFace,

@@ -11,9 +11,11 @@ _PIECE: Final = 64 * 1024
 
 def copy_rows(rows: QuerySet[Any, Any], write: Callable[[bytes], object]) -> None:
     """Write the rows, whose values are listed, as lines of CSV; one statement."""
-    statement, parameters = rows.query.sql_with_params()
+    # Django's cursor that logs what it is asked copies statements without parameters alone.
+    asked, parameters = rows.query.sql_with_params()
+    statement = connection.ops.compose_sql(f"COPY ({asked}) TO STDOUT (FORMAT csv)", parameters)
     gathered = bytearray()  # the server hands over a row at a time
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)", parameters) as copy:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in copy:
             gathered += row
             if len(gathered) > _PIECE:

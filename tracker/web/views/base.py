@@ -17,11 +17,12 @@ from django.views.generic import TemplateView
 from provinces.reach import Reach, reaches
 from tracker.actions.approval import settled, settled_moment
 from tracker.actions.asked_pages import usual_quarter
+from tracker.actions.kept_answers import place_page, quarters_with_figures
 from tracker.actions.page_query import as_published
 from tracker.actions.readers import editions_are_public, is_anonymous, papers_are_public, reach_of_reader
-from tracker.progress.editions import place_page, published_quarters
+from tracker.progress.editions import published_quarters
 from tracker.progress.periods import Quarter
-from tracker.progress.queries import NotFoundError, quarters_with_figures
+from tracker.progress.queries import NotFoundError
 from tracker.progress.rows import MapChoice, PlaceFace, PlaceProgress, ProgressRow
 from tracker.web.asked import handed_on
 from tracker.web.asked_words import words_asked

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.actions.kept_answers import run_checks
 from tracker.exchange.published import PublishedFigure, published_figures
-from tracker.findings import RULES, Severity, run_checks
+from tracker.findings import RULES, Severity
 from tracker.models import Threshold
 from tracker.progress import catalogue
 from tracker.progress.measures import Status

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models.place import PlaceKind
+from tracker.actions.kept_answers import progress_for_place, progress_of_own_places
 from tracker.progress import catalogue
 from tracker.progress.editions import page_of_edition
 from tracker.progress.lookup import PlaceNotFound
 from tracker.progress.measures import Status
-from tracker.progress.queries import progress_for_place, progress_of_own_places
 from tracker.progress.rows import ChildProgress, IndicatorFace, PlaceFace, ProgressRow
 from tracker.progress.verdict import Verdict, pace_of, verdict_of
 from tracker.web import cells

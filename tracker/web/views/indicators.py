@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.models.place import PlaceKind
+from tracker.actions.kept_answers import progress_for_indicator
 from tracker.progress.catalogue import in_groups, indicators_by_code
-from tracker.progress.queries import progress_for_indicator
 from tracker.progress.rows import ProgressRow, RowKind
 from tracker.progress.verdict import pace_of
 from tracker.web import cells

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.actions.kept_answers import progress_for_investor
 from tracker.progress.catalogue import investors_with_parks
-from tracker.progress.queries import progress_for_investor
 from tracker.progress.rows import OrganisationFace, ProgressRow
 from tracker.web import cells
 from tracker.web.coverage import coverage_blocks

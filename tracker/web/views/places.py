@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from provinces.models.place import PlaceKind
+from tracker.actions.kept_answers import run_checks
 from tracker.actions.locking import KEEPERS
 from tracker.actions.reach import scope_of_request
-from tracker.findings import Finding, run_checks
+from tracker.findings import Finding
 from tracker.progress import catalogue
 from tracker.progress.editions import newest_edition, published_places
 from tracker.progress.heads import places_above

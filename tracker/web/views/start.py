@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.actions.kept_answers import place_page
 from tracker.actions.worklist import worklist_of
 from tracker.models import Role
-from tracker.progress.editions import place_page
 from tracker.web import cells
 from tracker.web.desk import (
     MOST_RETURNED,
