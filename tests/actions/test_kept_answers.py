@@ -134,7 +134,7 @@ def test_what_is_kept_nobody_can_change(books):
         kept_answers.run_checks(),
     ]
     assert len(ANSWERS) == len(answers)
-    found = []
+    found: list[str] = []
     for answer in answers:
         changeable(answer, type(answer).__name__, found, set())
     assert found == []

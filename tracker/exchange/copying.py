@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import QuerySet
 
 _PIECE: Final = 64 * 1024
@@ -13,7 +14,7 @@ def copy_rows(rows: QuerySet[Any, Any], write: Callable[[bytes], object]) -> Non
     """Write the rows, whose values are listed, as lines of CSV; one statement."""
     # Django's cursor that logs what it is asked copies statements without parameters alone.
     asked, parameters = rows.query.sql_with_params()
-    statement = connection.ops.compose_sql(f"COPY ({asked}) TO STDOUT (FORMAT csv)", parameters)
+    statement = mogrify(f"COPY ({asked}) TO STDOUT (FORMAT csv)", parameters, connection)
     gathered = bytearray()  # the server hands over a row at a time
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in copy:
