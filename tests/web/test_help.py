@@ -90,6 +90,8 @@ def test_guide_is_read_by_everybody_in_their_language(guide, language):
     addresses = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', page)
     assert len(addresses) >= 3
     assert all(address.endswith(f"-{language}.webp") and shown for address, shown in addresses)
+    # On a phone a picture is small: it leads to itself.
+    assert all(f'<a class="picture" href="{address}"><img src="{address}"' in page for address, _shown in addresses)
 
 
 @pytest.mark.django_db
