@@ -36,7 +36,7 @@ def test_quarter_report_prints_on_a4_upright_with_vietnamese_that_can_be_copied(
     assert said.count("\f") == 1
     words = " ".join(said.split())
     assert "Tình hình thực hiện các mục tiêu đầu tư, Quý I/2025" in words
-    assert "BẢN NHÁP" in words
+    assert "Bản xem theo số liệu hiện hành" in words
     assert "NGƯỜI LẬP BIỂU" in words
     size = subprocess.run(["pdfinfo", paper], capture_output=True, text=True, check=True).stdout
     assert "594.96 x 841.92" in size or "595.92 x 841.92" in size

@@ -67,6 +67,16 @@ def test_place_page_prints_the_edition_and_not_what_is_known_now(country):
     assert "As published" not in now
 
 
+def test_paper_of_a_published_quarter_names_its_edition_and_is_no_draft(country):
+    sheet = read("/places/hai-duong/report/?quarter=2025-Q1")
+    said = text_of(sheet)
+    assert "Figures in force when read; the published edition: “Q1 2025, first”" in said
+    assert "DRAFT" not in said
+    assert f'href="/places/hai-duong/report/?edition={SLUG}"' in sheet.content.decode()
+    assert "As published: “Q1 2025, first”" in text_of(read(f"/places/hai-duong/report/?edition={SLUG}"))
+    assert "BẢN NHÁP: chưa chốt thành bản công bố" in text_of(read("/places/hai-duong/report/?quarter=2025-Q2", "vi"))
+
+
 def test_links_of_a_page_lead_on_into_the_edition(country):
     page = read(f"/places/hai-duong/?edition={SLUG}&map=today").content.decode()
     assert f'href="/places/dai-an/?edition={SLUG}&amp;map=today"' in page

@@ -79,8 +79,8 @@ def test_halved_target_shows_both_percentages_with_the_numbers_of_their_document
     said = text_of(read(f"{ADDRESS}?quarter=2025-Q1"))
     assert "2 targets · 2 revised" in said
     # 250 of 500 by the decision, 250 of 1,000 by the resolution.
-    assert "at least 500 2025 15/QĐ-UBND The decision People S Council 50%" in said
-    assert "at least 1,000 2025 12/NQ-HĐND The resolution People S Council 25%" in said
+    assert "at least 500 2025 · goal 15/QĐ-UBND The decision People S Council 50%" in said
+    assert "at least 1,000 2025 · goal 12/NQ-HĐND The resolution People S Council 25%" in said
     assert "+25 points" in said
     assert "Điều chỉnh kế hoạch" in said
 
@@ -90,6 +90,13 @@ def test_before_the_revision_the_page_knows_one_version(goal):
     assert "15/QĐ-UBND" not in said
     assert "2 targets · " not in said
     assert "25%" in said
+
+
+def test_first_table_is_left_out_where_every_target_has_one_version(goal):
+    assert "Current and original" in text_of(read(f"{ADDRESS}?quarter=2025-Q1"))
+    once = text_of(read(f"{ADDRESS}?quarter=2025-Q1&as_of=2025-04-10"))
+    assert "Current and original" not in once
+    assert "Every version" in once
 
 
 def test_withdrawn_target_has_no_current_number(goal):

@@ -153,7 +153,7 @@ def test_explanation_shows_formula_inputs_and_the_same_result(reader):
         "1,000 × 3 / 12 months 250 USD million",
         "Rule: straight line. 3 / 12 months 25%",
         "1,000 \u2212 125 875 USD million",
-        "875 / 3 quarters 291.6666666667… USD million",
+        "875 / 3 quarters ≈ 291.67 USD million",
         "125,000,000 USD",
         "paragraph 1",
     ):
@@ -268,6 +268,18 @@ def test_silent_predecessors_are_counted_on_todays_map(reader):
 def test_goals_of_predecessors_are_not_counted_as_the_places_own(reader):
     text = text_of(reader().get("/places/hai-phong/?quarter=2025-Q1&map=today"))
     assert "Hai Phong, Q1 2025: 2 goals of other places, 1 on track; 1 off track" in text
+
+
+def test_list_of_indicators_says_once_how_each_kind_is_added(reader):
+    said = text_of(reader().get("/indicators/"))
+    assert said.count("a level never over time") == 1
+    assert "adds over time and places" not in said
+    assert "level higher is better" in said
+
+
+def test_lede_counts_the_places_below_of_a_province_and_not_once_more_of_the_country(reader):
+    assert "places below that owe a report have figures" in text_of(reader().get(HAI_DUONG))
+    assert "places below that owe a report" not in text_of(reader().get("/places/viet-nam/?quarter=2025-Q1"))
 
 
 def test_lede_counts_only_industrial_parks_and_says_whence(reader):

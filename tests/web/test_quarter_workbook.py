@@ -188,7 +188,7 @@ def test_no_cell_is_a_formula_and_the_paper_is_a4_across_with_its_head_repeated(
 def test_words_are_the_readers_and_a_draft_says_that_it_is_one(parks, language, told):
     found = texts(opened(language=language).worksheets[0])
     assert set(told) <= set(found)
-    draft = {"en": "DRAFT: these figures have not been published", "vi": "BẢN NHÁP: số liệu chưa công bố"}
+    draft = {"en": "DRAFT: not published as an edition yet", "vi": "BẢN NHÁP: chưa chốt thành bản công bố"}
     assert draft[language] in found
 
 

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from provinces.models.place import PlaceKind
 from tests.builders import (
@@ -20,8 +20,8 @@ from tests.builders import (
     make_threshold,
 )
 from tests.reading import read, reading_client, words_in
-from tracker.models import Comparator
-from tracker.web.views.report import official_day
+from tracker.models import Comparator, TargetRole
+from tracker.web.published import official_day
 
 pytestmark = pytest.mark.django_db
 M = 1_000_000
@@ -101,7 +101,26 @@ def test_many_goals_that_are_behind_are_named_by_the_first_three_and_counted(pro
 
 
 def test_what_was_not_published_is_a_draft(province):
-    assert "DRAFT: these figures have not been published" in sheet_text(reading_client("en").get(ADDRESS))
+    assert "DRAFT: not published as an edition yet" in sheet_text(reading_client("en").get(ADDRESS))
+
+
+def test_sheet_is_dated_in_its_province(province):
+    today = timezone.localdate()
+    with translation.override("vi"):
+        assert f"An, {official_day(today)}" in sheet_text(reading_client("vi").get(ADDRESS))
+    make_place("park", parent=province, kind=PlaceKind.INDUSTRIAL_PARK, name="Khu", name_en="Park")
+    of_park = sheet_text(reading_client("en").get("/places/park/report/?quarter=2025-Q2"))
+    assert f"An, {today.day} " in of_park
+
+
+def test_plan_of_others_is_said_to_be_theirs_and_no_goal_of_theirs(province):
+    zone = make_place("an-parks", parent=province, kind=PlaceKind.PERIMETER, name="Khu", name_en="Parks of An")
+    jobs = make_indicator("jobs", name_en="Jobs")
+    make_report(zone, 2025, 2, figures=[Figure(jobs, 7)])
+    make_target(province, jobs, 10, role=TargetRole.PLAN)
+    said = words_in(reading_client("en").get("/places/an/?quarter=2025-Q2"), "main")
+    assert "of: An" in said
+    assert "goal of: An" not in said
 
 
 def test_sheet_without_goals_says_so(province):

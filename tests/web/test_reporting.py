@@ -4,6 +4,7 @@ import csv
 import html
 import re
 from datetime import UTC, date, datetime
+from typing import cast
 
 import pytest
 import time_machine
@@ -31,9 +32,11 @@ from tests.builders import (
 from tests.progress.owing import make_owing
 from tests.reading import reading_client
 from tracker.models import DueRule, Person, Reminder, RevisionStatus, Role
-from tracker.progress.owed_report import ReportState
+from tracker.progress.owed_report import IndicatorGap, ReportState
 from tracker.progress.periods import Quarter
+from tracker.progress.rows import IndicatorFace
 from tracker.web import submission_marks
+from tracker.web.reporting_tables import even_gaps
 from tracker.web.reporting_words import headline, lede
 from tracker.web.submission_marks import Submission, submission_of
 
@@ -114,6 +117,17 @@ def test_everything_in_is_said_and_gaps_are_not_hidden(owing):
     assert "Q1 2025: all figures of all 2 places are in" in text
     assert "100% of the figures are in; empty cells: 0." in text
     assert "No cell is empty." in text
+
+
+def gaps(*empties):
+    return [IndicatorGap(indicator=cast("IndicatorFace", None), asked=9, empty=empty, places=()) for empty in empties]
+
+
+def test_indicators_that_miss_equally_much_are_told_in_one_sentence():
+    with translation.override("en"):
+        said = even_gaps(gaps(4, 4, 4, 4))
+    assert said == "All 4 indicators are missing equally often: 4 of 9 cells of each."
+    assert even_gaps(gaps(4, 4, 4, 3)) == even_gaps(gaps(4, 4)) == even_gaps([]) == ""
 
 
 def test_nobody_owing_anything_is_said():

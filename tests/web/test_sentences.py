@@ -22,7 +22,7 @@ SEVERAL = {
 }
 THIN = {
     "en": "No projection: 0 of at least three complete past years are known.",
-    "vi": "Không dự báo: cần ít nhất ba năm trước có đủ số liệu, hiện mới có 0 năm.",
+    "vi": "Không dự báo: cần ít nhất ba năm trước có đủ số liệu; số năm đã có: 0.",
 }
 
 

@@ -212,8 +212,9 @@ def beside_figure(
         labels.append(format_html("{} {}", _("figure of:"), place_links(row.figure_places, query)))
     if owners.units_words(row):
         labels.append(format_html("{}", owners.units_words(row)))
-    labels += state_marks(row, without) if states else []
-    return format_html_join(" ", "{}", ((label,) for label in labels))
+    marks = state_marks(row, without) if states else []
+    said = format_html_join(" · ", "{}", ((label,) for label in labels))
+    return format_html_join(" ", "{}", ((part,) for part in (said, *marks) if part))
 
 
 def state_marks(row: ProgressRow, without: Collection[str] = ()) -> list[SafeString]:

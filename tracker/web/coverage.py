@@ -223,7 +223,7 @@ def _bar_parts(
         is_own = part.target and part.target.investor and part.target.investor.id == investor.id
         amount = part.terms.amount.value if part.terms else Decimal(0)
         own, others = (own + amount, others) if is_own else (own, others + amount)
-    return [(_("this investor"), own), (_("other investors"), others)]
+    return [(_("this investor"), own), (_("all others"), others)]
 
 
 def _block(row: ProgressRow, numbers: dict[Any, str], investor: OrganisationFace | None) -> dict[str, Any]:

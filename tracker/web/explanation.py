@@ -37,6 +37,7 @@ from tracker.web.number_words import formula_words, number_words
 from tracker.web.numbers import (
     MINUS,
     MISSING,
+    NO_BREAK,
     day_text,
     exact_text,
     pace_text,
@@ -50,7 +51,9 @@ from tracker.web.numbers import (
 from tracker.web.words import RULE_WORDS, STATUS_WORDS, name_of, reason_word
 
 TIMES: Final = "×"
-RESULT_PLACES: Final = 10  # decimals of a result that has no end, for example 875 / 3
+ABOUT: Final = "≈"
+RESULT_PLACES: Final = 10  # a result with more decimals has no end, for example 875 / 3
+SHOWN_PLACES: Final = 2  # and shows so many, from 1 on
 _COUNTED: Final = frozenset({MONTHS_GONE, MONTHS_IN_ALL, NUMERATOR, DENOMINATOR, SCALE, NumberCode.QUARTERS_LEFT.value})
 _SHARES: Final = frozenset(
     {
@@ -157,10 +160,10 @@ def _unit(row: Explained) -> str:
 
 
 def _exact(value: Decimal, row: Explained) -> str:
-    """Return an amount in shown units with all its digits."""
+    """Return an amount in shown units with all its digits; one that has no end is rounded and says so."""
     shown = scaled(value, row.indicator.display_scale)
     if -int(shown.normalize().as_tuple().exponent) > RESULT_PLACES:
-        return exact_text(round(shown, RESULT_PLACES)) + "…"
+        return f"{ABOUT}{NO_BREAK}{exact_text(round(shown, SHOWN_PLACES if abs(shown) >= 1 else RESULT_PLACES))}"
     return exact_text(shown)
 
 

@@ -110,7 +110,7 @@ class ReportedFigureTable(PageTable):
 
     def render_value(self, figure: FigureFace) -> SafeString:
         """Return the value in single units, and as printed."""
-        printed = _("printed: %(printed)s") % {"printed": figure.printed} if figure.printed else ""
+        printed = _("printed: “%(printed)s”") % {"printed": figure.printed} if figure.printed else ""
         return format_html("{}{}", figure_text(figure, self.units), cells.sub(printed))
 
     def value_state(self, figure: FigureFace) -> str:

@@ -14,7 +14,7 @@ from tracker.progress.versions import VersionState
 from tracker.web import cells
 from tracker.web.numbers import amount_text, period_text
 from tracker.web.progress_table import high, low
-from tracker.web.words import Words, comparator_word, name_of, reason_word
+from tracker.web.words import ROLE_WORDS, Words, comparator_word, name_of, reason_word
 
 VERSION_WORDS: Mapping[VersionState, Words] = {
     VersionState.IN_FORCE: gettext_lazy("in force"),
@@ -32,13 +32,13 @@ def document_cell(target: TargetFace) -> SafeString:
 
 
 def number_cell(line: LedgerLine) -> SafeString:
-    """Return the number of a version with its comparator and period, or why there is none."""
+    """Return the number of a version with its comparator, period and role, or why there is none."""
     if line.state is VersionState.WITHDRAWAL:
         return cells.missing(_("withdrawn"))
     terms = line.target.terms
     text = amount_text(terms.amount, line.indicator.display_scale)
     shown = format_html("<s>{}</s>", text) if line.state is VersionState.NOT_USED else format_html("{}", text)
-    return format_html("{}{}", shown, cells.sub(period_text(terms.starts, terms.ends)))
+    return format_html("{}{}", shown, cells.sub(f"{period_text(terms.starts, terms.ends)} · {ROLE_WORDS[terms.role]}"))
 
 
 def share_cell(line: LedgerLine | None) -> SafeString:

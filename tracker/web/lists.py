@@ -21,6 +21,7 @@ from tracker.web.columns import PageColumn, PageTable
 from tracker.web.numbers import quarter_text
 from tracker.web.words import (
     DIRECTION_WORDS,
+    INDICATOR_KIND_NAMES,
     INDICATOR_KIND_WORDS,
     SEVERITY_ORDER,
     SEVERITY_WORDS,
@@ -67,6 +68,10 @@ class IndicatorListTable(PageTable):
     def value_kind(self, indicator: Indicator) -> str:
         """Return how its figures may be added."""
         return str(INDICATOR_KIND_WORDS[indicator.kind])
+
+    def render_kind(self, indicator: Indicator) -> str:
+        """Return the kind's name alone; what it means stands above the list."""
+        return str(INDICATOR_KIND_NAMES[indicator.kind])
 
     def value_direction(self, indicator: Indicator) -> str:
         """Return which way is good."""

@@ -56,8 +56,8 @@ NUMBER_WORDS: dict[NumberCode, Words] = {
     _N.OVER_ASSIGNED: _("Assigned beyond the goal"),
     _N.COVERAGE_OF_GOAL: _("Coverage of the goal"),
     _N.SHARE_OF_GOAL: _("Part of the whole goal"),
-    _N.REPORTED: _("Units that have reported"),
-    _N.OWING: _("Units that owe a report"),
+    _N.REPORTED: _("Units that have reported this indicator"),
+    _N.OWING: _("Units that owe a report of this indicator"),
 }
 
 _FORMULAS: dict[NumberCode, Words] = {

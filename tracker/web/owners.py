@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from tracker.progress.measures import TargetRole
 from tracker.progress.rows import PlaceFace, ProgressRow, RowKind
 from tracker.web.words import name_of, name_order
 
@@ -51,7 +52,9 @@ def whose_goal(row: ProgressRow) -> str:
         return ""
     if len(places) > MOST_NAMES:
         return _("goals of %(count)s places below") % {"count": len(places)}
-    return _("goal of: %(place)s") % {"place": ", ".join(name_of(place) for place in places)}
+    words = {"place": ", ".join(name_of(place) for place in places)}
+    promised = row.terms is None or row.terms.role in (TargetRole.GOAL, TargetRole.COMMITMENT)
+    return (_("goal of: %(place)s") if promised else _("of: %(place)s")) % words
 
 
 def units_words(row: ProgressRow) -> str:

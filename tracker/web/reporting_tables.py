@@ -1,6 +1,6 @@
 """Declare the tables of one quarter's reports: who owes them, and which indicators are missing most often."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ from tracker.web.words import name_of, name_order
 
 # More names than these make a cell that nobody reads.
 _PLACES_NAMED = 3
+_EVEN_FROM = 4  # so many indicators that miss equally much are said in one sentence
 
 
 class ReportTable(PageTable):
@@ -161,6 +162,14 @@ class StaffReportTable(ReportTable):
             name_of(report.place),
             name_of(report.reporter),
         )
+
+
+def even_gaps(gaps: Sequence[IndicatorGap]) -> str:
+    """Return one sentence for indicators of which equally many cells are empty; empty where they differ, or are few."""
+    if len(gaps) < _EVEN_FROM or len({(gap.empty, gap.asked) for gap in gaps}) > 1:
+        return ""
+    words = {"count": len(gaps), "empty": gaps[0].empty, "asked": gaps[0].asked}
+    return _("All %(count)s indicators are missing equally often: %(empty)s of %(asked)s cells of each.") % words
 
 
 class GapTable(PageTable):

@@ -77,6 +77,12 @@ INDICATOR_KIND_WORDS: dict[str, Words] = {
     "ratio": _("ratio: recomputed from numerator and denominator"),
     "other": _("other: never added"),
 }
+INDICATOR_KIND_NAMES: dict[str, Words] = {
+    "flow": _("flow"),
+    "stock": _("level"),
+    "ratio": _("ratio"),
+    "other": _("other"),
+}
 DIRECTION_WORDS: dict[str, Words] = {
     "higher_is_better": _("higher is better"),
     "lower_is_better": _("lower is better"),
@@ -100,6 +106,7 @@ __all__ = [
     "BASIS_WORDS",
     "COMPARATOR_WORDS",
     "DIRECTION_WORDS",
+    "INDICATOR_KIND_NAMES",
     "INDICATOR_KIND_WORDS",
     "KIND_WORDS",
     "OBSERVATION_WORDS",

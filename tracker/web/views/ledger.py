@@ -57,6 +57,7 @@ class LedgerView(PageView):
                 (_("Targets"), ""),
             ],
             "current_table": current,
+            "once": bool(ledger.entries) and all(len(entry.lines) == 1 for entry in ledger.entries),
             "versions_table": versions,
             "tables": [current, versions],
         }

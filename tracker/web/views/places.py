@@ -224,10 +224,11 @@ class PlaceView(PageView):
             parts.append(text % {"count": parks})
         if progress.investors:
             parts.append(", ".join(name_of(investor) for investor in progress.investors))
-        if owing:
+        # The headline of the country counts them already.
+        if owing and progress.place.kind != PlaceKind.COUNTRY:
             given = sum(any(row.has_figure and not row.to_date.carried for row in child.rows) for child in owing)
             words: dict[str, int] = {"given": given, "owing": len(owing)}
-            parts.append(_("%(given)s of %(owing)s that owe a report have figures") % words)
+            parts.append(_("%(given)s of %(owing)s places below that owe a report have figures") % words)
         return " · ".join(parts)
 
     def _crumbs(self, progress: PlaceProgress) -> list[Crumb]:

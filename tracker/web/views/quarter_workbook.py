@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,9 @@ from tracker.progress.quarter_report import quarter_report
 from tracker.progress.rows import MapChoice
 from tracker.web.exports import written_file
 from tracker.web.numbers import day_text, moment_text, quarter_text
+from tracker.web.published import paper_date, paper_state
 from tracker.web.quarter_sheets import below_sheet, quarter_sheet
 from tracker.web.views.base import PageView
-from tracker.web.views.report import official_day
 from tracker.web.words import name_of
 
 
@@ -53,7 +54,7 @@ class QuarterWorkbookView(PageView):
         )
         said: dict[str, Any] = {
             "above": self._above(),
-            "dated": official_day(timezone.localdate(edition.published_at if edition else query.as_of)),
+            "dated": paper_date(timezone.localdate(edition.published_at if edition else query.as_of), [layout.place]),
             "period": quarter_text(layout.quarter),
             "footer": f"{name_of(layout.place)}, {quarter_text(layout.quarter)}",
         }
@@ -64,11 +65,9 @@ class QuarterWorkbookView(PageView):
         """Return what must be said of all numbers: whether they were published, their moment, map and last day."""
         query, edition = self.query, self.query.edition
         lines = [mark()] if mark() else []
-        if edition is None:
-            lines.append(_("DRAFT: these figures have not been published"))
-        else:
-            words = {"name": name_of(edition), "moment": moment_text(edition.published_at)}
-            lines.append(_("As published: “%(name)s”, %(moment)s.") % words)
+        slug = self.kwargs["slug"]
+        sheet = reverse("web:quarter_workbook", args=[slug])
+        lines.append(paper_state(slug, query, sheet, reach=self.editions_within).text)
         at = edition.as_of if edition is not None else query.as_of
         maps = {MapChoice.THEN: _("map as it was then"), MapChoice.TODAY: _("today's map")}
         words = {"day": day_text(query.shown.last_day), "map": maps[query.map_choice]}

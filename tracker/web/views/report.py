@@ -1,6 +1,5 @@
 """The quarter report of a place: one sheet for the table of its leaders, on the screen as on paper."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.exchange import report_document
@@ -20,7 +18,8 @@ from tracker.web import cells, owners, pdf
 from tracker.web.course import year_block
 from tracker.web.headlines import place_headline, worst_status
 from tracker.web.notes import goal_name, late_goals, threshold_sentences
-from tracker.web.numbers import day_text, moment_text, quarter_text
+from tracker.web.numbers import day_text, quarter_text
+from tracker.web.published import paper_date, paper_state
 from tracker.web.report_table import ReportTable
 from tracker.web.views.base import PageView, newest_approval
 from tracker.web.words import STATUS_TONES, name_of
@@ -48,12 +47,14 @@ class ReportView(PageView):
         words = {"place": place, "quarter": quarter}
         table = self.table(ReportTable, own, caption=_("Goals of %(place)s, %(quarter)s") % words)
         table.at = progress.place
+        today = timezone.localdate(edition.published_at if edition else None)
+        sheet = reverse("web:report", args=[self.kwargs["slug"]])
         return {
             "title": _("Quarter report: %(place)s, %(quarter)s") % words,
             "place": place,
             "period": quarter,
-            "dated": official_day(timezone.localdate(edition.published_at if edition else None)),
-            "frozen": moment_text(edition.published_at) if edition else "",
+            "dated": paper_date(today, [progress.place, *reversed(progress.path)]),
+            "state": paper_state(self.kwargs["slug"], self.query, sheet, reach=self.editions_within),
             "summary": place_headline(progress, own),
             "tone": STATUS_TONES[worst_status(own)],
             "late": late_goals(own),
@@ -127,11 +128,3 @@ class ReportPdfView(ReportView):
         answer = render(self.request, "503.html", context, status=503)
         answer.headers["Retry-After"] = "10"
         return answer
-
-
-def official_day(day: date) -> str:
-    """Return a day as official papers write it: ngày 05 tháng 02 năm 2026 (zero before days < 10, months 1 and 2)."""
-    if (get_language() or "").startswith("vi"):
-        month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-        return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-    return day_text(day)

@@ -19,7 +19,6 @@ from tracker.web import cells
 from tracker.web.exports import written_file
 from tracker.web.report_table import ReportTable
 from tracker.web.views.report import ReportView
-from tracker.web.words import name_of
 
 TEMPLATE: Final = Path(settings.BASE_DIR) / "templates" / "documents" / "quarter-report.docx"
 # The columns of the document with their shares of its width; the bullet graph of the sheet is its per cent here.
@@ -66,11 +65,6 @@ def document_of(sheet: dict[str, Any]) -> ReportDocument:
     """Return what a sheet says, block by block; ``sheet`` is what `ReportView` shows."""
     table: ReportTable = sheet["table"]
     labels = {name: label for name, _column, label in table.file_columns}
-    if sheet["frozen"]:
-        words = {"name": name_of(sheet["query"].edition), "moment": sheet["frozen"]}
-        state = _("As published: “%(name)s”, %(moment)s.") % words
-    else:
-        state = _("DRAFT: these figures have not been published")
     title = _("How far the investment goals have come, %(period)s") % {"period": sheet["period"]}
     empty = _("No goal was set for this place and period in the documents that were read. That is not a goal of zero.")
     day = _("Figures to %(day)s, in the units named; nothing is filled in, rounded or converted without saying so.") % {
@@ -85,7 +79,7 @@ def document_of(sheet: dict[str, Any]) -> ReportDocument:
             "dated": sheet["dated"],
             "heading": _("Report").upper(),
             "title": title,
-            "state": " ".join(filter(None, [state, mark()])),
+            "state": " ".join(filter(None, [sheet["state"].text, mark()])),
             "summary": f"{sheet['summary']}." if rows else f"{sheet['summary']}. {empty}",
             "behind_title": _("Goals that are off track") if sheet["late"] else "",
             "notes_title": _("Notes") if sheet["notes"] else "",

@@ -34,7 +34,7 @@ from tracker.web.errors import handle_forbidden
 from tracker.web.flagged_table import FlaggedTable
 from tracker.web.numbers import day_text, quarter_text
 from tracker.web.reporting_quarters import PlaceLine, place_lines, quarter_table
-from tracker.web.reporting_tables import GapTable, ReportTable, StaffReportTable
+from tracker.web.reporting_tables import GapTable, ReportTable, StaffReportTable, even_gaps
 from tracker.web.reporting_words import headline, lede, province_headline, told_words
 from tracker.web.submission_marks import (
     APPROVED_ONLY_RULES,
@@ -106,6 +106,7 @@ class ReportingView(PageView):
             "quarter_table": quarters,
             "report_table": reports,
             "gap_table": gaps,
+            "even_gaps": even_gaps(found.gaps),
             "flagged_table": flagged,
             "tables": [quarters, reports, gaps, flagged],
             "key": [(submission_badge(submission, drawn=False), rule) for submission, rule in self._rules()],
