@@ -75,7 +75,7 @@ _UNITS: dict[str, dict[str, Any]] = {
     "days": {"name": "ngày", "name_en": "days", "whole": False},
 }
 _SCALES = {"USD": 10**6, "VND": 10**9}
-_SHOWN = {"USD": ("triệu USD", "USD million"), "VND": ("tỷ đồng", "VND billion")}
+_SHOWN = {"USD": ("triệu USD", "million USD"), "VND": ("tỷ đồng", "billion VND")}
 
 
 def number(value: Number | None) -> Decimal | None:

@@ -17,6 +17,8 @@ SAID_OTHERWISE = {
     "History",
     "Save",
     "Search",
+    "Sorting priority: %(priority_number)s",
+    "Toggle sorting",
     "checksum",
     "content type",
     "group",

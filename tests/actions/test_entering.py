@@ -140,7 +140,7 @@ def test_quarter_and_year_to_date_that_disagree_are_refused_with_the_arithmetic(
     [problem] = error.problems
     assert (problem.indicator_id, problem.field) == (desk.fdi.pk, "year_to_date")
     for amount in ("100", "25", "125", "130"):
-        assert f"{amount}\u00a0USD million" in problem.message
+        assert f"{amount}\u00a0million USD" in problem.message
     assert desk.rows() == {}
 
 

@@ -80,12 +80,12 @@ def test_components_that_do_not_add_up_are_named_at_the_total_with_the_differenc
         True,
     )
     assert problem.message.replace("\u00a0", " ") == (
-        "New 60 USD million + Adjusted 35 USD million = 95 USD million (in the quarter), but the total here is "
-        "100 USD million: 5 USD million more. Correct a figure, or say why."
+        "New 60 million USD + Adjusted 35 million USD = 95 million USD (in the quarter), but the total here is "
+        "100 million USD: 5 million USD more. Correct a figure, or say why."
     )
     (problem,) = form.problems({form.total: million(90), form.new: million(60), form.adjusted: million(35)})
     assert problem.message.replace("\u00a0", " ").endswith(
-        "90 USD million: 5 USD million less. Correct a figure, or say why."
+        "90 million USD: 5 million USD less. Correct a figure, or say why."
     )
 
 
@@ -110,7 +110,7 @@ def test_components_that_exceed_the_total_are_named_although_one_is_silent(form)
     (problem,) = form.problems({form.total: million(50), form.new: million(60)})
     assert problem.code == "parts_exceed_total"
     assert problem.message.replace("\u00a0", " ") == (
-        "New 60 USD million (in the quarter), but the total here is 50 USD million: 10 USD million less. "
+        "New 60 million USD (in the quarter), but the total here is 50 million USD: 10 million USD less. "
         "Correct a figure, or say why."
     )
 
@@ -172,7 +172,7 @@ def test_silent_component_is_replaced_by_its_own_components_where_all_are_there(
     typed = {total: million(100), form.new: million(60), form.adjusted: million(30), other: million(5)}
     (problem,) = form.problems(typed)
     assert problem.message.replace("\u00a0", " ").startswith(
-        "New 60 USD million + Adjusted 30 USD million + Other 5 USD million = 95 USD million"
+        "New 60 million USD + Adjusted 30 million USD + Other 5 million USD = 95 million USD"
     )
     assert form.codes({**typed, form.adjusted: {}}) == []
 
@@ -233,8 +233,8 @@ def test_total_typed_for_the_quarter_is_compared_with_parts_typed_as_years_to_da
     # 60 and 35 are differences of rounded numbers, so up to 2.5 million may be rounding; 5 million is not.
     (problem,) = form.problems(typed)
     assert problem.message.replace("\u00a0", " ") == (
-        "New 60 USD million + Adjusted 35 USD million = 95 USD million (in the quarter), but the total here is "
-        "100 USD million: 5 USD million more. Correct a figure, or say why."
+        "New 60 million USD + Adjusted 35 million USD = 95 million USD (in the quarter), but the total here is "
+        "100 million USD: 5 million USD more. Correct a figure, or say why."
     )
     assert form.codes({**typed, form.total: million(97)}) == []
 

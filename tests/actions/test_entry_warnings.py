@@ -60,7 +60,7 @@ def test_year_to_date_that_falls_asks_why_with_the_arithmetic():
     assert codes(FDI, facts(before=Decimal(10 * MILLION)), year_to_date=25 * MILLION) == []
     falls = facts(before=Decimal(25 * MILLION))
     assert sentence(FDI, falls, year_to_date=22 * MILLION) == (
-        "The year to date falls from 25 USD million to 22 USD million, so the quarter is −3 USD million. "
+        "The year to date falls from 25 million USD to 22 million USD, so the quarter is −3 million USD. "
         "Correct it, or say why, for example that a project was revoked."
     )
     assert codes(FDI, falls, year_to_date=22 * MILLION, reason="thu hồi dự án") == []
@@ -68,7 +68,7 @@ def test_year_to_date_that_falls_asks_why_with_the_arithmetic():
 
 
 def test_negative_quarter_asks_why_also_where_nothing_before_is_known():
-    assert sentence(FDI, in_quarter=-3 * MILLION).startswith("The quarter is negative (−3 USD million).")
+    assert sentence(FDI, in_quarter=-3 * MILLION).startswith("The quarter is negative (−3 million USD).")
     known = facts(before=Decimal(25 * MILLION))
     assert codes(FDI, known, in_quarter=-3 * MILLION) == ["negative_quarter"]
     assert codes(FDI, known, in_quarter=-3 * MILLION, year_to_date=22 * MILLION) == ["year_to_date_falls"]
@@ -81,7 +81,7 @@ def test_first_quarter_starts_from_nothing(year, code):
 
 def test_year_to_date_below_the_quarter_asks_why_where_the_quarters_before_are_unknown():
     text = sentence(FDI, in_quarter=5 * MILLION, year_to_date=3 * MILLION)
-    assert text.startswith("The year to date (3 USD million) is below the quarter alone (5 USD million)")
+    assert text.startswith("The year to date (3 million USD) is below the quarter alone (5 million USD)")
     assert codes(FDI, in_quarter=5 * MILLION, year_to_date=5 * MILLION) == []
     # 5.0 and 4.9 may both be rounded from 4.95.
     steps = {"in_quarter_step": MILLION // 10, "year_to_date_step": MILLION // 10}
@@ -137,15 +137,15 @@ USUAL = millions(100, 120, 118, 140, 115)
 
 def test_value_a_thousand_times_the_usual_is_probably_another_unit():
     assert sentence(FDI, facts(past=USUAL), in_quarter=125_000 * MILLION) == (
-        "Probably another unit: 125,000 USD million is about 1,000 times the usual 118 USD million. "
-        "Type 125 USD million if that is meant, or say why it is so much."
+        "Probably another unit: 125,000 million USD is about 1,000 times the usual 118 million USD. "
+        "Type 125 million USD if that is meant, or say why it is so much."
     )
 
 
 def test_value_a_thousandth_of_the_usual_is_probably_another_unit():
     assert sentence(FDI, facts(past=USUAL), in_quarter=125_000) == (
-        "Probably another unit: the usual 118 USD million is about 1,000 times 0.125 USD million. "
-        "Type 125 USD million if that is meant, or say why it is so little."
+        "Probably another unit: the usual 118 million USD is about 1,000 times 0.125 million USD. "
+        "Type 125 million USD if that is meant, or say why it is so little."
     )
 
 
@@ -173,18 +173,18 @@ def test_slip_wins_over_the_distance_from_history():
 def test_distance_from_history_names_the_history():
     past = millions(100, 120, "118.5", 140, 115, 0)
     assert sentence(FDI, facts(past=past), in_quarter=1250 * MILLION) == (
-        "1,250 USD million is far from what is usual: 5 earlier figures lie between 100 USD million and "
-        "140 USD million, about 119 USD million in the middle. Correct it, or say why."
+        "1,250 million USD is far from what is usual: 5 earlier figures lie between 100 million USD and "
+        "140 million USD, about 119 million USD in the middle. Correct it, or say why."
     )
     assert codes(FDI, facts(past=past), in_quarter=10 * MILLION) == ["far_from_history"]
 
 
 def test_short_history_is_compared_by_how_many_times():
     assert sentence(FDI, facts(past=millions(10)), in_quarter=250 * MILLION) == (
-        "250 USD million is about 25 times the most so far (10 USD million). Correct it, or say why."
+        "250 million USD is about 25 times the most so far (10 million USD). Correct it, or say why."
     )
     assert sentence(FDI, facts(past=millions(10, 25)), in_quarter=MILLION // 2) == (
-        "The least so far (10 USD million) is about 20 times 0.5 USD million. Correct it, or say why."
+        "The least so far (10 million USD) is about 20 times 0.5 million USD. Correct it, or say why."
     )
 
 

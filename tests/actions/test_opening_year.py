@@ -132,7 +132,7 @@ def test_last_years_target_becomes_a_draft_without_a_number(province):
     assert (draft.value, draft.comparator) == (None, Comparator.NONE_STATED)
     assert (draft.printed, draft.document, draft.issued_on, draft.reference) == ("", None, None, None)
     assert draft.position == 3
-    assert draft.note_en == "Number of 2026: at least 1,000\u00a0USD million. Type the number of 2027."
+    assert draft.note_en == "Number of 2026: at least 1,000\u00a0million USD. Type the number of 2027."
     assert "1.000\u00a0triệu USD" in draft.note
     assert not Target.objects.in_force(None).filter(starts_on=NEW[0]).exists()
 

@@ -43,7 +43,7 @@ def test_draft_that_an_earlier_quarter_contradicts_since_is_not_submitted(desk):
     codes, refusal = refused(desk)
     assert codes == [(desk.fdi.pk, "spans_disagree")]
     for amount in ("10", "15", "25", "30"):
-        assert f"{amount}\u00a0USD million" in refusal.problems[0].message
+        assert f"{amount}\u00a0million USD" in refusal.problems[0].message
     desk.revision.refresh_from_db()
     assert desk.revision.status == "draft"
     # Another line can still be saved; the contradiction is in the way of submitting only, until it is mended.
@@ -106,6 +106,6 @@ def test_total_of_the_quarter_is_compared_with_parts_typed_as_years_to_date(desk
     assert [(problem.indicator_id, problem.code) for problem in refusal.value.problems] == [
         (desk.fdi.pk, "parts_against_total")
     ]
-    assert "95\u00a0USD million (in the quarter)" in refusal.value.problems[0].message
+    assert "95\u00a0million USD (in the quarter)" in refusal.value.problems[0].message
     desk.save(entry(desk.fdi, in_quarter=Decimal(100 * MILLION), reason="thay đổi phạm vi"), *parts)
     assert approver_reads(desk) == {"parts_against_total"}

@@ -16,8 +16,8 @@ UNITS = {
     "percent": Unit(pk=5, code="percent", name="%", name_en="per cent"),
 }
 _SHOWN = {
-    "USD": (10**6, "triệu USD", "USD million"),
-    "VND": (10**9, "tỷ đồng", "VND billion"),
+    "USD": (10**6, "triệu USD", "million USD"),
+    "VND": (10**9, "tỷ đồng", "billion VND"),
     "ha": (1, "ha", "ha"),
     "projects": (1, "dự án", "projects"),
     "percent": (1, "%", "%"),

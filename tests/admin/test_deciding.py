@@ -294,7 +294,7 @@ def test_review_tells_of_a_contradiction_with_what_was_approved_since(office):
     page = office.page(waiting)
     (row,) = page.context["review"].changed
     (warning,) = row.warnings
-    assert "make 25\u00a0USD million, but 30\u00a0USD million is typed as the year to date" in warning
+    assert "make 25\u00a0million USD, but 30\u00a0million USD is typed as the year to date" in warning
     assert warning in page.content.decode()
 
 
@@ -311,8 +311,8 @@ def test_review_lists_figures_that_fit_no_line_of_the_form(office):
     page = office.page(revision)
     found = [(row.name, row.now.replace("\xa0", " ")) for row in page.context["review"].unfitting]
     assert sorted(found) == [
-        ("Ddi Registered", "0.000000003 VND billion"),
-        ("Ddi Registered", "0.000000004 VND billion"),
+        ("Ddi Registered", "0.000000003 billion VND"),
+        ("Ddi Registered", "0.000000004 billion VND"),
         ("Fdi Registered", "7,000,000 VND"),
         ("Land Leased", "12 ha"),
     ]

@@ -60,7 +60,7 @@ def test_correction_above_the_approved_year_to_date_is_told_before_it_is_approve
     correction = office.correction(first, alone(office, 30))
     [(quarter, sentence)] = told(office, correction)
     assert quarter == "Q2 2025"
-    for amount in ("from 30 USD million", "to 25 USD million", "−5 USD million"):
+    for amount in ("from 30 million USD", "to 25 million USD", "−5 million USD"):
         assert amount in sentence
     later = list(Actual.objects.filter(revision__report__quarter=2).values())
     office.decide(correction, step="approve")
@@ -97,7 +97,7 @@ def test_correction_that_two_typed_figures_contradict_is_told(office):
     approved(office, 2, alone(office, 15), to_date(office, 25))
     correction = office.correction(first, alone(office, 12))
     [(quarter, sentence)] = told(office, correction)
-    assert (quarter, "make 27 USD million" in sentence) == ("Q2 2025", True)
+    assert (quarter, "make 27 million USD" in sentence) == ("Q2 2025", True)
     office.decide(correction, step="approve")
     assert found()
 

@@ -57,7 +57,7 @@ def test_clerk_reads_every_step_in_words(sign_in, past):
     ]
     first = steps[-2]
     assert [line.replace("\u00a0", " ") for line in first.changes] == [
-        "in the quarter: – → 125 USD million (125,000,000 USD)",
+        "in the quarter: – → 125 million USD (125,000,000 USD)",
         "note: – → sơ bộ",
     ]
     assert (first.who, first.why) == ("Trần Thị Bình", "")
@@ -76,11 +76,11 @@ def test_page_says_what_stands_and_what_is_drafted(sign_in, past):
     response = sign_in(past.people.clerk).get(address(past))
     now, drafted = response.context["now"], response.context["drafted"]
     assert [row.amount.replace("\u00a0", " ") for row in now] == [
-        "year to date: 130 USD million (130,000,000 USD)",
+        "year to date: 130 million USD (130,000,000 USD)",
     ]
     assert (now[0].who, now[0].revision) == ("Nguyễn Văn An", 1)
     assert [row.amount.replace("\u00a0", " ") for row in drafted] == [
-        "in the quarter: 140 USD million (140,000,000 USD)",
+        "in the quarter: 140 million USD (140,000,000 USD)",
     ]
     text = shown(response)
     assert "What the draft says" in text
@@ -96,13 +96,13 @@ def test_page_speaks_vietnamese_numbers(sign_in, past):
     ("moment", "amount", "remarks"),
     [
         ("before approved", None, None),
-        ("approved", "in the quarter: 130 USD million (130,000,000 USD)", ("source: Công văn 12",)),
+        ("approved", "in the quarter: 130 million USD (130,000,000 USD)", ("source: Công văn 12",)),
         (
             "correction approved",
-            "in the quarter: 135 USD million (135,000,000 USD)",
+            "in the quarter: 135 million USD (135,000,000 USD)",
             ("reason: Tăng vốn", "source: Công văn 15"),
         ),
-        ("withdrawal approved", "year to date: 130 USD million (130,000,000 USD)", ()),
+        ("withdrawal approved", "year to date: 130 million USD (130,000,000 USD)", ()),
     ],
 )
 def test_page_says_what_stood_at_a_moment(sign_in, past, moment, amount, remarks):

@@ -118,7 +118,7 @@ def test_report_keeps_the_history_of_a_deleted_draft_and_of_its_papers(sign_in):
     assert not any("attachment" in entry.what or "Fdi" in entry.what for entry in entries)
 
 
-@pytest.mark.parametrize(("language", "unchanged"), [("en", "124 USD million"), ("vi", "124 triệu USD")])
+@pytest.mark.parametrize(("language", "unchanged"), [("en", "124 million USD"), ("vi", "124 triệu USD")])
 def test_receipt_tells_its_lines_in_words(sign_in, language, unchanged):
     park = make_park("dai-an", name="KCN Đại An", name_en="Dai An")
     fdi, filled = make_indicator(), make_indicator("occupancy", kind="ratio", unit="percent")

@@ -168,7 +168,7 @@ def test_total_that_does_not_add_up_is_shown_before_and_after_saving(browser, of
     one, two, _three = office.rows.parks
     own = book(
         grid(
-            ("Industrial park", f"{office.fdi.name_en} in the quarter (USD million)"),
+            ("Industrial park", f"{office.fdi.name_en} in the quarter (million USD)"),
             (one.name, 125),
             (two.name, 35),
             ("Total", 180),

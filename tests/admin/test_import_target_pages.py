@@ -38,7 +38,7 @@ def test_new_and_changed_targets_are_compared_saved_and_put_back(browser, office
     text = text_of(bring(browser, content))
     assert "Nothing is saved yet." in text
     assert "New: 1 · changed: 1 · cleared: 0 · unchanged: 1" in text
-    assert "Value: 500 USD million" in text
+    assert "Value: 500 million USD" in text
     assert "new draft" in text
     assert Target.objects.count() == 2
     text = text_of(step(browser, "save"))

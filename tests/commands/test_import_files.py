@@ -29,7 +29,7 @@ def certain(office, tmp_path):
     """A file whose heads say everything."""
     path = tmp_path / "figures.xlsx"
     one, two, _three = office.rows.parks
-    head = f"{office.fdi.name_en} in the quarter (USD million)"
+    head = f"{office.fdi.name_en} in the quarter (million USD)"
     path.write_bytes(book(grid(("Industrial park", head), (one.name, 125.5), (two.name, 35))))
     return path
 
@@ -80,7 +80,7 @@ def test_it_asks_before_it_saves(office, certain, monkeypatch, answer, code, cou
 
 def test_errors_are_printed_with_their_cells_and_nothing_is_saved(office, tmp_path):
     path = tmp_path / "wrong.xlsx"
-    head = f"{office.fdi.name_en} in the quarter (USD million)"
+    head = f"{office.fdi.name_en} in the quarter (million USD)"
     path.write_bytes(book(grid(("Industrial park", head), (office.rows.parks[0].name, "1.2x"), ("Nowhere", 3))))
     text, code = run(path, "--as", "hd-clerk", "--yes")
     assert code == 1
@@ -92,7 +92,7 @@ def test_errors_are_printed_with_their_cells_and_nothing_is_saved(office, tmp_pa
 
 def test_unusual_figure_needs_a_reason(office, tmp_path):
     path = tmp_path / "unusual.xlsx"
-    head = f"{office.fdi.name_en} in the quarter (USD million)"
+    head = f"{office.fdi.name_en} in the quarter (million USD)"
     path.write_bytes(book(grid(("Industrial park", head), (office.rows.parks[0].name, -5))))
     text, code = run(path, "--as", "hd-clerk", "--yes")
     assert code == 1
@@ -117,7 +117,7 @@ def test_open_columns_are_asked_and_the_proposal_is_written_to_be_corrected(offi
 
 def test_place_of_the_command_line_is_meant_where_the_file_names_none(office, tmp_path):
     path = tmp_path / "one.xlsx"
-    head = f"{office.fdi.name_en} in the quarter (USD million)"
+    head = f"{office.fdi.name_en} in the quarter (million USD)"
     path.write_bytes(book(grid(("Quarter", head), ("Q2/2025", 125.4))))
     park = office.rows.parks[1]
     text, code = run(path, "--as", "hd-clerk", "--yes", "--place", park.slug)

@@ -40,8 +40,8 @@ def test_text_names_columns_questions_problems_and_figures(tmp_path):
     assert "B “Vốn FDI (triệu USD)”: figures, fdi-registered, of the quarter, levels at its end, triệu USD" in text
     assert "? Does column B" in text
     assert "! file!A3: No place is called “Lai Vu”." in text
-    assert "= file!B2 dai-an, FDI registered, 2025-Q1 in the quarter: 125,4 USD million" not in text
-    assert "= file!B2 dai-an, FDI registered, 2025-Q1 in the quarter: 125.4 USD million" in text
+    assert "= file!B2 dai-an, FDI registered, 2025-Q1 in the quarter: 125,4 million USD" not in text
+    assert "= file!B2 dai-an, FDI registered, 2025-Q1 in the quarter: 125.4 million USD" in text
 
 
 def test_json_has_every_figure_in_single_units(tmp_path):

@@ -41,7 +41,7 @@ FDI = Indicator(
     unit=USD,
     display_scale=Decimal(1_000_000),
     display_unit="triệu USD",
-    display_unit_en="USD million",
+    display_unit_en="million USD",
 )
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 WAYS = pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -30,7 +30,7 @@ def english():
 
 
 def pair(dong: int, dollars: int, *, document: str, quarter: tuple[int, int] = (2024, 2), place: str = "x") -> None:
-    """Print an amount of so many VND billion and USD million to the end of a quarter, published two months later."""
+    """Print an amount of so many billion VND and million USD to the end of a quarter, published two months later."""
     year, number = quarter
     source = builders.make_document(document, published_on=date(year + 1, 2, 1) if number == 4 else None)
     words = f"VND{dong} billion (${dollars} million)"

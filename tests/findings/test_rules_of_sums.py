@@ -34,7 +34,7 @@ def english():
 
 
 def test_parts_that_do_not_reach_the_total_are_a_finding():
-    # 300 + 200 + 40 (printed beside 1,000 VND billion) + 10 (beside 250) = 550 of over 600 million USD: 50 missing.
+    # 300 + 200 + 40 (printed beside 1,000 billion VND) + 10 (beside 250) = 550 of over 600 million USD: 50 missing.
     one = capital()
     other = {"other_unit": builders.make_unit("USD")}
     report(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -78,13 +78,23 @@ def test_country_totals_are_the_same_on_both_maps_and_toggling_changes_nothing()
             save_world(here, without_goals_of_successors(world))
             then, today, again = (page("viet-nam", quarter, today=choice) for choice in (False, True, False))
         assert differences(then, again) == []
-        assert totals(then) == totals(today)
+        for one, other in zip(totals(then), totals(today), strict=True):
+            # Those that owe a report are the places of a map: near the half one map may judge what the other does not.
+            few = Status.TOO_FEW_REPORTS in (one.status, other.status)
+            assert (one.numbers, few or one.status) == (other.numbers, few or other.status)
 
     holds()
 
 
-def totals(data: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Return the numbers of the rows of a page without what names the map."""
+class Total(NamedTuple):
+    """The numbers of one row of a page without what names the map, and how it is judged."""
+
+    numbers: tuple[Any, ...]
+    status: str
+
+
+def totals(data: dict[str, Any]) -> list[Total]:
+    """Return the rows of a page without what names the map."""
     names = (
         "indicator",
         "target",
@@ -95,13 +105,16 @@ def totals(data: dict[str, Any]) -> list[tuple[Any, ...]]:
         "in_quarter",
         "attainment",
         "gap",
-        "status",
         "children_sum",
         "quarter_share",
         "expected",
     )
-    rows = [(*(row[name] for name in names), (row["same_period_last_year"] or {}).get("value")) for row in data["rows"]]
-    return sorted(rows, key=str)
+    rows = data["rows"]
+    before = [(row["same_period_last_year"] or {}).get("value") for row in rows]
+    found = [
+        Total((*(row[name] for name in names), last), row["status"]) for row, last in zip(rows, before, strict=True)
+    ]
+    return sorted(found, key=str)
 
 
 # What a unit that has not reported may change in the rows of the places above it.

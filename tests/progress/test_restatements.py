@@ -286,7 +286,7 @@ def test_goal_of_several_parks_that_is_new_or_keeps_them_moves_nobody():
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("vi", "1 USD = 26.390 VND (30/09/2025)"), ("en", "1 USD = 26,390 VND")]
+    ("language", "said"), [("vi", "1 USD = 26.390 VND (tỷ giá kế hoạch, 30/09/2025)"), ("en", "1 USD = 26,390 VND")]
 )
 def test_rate_that_was_recorded_is_said_with_the_marks_of_the_language(books, language, said):
     make_rate("26390.000000", on=date(2025, 9, 30))

@@ -47,7 +47,7 @@ BOARD = OrganisationFace(1, "bql-hai-duong", "board", "Ban quản lý các KCN H
 DOCUMENT = DocumentFace(1, "001-hai-duong", "", "Bài báo 001", "Article 001", date(2025, 3, 31))
 
 
-def indicator(number=1, code="fdi-registered", unit="USD", scale=10**6, shown="triệu USD", shown_en="USD million"):
+def indicator(number=1, code="fdi-registered", unit="USD", scale=10**6, shown="triệu USD", shown_en="million USD"):
     names = {"fdi-registered": ("Vốn FDI đăng ký", "FDI registered"), "ddi-registered": ("Vốn DDI", "DDI registered")}
     name, name_en = names.get(code, (code, code))
     return IndicatorFace(
@@ -57,7 +57,7 @@ def indicator(number=1, code="fdi-registered", unit="USD", scale=10**6, shown="t
 
 
 FDI = indicator()
-DDI = indicator(2, "ddi-registered", "VND", 10**9, "tỷ đồng", "VND billion")
+DDI = indicator(2, "ddi-registered", "VND", 10**9, "tỷ đồng", "billion VND")
 
 
 def target(amount, *, of=FDI, at=PROVINCE, number=1, role=TargetRole.GOAL, investor=None, **fields):

@@ -62,7 +62,7 @@ def test_lede_names_amount_the_furthest_behind_and_who_reported(provinces):
     report(provinces, {"an": 50, "binh": 20, "chau": 30})
     text = words_in(home())
     # Three of four, over the three: 100 of 300.
-    assert "100 USD million, 33.3% of its goal." in text
+    assert "100 million USD, 33.3% of its goal." in text
     assert "Furthest behind: Bình (40%), Châu (60%)." in text
     assert "3 of 4 that owe a report have a figure of the quarter." in text
 

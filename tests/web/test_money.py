@@ -76,10 +76,10 @@ def test_page_puts_the_plan_rate_beside_the_periods_rate_and_names_the_effect(pr
     # At 25,000: 125 + 276.72 = 401.72 of over 1,340: under 30 %. At 25,160: 125 + 274.96 = 399.96. Effect -1.76.
     words = block(reading().get(PAGE))
     for told in (
-        "Reported: FDI 125 USD million (Q1 2025); DDI 6,918 VND billion (Q1 2025).",
-        "At the plan rate: 401.72 USD million, 30% of over 1,340 USD million.",
-        "At the average of each quarter: 399.96 USD million, 29.8% of over 1,340 USD million.",
-        "The change of the exchange rates alone: −1.76 USD million.",
+        "Reported: FDI 125 million USD (Q1 2025); DDI 6,918 billion VND (Q1 2025).",
+        "At the plan rate: 401.72 million USD, 30% of over 1,340 million USD.",
+        "At the average of each quarter: 399.96 million USD, 29.8% of over 1,340 million USD.",
+        "The change of the exchange rates alone: −1.76 million USD.",
     ):
         assert told in words
 
@@ -88,8 +88,8 @@ def test_page_names_rate_day_purpose_and_document_of_each_step(province, rates):
     words = block(reading().get(PAGE))
     assert "1 USD = 25,000 VND" in words
     assert "1 USD = 25,160 VND" in words
-    assert "DDI (Hai Duong) All capital Q1 2025 6,918 VND billion 1 USD = 25,160 VND 31 Mar 2025" in words
-    assert "quarter average A Document 274.96 USD million" in words
+    assert "DDI (Hai Duong) All capital Q1 2025 6,918 billion VND 1 USD = 25,160 VND 31 Mar 2025" in words
+    assert "quarter average A Document 274.96 million USD" in words
 
 
 def test_page_says_the_same_in_vietnamese(province, rates):
@@ -116,7 +116,7 @@ def test_a_place_of_one_currency_has_no_block():
 
 def test_file_of_the_sums_has_every_number_of_the_block(province, rates):
     plan, average = lines_of(reading().get(f"{PAGE}&format=csv&table=money"))
-    assert (plan["Place"], plan["Rate"], plan["Unit"]) == ("Hai Duong", "plan rate", "USD million")
+    assert (plan["Place"], plan["Rate"], plan["Unit"]) == ("Hai Duong", "plan rate", "million USD")
     assert (plan["In one currency"], plan["Exchange effect"], plan["Missing rate"]) == ("401.72", "", "")
     assert (plan["Goal at the plan rate"], plan["Goal at the plan rate, comparison"]) == ("1340", "over")
     assert plan["% of goal"].startswith("0.29979")
@@ -135,8 +135,8 @@ def test_file_of_the_steps_names_each_rate(province, rates):
         "Day of the rate": "2025-01-01",
         "Source of the rate": "a-document",
     }
-    assert (at_plan["As reported"], at_plan["Unit as reported"]) == ("6918", "VND billion")
-    assert (at_plan["Converted"], at_plan["Unit"]) == ("276.72", "USD million")
+    assert (at_plan["As reported"], at_plan["Unit as reported"]) == ("6918", "billion VND")
+    assert (at_plan["Converted"], at_plan["Unit"]) == ("276.72", "million USD")
 
 
 def test_file_of_refused_sums_names_the_missing_rate(province):
@@ -156,16 +156,16 @@ def test_explanation_of_the_total_shows_the_same_steps(province, rates):
     )
     answer = reading().get("/places/hai-duong/explanation/?quarter=2025-Q1&indicator=investment-attracted")
     words = block(answer)
-    assert "At the plan rate: 401.72 USD million" in words
+    assert "At the plan rate: 401.72 million USD" in words
     assert "1 USD = 25,160 VND" in words
-    assert "The place's own report states about 419 USD million." in words
+    assert "The place's own report states about 419 million USD." in words
 
 
 def test_command_prints_the_sentences_of_the_page(province, rates, capsys):
     call_command("progress", place="hai-duong", quarter="2025-Q1", language="en")
     printed = capsys.readouterr().out.replace(NO_BREAK, " ")
     page = block(reading().get(PAGE))
-    told = [line.strip() for line in printed.split("All capital, Hai Duong (USD million)\n")[1].splitlines()]
+    told = [line.strip() for line in printed.split("All capital, Hai Duong (million USD)\n")[1].splitlines()]
     assert len(told) == 4
     assert all(sentence in page for sentence in told)
 
@@ -179,8 +179,8 @@ def test_figures_of_another_perimeter_than_the_goal_bear_a_label(rates, province
     provisional = Figure(fdi, 100 * MILLION, observation_status=ObservationStatus.PROVISIONAL)
     make_report(parks, reporter=make_organisation("a-board"), figures=[provisional, Figure(ddi, 2_500 * BILLION)])
     words = block(reading().get("/places/hai-phong/?quarter=2025-Q1"))
-    assert "Reported: FDI 100 USD million (Q1 2025; provisional); DDI 2,500 VND billion (Q1 2025)." in words
-    assert "At the plan rate: 200 USD million, 10% of at least 2,000 USD million." in words
+    assert "Reported: FDI 100 million USD (Q1 2025; provisional); DDI 2,500 billion VND (Q1 2025)." in words
+    assert "At the plan rate: 200 million USD, 10% of at least 2,000 million USD." in words
     assert "The goal is of Hai Phong, the figures are of Parks of Hai Phong: read the percentages with care." in words
     assert "10% figure of: Parks of Hai Phong" in words
 

@@ -19,7 +19,7 @@ def line(value, high=None, *, unit="VND", comparator="exactly", shown=None):
 @pytest.mark.parametrize(
     ("printed", "text"),
     [
-        (line(6_918_000_000_000, shown=ShownUnit("VND billion", Decimal(10**9))), "6,918 VND billion"),
+        (line(6_918_000_000_000, shown=ShownUnit("billion VND", Decimal(10**9))), "6,918 billion VND"),
         (line(6_918_000_000_000), "6,918,000,000,000 VND"),
         (line(8, 15, unit="percent"), "8–15%"),
         (line(20, comparator="at_least", unit="ha"), "at least 20 ha"),

@@ -108,7 +108,7 @@ def test_line_of_registered_capital_holds_each_number_of_the_page(parks):
     assert found[YEAR_RATIO].value == pytest.approx(80 / 35, abs=1e-14)
     assert (found[PLAN].value, found[ATTAINMENT].value) == (100, 0.8)
     assert found[PLAN].number_format == '"at least "#,##0'
-    assert (found[QUARTER_RATIO].number_format, found[2].value) == ("#,##0.0%", "USD million")
+    assert (found[QUARTER_RATIO].number_format, found[2].value) == ("#,##0.0%", "million USD")
     assert found[FULL_YEAR].value is None  # one year of history is too thin for a projection
 
 
@@ -162,8 +162,8 @@ def test_capital_of_two_currencies_stands_apart(parks):
         elif section and row[2].value:
             units.setdefault(section, set()).add(row[2].value)
     assert units == {
-        "I": {"USD million", "projects", "times"},
-        "II": {"VND billion", "projects", "times"},
+        "I": {"million USD", "projects", "times"},
+        "II": {"billion VND", "projects", "times"},
         "III": {"ha", "%"},
     }
 

@@ -197,6 +197,7 @@ def test_reader_without_an_account_is_told_of_approved_figures_and_of_no_submiss
         assert words not in text, words
     signed_in = text_of(browser(make_manager(owing.perimeter)).get("/reporting/"))
     assert "Waits for approval" in signed_in
+    assert "Overdue, not all approved" not in signed_in
     assert "No approved report, overdue" not in signed_in
 
 

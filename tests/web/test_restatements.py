@@ -176,12 +176,14 @@ def test_figure_where_none_stood_is_no_restatement_and_not_late():
     first = Figure(books.fdi, 10 * MILLION, Basis.IN_QUARTER)
     make_report(books.tree.parks[1], 2025, 3, reporter=books.tree.investors[1], figures=[first], at=moment(20))
     said = text_of(read("/places/hai-duong/restatements/?quarter=2025-Q3&since=2025-10-10"))
-    assert "; 1 figure first reported" in said
+    assert "; 1 new entry" in said
     assert "late" not in said.split("What was restated", 1)[1].split("Numbers that changed", 1)[0]
-    corrected, _numbers, news = re.split("What was restated|Numbers that changed|First reported", said, maxsplit=3)[1:]
+    corrected, _numbers, news = re.split(
+        "What was restated|Numbers that changed|Entered for the first time", said, maxsplit=3
+    )[1:]
     assert "figure corrected" in corrected
     assert "first reported" not in corrected, "corrections stand first, apart from what is new"
-    assert "1 figure where none stood before" in news
+    assert "1 figure or target where none stood before" in news
     address = "/places/hai-duong/restatements/?quarter=2025-Q3&since=2025-10-10&format=csv"
     assert [row["Change"] for row in lines_of(read(f"{address}&table=first-reports"))] == ["first reported"]
     assert "first reported" not in [row["Change"] for row in lines_of(read(address))]

@@ -157,6 +157,8 @@ def period(from_on: date | None, to_on: date | None) -> str:
         return day_text(to_on) if to_on else ""
     if to_on is None:
         return _("from %(day)s on") % {"day": day_text(from_on)}
+    if (from_on.month, from_on.day, to_on.month, to_on.day) == (1, 1, 12, 31):
+        return str(from_on.year) if from_on.year == to_on.year else f"{from_on.year}–{to_on.year}"
     return f"{day_text(from_on)}–{day_text(to_on)}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ _SORTS: Final[tuple[tuple[type[Model], tuple[str, ...]], ...]] = (
 )
 # Of the others a new row changes nothing by itself: a place counts by its parent, an indicator by what is said of it.
 _COME_AND_GO: Final = (ReportFormLine, Holiday)
+_DUE_WITHIN: Final = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def _touched(read: Read, since: datetime, until: datetime | None) -> dict[type[M
         QuarterlyReport: Q(place__in=list(read.places), year=quarter.year, quarter=quarter.number),
         Organisation: Q(pgh_obj__in=read.organisations),
         SourceDocument: Q(pgh_obj__in=read.documents),
+        # What moves the day on which the quarter's reports are due.
+        Holiday: Q(on__gt=quarter.last_day, on__lte=quarter.last_day + _DUE_WITHIN),
         ReportFormLine: Q(form__in=ReportingDuty.objects.filter(place__in=list(read.places)).values("form")),
     }
     parts: list[Any] = [

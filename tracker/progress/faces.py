@@ -22,8 +22,8 @@ from tracker.progress.rows import DocumentFace, IndicatorFace, OrganisationFace,
 
 # How amounts of a currency are shown when they were reported in another than the indicator's own unit.
 _SHOWN_MONEY = {
-    "VND": (Decimal(10**9), "tỷ đồng", "VND billion"),
-    "USD": (Decimal(10**6), "triệu USD", "USD million"),
+    "VND": (Decimal(10**9), "tỷ đồng", "billion VND"),
+    "USD": (Decimal(10**6), "triệu USD", "million USD"),
 }
 
 

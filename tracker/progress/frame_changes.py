@@ -183,4 +183,5 @@ def _said(row: Any) -> str:
     if not isinstance(row, ExchangeRate):
         return str(row)
     words = {"base": row.base, "value": exact_text(row.rate), "quote": row.quote}
-    return f"{_('1 %(base)s = %(value)s %(quote)s') % words} ({day_text(row.on)})"
+    rate = _("1 %(base)s = %(value)s %(quote)s") % words
+    return f"{rate} ({row.get_purpose_display()}, {day_text(row.on)})"

@@ -58,7 +58,7 @@ class SectionKind:
     lines: tuple[LineKind, ...]
 
 
-_USD, _VND = gettext_lazy("USD million"), gettext_lazy("VND billion")
+_USD, _VND = gettext_lazy("million USD"), gettext_lazy("billion VND")
 _PROJECTS, _TIMES = gettext_lazy("projects"), gettext_lazy("times")
 _HECTARES, _PERCENT = "ha", "%"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,9 +64,12 @@ def kind_text(item: Restatement) -> str:
             return _("rule added") if new else _("rule ended") if gone else _("rule changed")
 
 
-def is_first_report(item: Restatement) -> bool:
-    """Return whether it is a figure where none stood before, which corrects nothing."""
-    return item.kind is RestatementKind.FIGURE and item.old is None
+_ENTERED: Final = (RestatementKind.FIGURE, RestatementKind.TARGET, RestatementKind.EDITED)
+
+
+def is_first_entry(item: Restatement) -> bool:
+    """Return whether it is a figure, a target or a row where none stood before, which corrects nothing."""
+    return item.kind in _ENTERED and item.old is None
 
 
 def what_text(item: Restatement) -> str:

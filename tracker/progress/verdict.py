@@ -27,8 +27,9 @@ class Standing:
 class Verdict:
     """How the places below stand with one indicator.
 
-    ``reported`` of ``owing`` have a figure of the quarter; where nobody owes one in writing, every place counts. Of the
-    others ``earlier`` have one from before, by which they are judged.
+    ``reported`` of ``owing`` have a figure of the quarter; where nobody owes one in writing, every place counts. Of
+    them ``earlier`` are judged by what is known to a day before the quarter, ``earlier_and_new`` of these although they
+    have a figure of the quarter alone.
     ``row`` is the row of all together, None where they have no goal in common.
     ``behind`` are the places that are off track, furthest behind first.
     """
@@ -38,6 +39,7 @@ class Verdict:
     reported: int
     owing: int
     earlier: int = 0
+    earlier_and_new: int = 0
 
     @property
     def enough(self) -> bool:
@@ -71,12 +73,14 @@ def verdict_of(rows: Sequence[ProgressRow], children: Sequence[ChildProgress], c
     standings = tuple(Standing(child.place, _judged(child.rows, code)) for child in children)
     owing = [child for child in children if child.owes] or list(children)
     silent = [child for child in owing if not has_new_figure(child, code)]
+    earlier = [child for child in owing if is_judged_by_earlier(_judged(child.rows, code))]
     return Verdict(
         row=_judged(rows, code),
         standings=standings,
         reported=len(owing) - len(silent),
         owing=len(owing),
-        earlier=sum(is_judged_by_earlier(_judged(child.rows, code)) for child in owing),
+        earlier=len(earlier),
+        earlier_and_new=sum(has_new_figure(child, code) for child in earlier),
     )
 
 

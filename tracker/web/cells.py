@@ -111,7 +111,7 @@ def explanation_address(row: ProgressRow, query: PageQuery, at: PlaceFace | None
 
 
 def unit_name(indicator: IndicatorFace) -> str:
-    """Return the name of the unit that a page shows, for example USD million."""
+    """Return the name of the unit that a page shows, for example million USD."""
     return local_name(indicator, "display_unit")
 
 

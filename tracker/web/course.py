@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from tracker.progress.course_points import CoursePoint
 from tracker.progress.measures import Ends, IndicatorKind, Reading
 from tracker.progress.periods import Quarter
+from tracker.progress.quantities import Amount, total_of
 from tracker.progress.row_distances import distance_at
 from tracker.progress.rows import ProgressRow
 from tracker.web import cells
@@ -84,8 +85,11 @@ class CourseTable(PageTable):
         return _low(line.point.in_quarter, line.scale)
 
     def render_in_quarter(self, line: _Line) -> SafeString | str:
-        """Return what the quarter alone brought, or why it is not known."""
-        return _cell(line.point.in_quarter, line.row)
+        """Return what the quarter alone brought, or why it is not known; of a level there is no such amount."""
+        reading = line.point.in_quarter
+        if line.row.indicator.kind != IndicatorKind.FLOW and not (reading is not None and reading.is_known):
+            return MISSING
+        return _cell(reading, line.row)
 
     def value_to_date(self, line: _Line) -> Decimal | None:
         """Return what had come by the quarter's end, in shown units."""
@@ -141,13 +145,33 @@ def year_block(rows: Sequence[ProgressRow], *, query: PageQuery, parameters: Que
             [_Line(point, row) for point in row.course],
             query=query,
             parameters=parameters,
-            caption=f"{name_of(row.place)}: {what}; {when}",
+            caption=f"{name_of(row.place)}: {what}; {when}{_said_of_the_sum(row)}",
         ),
         choices=[
             (name, f"{same_page(parameters, indicator=code)}#year", code == row.indicator.code)
             for code, name in others.items()
         ],
     )
+
+
+def _said_of_the_sum(row: ProgressRow) -> str:
+    """Return what the caption says where the quarters of a year do not add up to what had come; else nothing.
+
+    A unit whose year to date is not known may have told a quarter all the same.
+    """
+    starts = row.course[0].quarter.first_day
+    if row.indicator.kind != IndicatorKind.FLOW or (row.terms is not None and row.terms.starts != starts):
+        return ""
+    parts: list[Amount] = []
+    for point in row.course:
+        alone, until = point.in_quarter, point.to_date
+        if alone is None or until is None or alone.amount is None or until.amount is None:
+            break
+        parts.append(alone.amount)
+        if total_of(parts) != until.amount:
+            words = _("The quarters do not add up to what had come by their end: not the same units have told both.")
+            return f". {words}"
+    return ""
 
 
 def _is_known(point: CoursePoint) -> bool:

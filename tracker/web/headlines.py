@@ -1,6 +1,7 @@
 """Say in one sentence how the goals of a place, or the targets of an investor, stand."""
 
 from collections.abc import Iterable
+from enum import Enum, auto
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,47 +28,65 @@ def place_headline(progress: PlaceProgress, goals: list[ProgressRow]) -> str:
         return thin_headline(text, max(found, key=lambda row: len(row.reported)))
     if not others:
         return text
-    joint = [row for row in others if row.kind is RowKind.COLLECTIVE]
-    groups = ([row for row in others if row.kind is not RowKind.COLLECTIVE], joint)
-    told = [_goals_of_others(group, together=group is joint) for group in groups if group]
+    groups = [[row for row in others if _whose(row) is whose] for whose in _Whose]
+    told = [_goals_of_others(group, whose) for whose, group in zip(_Whose, groups, strict=True) if group]
     return f"{text}{'; ' if ':' in text else ': '}{'; '.join(told)}"
 
 
-def _goals_of_others(others: list[ProgressRow], *, together: bool) -> str:
-    """Return how goals of other places stand, or goals that several places have ``together``.
+class _Whose(Enum):
+    """Whose goals a headline counts beside the place's own, in its order."""
+
+    BELOW = auto()
+    OTHERS = auto()
+    TOGETHER = auto()
+
+
+def _whose(row: ProgressRow) -> _Whose:
+    return {RowKind.ADDED: _Whose.BELOW, RowKind.COLLECTIVE: _Whose.TOGETHER}.get(row.kind, _Whose.OTHERS)
+
+
+def _goals_of_others(rows: list[ProgressRow], whose: _Whose) -> str:
+    """Return how sums of goals of the places below stand, goals of other places, or goals of several together.
 
     Where no figure is there it says that, and not that none of them is on track.
     """
-    counts = _counts(others)
-    words = {"count": len(others), "good": counts["good"]}
-    silent = counts["silent"] == len(others)
-    if together and silent:
-        text = ngettext(
-            "%(count)s goal of several places together, no figure yet",
-            "%(count)s goals of several places together, no figure yet",
-            len(others),
+    count, counts = len(rows), _counts(rows)
+    silent = counts["silent"] == count
+    texts = {
+        _Whose.BELOW: ngettext(
+            "%(count)s sum of goals of the places below, no figure yet",
+            "%(count)s sums of goals of the places below, no figure yet",
+            count,
         )
-        return text % words
-    if silent:
-        text = ngettext(
-            "%(count)s goal of other places, no figure yet",
-            "%(count)s goals of other places, no figure yet",
-            len(others),
+        if silent
+        else ngettext(
+            "%(count)s sum of goals of the places below, %(good)s on track",
+            "%(count)s sums of goals of the places below, %(good)s on track",
+            count,
+        ),
+        _Whose.OTHERS: ngettext(
+            "%(count)s goal of other places, no figure yet", "%(count)s goals of other places, no figure yet", count
         )
-        return text % words
-    if together:
-        text = ngettext(
-            "%(count)s goal of several places together, %(good)s on track",
-            "%(count)s goals of several places together, %(good)s on track",
-            len(others),
-        )
-    else:
-        text = ngettext(
+        if silent
+        else ngettext(
             "%(count)s goal of other places, %(good)s on track",
             "%(count)s goals of other places, %(good)s on track",
-            len(others),
+            count,
+        ),
+        _Whose.TOGETHER: ngettext(
+            "%(count)s goal of several places together, no figure yet",
+            "%(count)s goals of several places together, no figure yet",
+            count,
         )
-    return "; ".join([text % words, *_not_on_track(counts)])
+        if silent
+        else ngettext(
+            "%(count)s goal of several places together, %(good)s on track",
+            "%(count)s goals of several places together, %(good)s on track",
+            count,
+        ),
+    }
+    text = texts[whose] % {"count": count, "good": counts["good"]}
+    return text if silent else "; ".join([text, *_not_on_track(counts)])
 
 
 def investor_headline(progress: InvestorProgress) -> str:

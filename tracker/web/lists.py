@@ -127,10 +127,10 @@ class DocumentListTable(PageTable):
         return f"{document.number} {local_name(document, 'title')}".strip()
 
     def render_document(self, document: SourceDocument) -> SafeString:
-        """Return the document's title as a link, with its number and the file that was read in small below it."""
+        """Return the document's title as a link, with its number in small below it."""
         address = reverse("web:document", args=[document.slug])
-        beside = " · ".join(filter(None, [document.number, document.source_file]))
-        return format_html('<a href="{}">{}</a>{}', address, local_name(document, "title"), cells.sub(beside))
+        title = local_name(document, "title")
+        return format_html('<a href="{}">{}</a>{}', address, title, cells.sub(document.number))
 
     def value_kind(self, document: SourceDocument) -> str:
         """Return what sort of document it is."""

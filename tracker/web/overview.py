@@ -80,13 +80,18 @@ def verdict_lede(verdict: Verdict, query: PageQuery) -> SafeString:
     )
     if verdict.earlier:
         # Otherwise "0 not reported" among the counts below would seem to contradict it.
-        count = {"count": verdict.earlier}
-        parts.append(
-            ngettext(
+        count = {"count": verdict.earlier, "new": verdict.earlier_and_new}
+        if verdict.earlier_and_new:
+            judged = ngettext(
+                "%(count)s is judged by an earlier year to date, though it has told the quarter alone.",
+                "%(count)s are judged by an earlier year to date, though %(new)s of them have told the quarter alone.",
+                verdict.earlier,
+            )
+        else:
+            judged = ngettext(
                 "%(count)s is judged by an earlier one.", "%(count)s are judged by an earlier one.", verdict.earlier
             )
-            % count
-        )
+        parts.append(judged % count)
     return format_html_join(" ", "{}", ((part,) for part in parts))
 
 

@@ -75,8 +75,8 @@ def below_sheet(
         heads=(
             Head(_("No.")),
             Head(_("Place")),
-            Head(_("FDI registered (USD million)"), (_("In the quarter"), _("Year to date"))),
-            Head(_("DDI registered (VND billion)"), (_("In the quarter"), _("Year to date"))),
+            Head(_("FDI registered (million USD)"), (_("In the quarter"), _("Year to date"))),
+            Head(_("DDI registered (billion VND)"), (_("In the quarter"), _("Year to date"))),
             Head(_("Land leased to date (ha)")),
             Head(_("Industrial and service land (ha)")),
             Head(_("Occupancy (%)")),

@@ -40,7 +40,7 @@ SUBMISSION_WORDS: dict[Submission, Words] = {
     Submission.PARTLY: gettext_lazy("Reported with gaps"),
     Submission.WAITING: gettext_lazy("Waits for approval"),
     Submission.OVERDUE: gettext_lazy("Overdue"),
-    Submission.WITHOUT_FIGURES: gettext_lazy("No approved report, overdue"),
+    Submission.WITHOUT_FIGURES: gettext_lazy("Overdue, not all approved"),
     Submission.BEGUN: gettext_lazy("Being entered"),
     Submission.NOT_DUE: gettext_lazy("Not due yet"),
 }
@@ -49,7 +49,7 @@ SUBMISSION_RULES: dict[Submission, Words] = {
     Submission.PARTLY: gettext_lazy("Approved, but some cells have no figure yet."),
     Submission.WAITING: gettext_lazy("Submitted; the approver decides."),
     Submission.OVERDUE: gettext_lazy("The due day has passed and nothing was submitted."),
-    Submission.WITHOUT_FIGURES: gettext_lazy("The due day has passed and no report is approved."),
+    Submission.WITHOUT_FIGURES: gettext_lazy("The due day has passed, and at least one report is not approved."),
     Submission.BEGUN: gettext_lazy("A draft, or returned for correction."),
     Submission.NOT_DUE: gettext_lazy("Nothing yet, and the due day has not passed."),
 }
@@ -99,7 +99,7 @@ def state_text(report: OwedReport) -> str:
     """Return how far a report has come; to readers of approved figures alone nothing is said of submissions."""
     if not report.approved_only or report.is_approved:
         return str(STATE_WORDS[report.state])
-    return str(SUBMISSION_WORDS[Submission.WITHOUT_FIGURES]) if report.is_overdue else _("no approved report yet")
+    return _("No approved report, overdue") if report.is_overdue else _("no approved report yet")
 
 
 def submission_badge(submission: Submission, words: str = "", *, drawn: bool = True) -> SafeString:

@@ -50,7 +50,7 @@ def confirmed(file_import, **changes):
 def rows(office, *more, heads=()):
     one, two, three = office.rows.parks
     return grid(
-        ("Industrial park", f"{office.fdi.name_en} (USD million)", *heads),
+        ("Industrial park", f"{office.fdi.name_en} (million USD)", *heads),
         (one.name, 125.5),
         (two.name, 35),
         (three.name, 10),
@@ -101,7 +101,7 @@ def test_hidden_rows_left_out_are_told(office):
 def test_column_that_is_not_read_is_told(office):
     one = office.rows.parks[0]
     own = grid(
-        ("Industrial park", f"{office.fdi.name_en} (USD million)", "Remark"),
+        ("Industrial park", f"{office.fdi.name_en} (million USD)", "Remark"),
         (one.name, 125.5, "new phase"),
     )
     ((where, message),) = told(read_stored(confirmed(kept(office, book(own)))))
@@ -177,7 +177,7 @@ def test_columns_of_an_offices_file_are_remembered_for_whoever_brings_the_next(o
 def test_word_for_clearing_is_a_stated_cell_and_a_blank_one_is_none(office):
     one, two, three = office.rows.parks
     own = grid(
-        ("Industrial park", f"{office.fdi.name_en} (USD million)"),
+        ("Industrial park", f"{office.fdi.name_en} (million USD)"),
         (one.name, "xóa"),
         (two.name, None),
         (three.name, 10),
@@ -192,7 +192,7 @@ def test_word_for_clearing_is_a_stated_cell_and_a_blank_one_is_none(office):
 def test_what_is_wrong_in_a_column_of_plans_is_told_and_stands_in_nobodys_way(office):
     """A column “Annual plan” that names no indicator kept a file from being saved, though nothing of it is entered."""
     one = office.rows.parks[0]
-    own = grid(("Industrial park", f"{office.fdi.name_en} (USD million)", "Annual plan"), (one.name, 125.5, 300))
+    own = grid(("Industrial park", f"{office.fdi.name_en} (million USD)", "Annual plan"), (one.name, 125.5, 300))
     kept_file = kept(office, book(own))
     proposal = proposal_for(kept_file)
     mapping = proposal.tables[0].mapping

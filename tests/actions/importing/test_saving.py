@@ -161,11 +161,11 @@ def test_changed_cell_shows_old_and_new_with_per_cent(office, first):
     (change,) = office.check(stated((park, office.fdi, Basis.IN_QUARTER, "150"))).changes
     assert (change["sort"], change["before"], change["after"], change["percent"]) == (
         "changed",
-        "125\u00a0USD million",
-        "150\u00a0USD million",
+        "125\u00a0million USD",
+        "150\u00a0million USD",
         "+20",
     )
-    assert (change["where"], change["quarter"], change["unit"]) == ("Sheet1!D2", "Q2 2025", "USD million")
+    assert (change["where"], change["quarter"], change["unit"]) == ("Sheet1!D2", "Q2 2025", "million USD")
 
 
 def test_cleared_cell_takes_its_figure_away_with_what_was_said_of_it(office, first):

@@ -140,7 +140,7 @@ def a_row(office, **changes):
     row = {
         "place": office.rows.parks[1].name,
         "code": "fdi-registered",
-        "unit": "USD million",
+        "unit": "million USD",
         "comparator": "at least",
         "value": "250",
         "starts_on": "01/01/2026",
@@ -223,8 +223,8 @@ def test_changed_draft_shows_old_and_new_and_is_changed_in_place(office):
     _kept, result = office.check(content)
     (change,) = result.changes
     assert (change["before"], change["after"], change["percent"]) == (
-        "Value: 500\u00a0USD million",
-        "Value: 600\u00a0USD million",
+        "Value: 500\u00a0million USD",
+        "Value: 600\u00a0million USD",
         "+20",
     )
     assert change["where"].endswith(f"!{letter('value')}5")

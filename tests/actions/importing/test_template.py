@@ -47,7 +47,7 @@ def test_each_line_of_each_report_stands_in_a_row_with_what_stands_now_and_stood
     ]
     assert len(rest) == 3 * 4 - 1
     assert first[0] == park.name_en
-    assert first[2:5] == ["fdi-registered", office.fdi.name_en, "USD million"]
+    assert first[2:5] == ["fdi-registered", office.fdi.name_en, "million USD"]
     assert Decimal(repr(first[5])) == Decimal("125.4")
     assert first[6:9] == [None, None, None]
 

@@ -51,8 +51,8 @@ GROUPS: Final = (
 )
 # How many single units one shown unit has, and what it is called.
 SHOWN: Final = {
-    "USD": (1_000_000, "triệu USD", "USD million"),
-    "VND": (1_000_000_000, "tỷ đồng", "VND billion"),
+    "USD": (1_000_000, "triệu USD", "million USD"),
+    "VND": (1_000_000_000, "tỷ đồng", "billion VND"),
 }
 _USD, _VND, _HA = 5, 9, -1
 

@@ -84,7 +84,7 @@ def _observe(figure: Figure) -> Iterator[Observation]:
         inputs=(input_of(figure),),
         difference=value - limit,
         unit=figure.unit.code,
-        shown_difference=f"{number(value - limit)}%",
+        shown_difference=_("%(number)s points") % {"number": number(value - limit)},
     )
 
 

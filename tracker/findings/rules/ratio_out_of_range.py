@@ -61,7 +61,7 @@ def _observation(figure: Figure, arithmetic: str, difference: Decimal) -> Observ
         inputs=(input_of(figure),),
         difference=difference,
         unit=figure.unit.code,
-        shown_difference=f"{number(difference, 2)}%",
+        shown_difference=_("%(number)s points") % {"number": number(difference, 2)},
     )
 
 

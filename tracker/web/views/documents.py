@@ -116,12 +116,7 @@ class DocumentView(PageView):
             printed_lines(figures, self.query.as_of),
             caption=_("Every figure of the document, by paragraph. Struck out: a misprint that is kept and not used."),
         )
-        found = [
-            finding
-            for finding in (() if self.anonymous else run_checks(as_of=self.query.as_of, reach=self.reach))
-            if any(line.document_slug == document.slug for line in finding.inputs)
-        ]
-        findings = self.table(FindingTable, found, caption=_("What the data checks find in the document's figures."))
+        findings = document_findings(self, document.slug)
         return {
             "title": local_name(document, "title"),
             "document": document,
@@ -133,6 +128,19 @@ class DocumentView(PageView):
             "findings_table": findings,
             "tables": [table, findings],
         }
+
+
+def document_findings(page: PageView, slug: str) -> FindingTable:
+    """Return the table of what the data checks find in a document's figures; empty for somebody without an account."""
+    found = [
+        finding
+        for finding in (() if page.anonymous else run_checks(as_of=page.query.as_of, reach=page.reach))
+        if any(line.document_slug == slug for line in finding.inputs)
+    ]
+    table: FindingTable = page.table(
+        FindingTable, found, caption=_("What the data checks find in the document's figures.")
+    )
+    return table
 
 
 class PromotionListView(PageView):
@@ -159,11 +167,13 @@ class PromotionListView(PageView):
             lines,
             caption=_("Groups of the list in order. A group without a number shows a dash, never 0."),
         )
+        findings = document_findings(self, found.document.slug)
         return {
             "title": local_name(found, "name"),
             "list": found,
             "place": found.place,
             "place_name": name_of(found.place),
+            "period": period_text(found.starts_on, found.ends_on),
             "document_title": local_name(found.document, "title"),
             "addressed_to": local_name(found, "addressed_to"),
             "crumbs": [
@@ -171,7 +181,8 @@ class PromotionListView(PageView):
                 (local_name(found, "name"), ""),
             ],
             "table": table,
-            "tables": [table],
+            "findings_table": findings,
+            "tables": [table, findings],
         }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.progress.restatement_rows import PlaceRestatements
-from tracker.progress.restatement_words import is_first_report
+from tracker.progress.restatement_words import is_first_entry
 from tracker.progress.restatements import restatements_of_place
 from tracker.web import cells
 from tracker.web.filters import BadParameterError, moment_parameter
@@ -51,19 +51,19 @@ class RestatementsView(PageView):
         place = name_of(found.place)
         table = self.table(
             RestatementTable,
-            [item for item in found.items if not is_first_report(item)],
+            [item for item in found.items if not is_first_entry(item)],
             caption=_("What says something else, newest first; old numbers stay readable."),
         )
         first = self.table(
             FirstReportTable,
-            [item for item in found.items if is_first_report(item)],
-            caption=_("Figures where none stood before, newest first: they correct nothing."),
+            [item for item in found.items if is_first_entry(item)],
+            caption=_("Figures and targets where none stood before, newest first: they correct nothing."),
         )
         table.named = first.named = self.request.user.is_authenticated
         numbers = self.table(
             ChangedNumberTable,
             changed_numbers(found.rows),
-            caption=_("Numbers of the place's own page that changed, by all of this together."),
+            caption=_("Numbers of the place's own page that changed, by all of this and by what was entered since."),
         )
         return {
             "title": _("Restatements of %(place)s, %(quarter)s")
@@ -81,8 +81,8 @@ class RestatementsView(PageView):
         }
 
     def _lede(self, found: PlaceRestatements) -> str:
-        """Return how many changes there are since when, and apart from them how many figures are new."""
-        first = sum(is_first_report(item) for item in found.items)
+        """Return how many changes there are since when, and apart from them how many entries are new."""
+        first = sum(is_first_entry(item) for item in found.items)
         count = len(found.items) - first
         words = {"count": count, "since": moment_text(found.since)}
         text = ngettext("%(count)s restatement since %(since)s", "%(count)s restatements since %(since)s", count)
@@ -91,5 +91,5 @@ class RestatementsView(PageView):
             said = _("%(restatements)s, up to %(until)s") % {"restatements": said, "until": moment_text(found.until)}
         if not first:
             return said
-        new = ngettext("%(count)s figure first reported", "%(count)s figures first reported", first) % {"count": first}
+        new = ngettext("%(count)s new entry", "%(count)s new entries", first) % {"count": first}
         return f"{said}; {new}"

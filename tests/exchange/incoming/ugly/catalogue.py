@@ -11,7 +11,7 @@ VND = Unit(code="VND", name="đồng", name_en="Vietnamese dong", currency="VND"
 HA = Unit(code="ha", name="ha", name_en="hectares")
 PROJECTS = Unit(code="projects", name="dự án", name_en="projects", whole=True)
 PERCENT = Unit(code="percent", name="%", name_en="per cent")
-_SHOWN = {"USD": (10**6, "triệu USD", "USD million"), "VND": (10**9, "tỷ đồng", "VND billion")}
+_SHOWN = {"USD": (10**6, "triệu USD", "million USD"), "VND": (10**9, "tỷ đồng", "billion VND")}
 
 
 def place(slug, kind, name, name_en, *aliases, **days):

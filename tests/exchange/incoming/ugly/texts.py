@@ -38,7 +38,7 @@ TEXTS = {
     ),
     "commas, numbers in quotation marks": Ugly(
         lambda: lines(
-            "Park,FDI in the quarter (USD million),DDI in the quarter (VND billion)",
+            "Park,FDI in the quarter (million USD),DDI in the quarter (billion VND)",
             'Dai An,125.4,"1,700"',
             "Lai Vu,7,2.5",
         ),
