@@ -25,6 +25,7 @@ from provinces.models.recorded import (
 )
 from provinces.models.source_document import SourceDocument
 from provinces.models.succession_triggers import PLACE_DAYS_FIT_ITS_SUCCESSIONS
+from provinces.wording import local_name
 
 
 class PlaceKind(models.TextChoices):
@@ -295,4 +296,5 @@ def _put_elsewhere(perimeter: Place, places: list[Place]) -> str:
     rows = PlaceParent.objects.known_at(None).filter(place=perimeter)
     above = list(Place.objects.filter(pk__in=rows.values("parent"))[:2])
     known = len(above) == 1 and not _lists_members(above[0])
-    return never_added(str(perimeter), [str(place) for place in places], str(above[0]) if known else None)
+    names = [local_name(place) for place in places]
+    return never_added(local_name(perimeter), names, local_name(above[0]) if known else None)

@@ -37,6 +37,7 @@ from tests.progress.worlds import (
 )
 from tracker.actions.recorded import replace_row, retire_row
 from tracker.models import Basis, Comparator, ObservationStatus, ReporterPrecedence, Threshold
+from tracker.progress.measures import Status
 from tracker.progress.periods import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -111,10 +112,8 @@ def totals(data: dict[str, Any]) -> list[Total]:
     )
     rows = data["rows"]
     before = [(row["same_period_last_year"] or {}).get("value") for row in rows]
-    found = [
-        Total((*(row[name] for name in names), last), row["status"]) for row, last in zip(rows, before, strict=True)
-    ]
-    return sorted(found, key=str)
+    numbers = [(*(row[name] for name in names), last) for row, last in zip(rows, before, strict=True)]
+    return sorted(map(Total, numbers, [row["status"] for row in rows]), key=str)
 
 
 # What a unit that has not reported may change in the rows of the places above it.

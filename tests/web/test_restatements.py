@@ -178,9 +178,8 @@ def test_figure_where_none_stood_is_no_restatement_and_not_late():
     said = text_of(read("/places/hai-duong/restatements/?quarter=2025-Q3&since=2025-10-10"))
     assert "; 1 new entry" in said
     assert "late" not in said.split("What was restated", 1)[1].split("Numbers that changed", 1)[0]
-    corrected, _numbers, news = re.split(
-        "What was restated|Numbers that changed|Entered for the first time", said, maxsplit=3
-    )[1:]
+    heads = "What was restated|Numbers that changed|Entered for the first time"
+    corrected, _numbers, news = re.split(heads, said, maxsplit=3)[1:]
     assert "figure corrected" in corrected
     assert "first reported" not in corrected, "corrections stand first, apart from what is new"
     assert "1 figure or target where none stood before" in news
