@@ -11,6 +11,7 @@ from provinces.models.place import PlaceKind
 from tests.builders import (
     Figure,
     make_country,
+    make_document,
     make_indicator,
     make_organisation,
     make_place,
@@ -73,6 +74,14 @@ def test_sheet_says_the_sentence_and_each_goal_with_its_assessment(province):
 def test_goals_that_are_behind_are_explained_by_what_was_written_with_their_figures(province):
     assert "DDI: Waiting for land." in sheet_text(reading_client("en").get(ADDRESS))
     assert "Vốn DDI: Chờ mặt bằng." in sheet_text(reading_client("vi").get(ADDRESS))
+
+
+def test_note_of_a_figure_from_a_document_is_no_explanation(province):
+    taken = {"document": make_document("paper"), "paragraph": 1, "note": "Số của các khu.", "note_en": "Of the parks."}
+    make_report(province, 2025, 3, figures=[Figure(make_indicator("ddi-registered"), 1 * M, fields=taken)])
+    said = sheet_text(reading_client("en").get("/places/an/report/?quarter=2025-Q3"))
+    assert "DDI: no explanation yet" in said
+    assert "Of the parks." not in said
 
 
 def test_page_of_the_place_names_in_its_second_line_what_is_behind(province):

@@ -102,13 +102,14 @@ def threshold_sentences(goals: list[ProgressRow]) -> list[str]:
 def late_goals(goals: Iterable[ProgressRow]) -> list[tuple[str, list[str]]]:
     """Return the name of each goal that is off track, with what its reporters wrote beside their figures.
 
-    Where several goals bear one name, each has its period too.
+    Where several goals bear one name, each has its period too. The note of a figure that was taken from a published
+    document says how to read the document: whoever owes the report has explained nothing by it.
     """
     rows = list(goals)
     found = []
     for row in rows:
         if row.progress.status is Status.OFF_TRACK:
-            said = (local_name(figure, "note") for figure in row.used_figures)
+            said = (local_name(figure, "note") for figure in row.used_figures if figure.document is None)
             found.append((goal_name(row, rows), list(dict.fromkeys(note for note in said if note))))
     return found
 
