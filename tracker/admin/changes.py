@@ -10,6 +10,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.db.models.options import Options
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tracker.admin.ordering import local_order
@@ -68,6 +69,9 @@ class CheckedChangeList(ChangeList):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         refuse_unstorable_text(request)
         super().__init__(request, *args, **kwargs)
+        if not self.is_popup:
+            # Django's own title asks for a row to change, on paper too, and of people who may only read.
+            self.title = capfirst(str(self.lookup_opts.verbose_name_plural))
 
     def get_ordering_field(self, field_name: Any) -> Any:
         """Order a column that shows names by the names that it shows; one of the row's own texts by that text."""

@@ -40,7 +40,7 @@ class IndicatorColumn:
 class AmountColumn:
     """The row's figure with comparator and shown unit."""
 
-    @admin.display(description=_("amount"), ordering="value")
+    @admin.display(description=_("value"), ordering="value")
     def amount(self, obj: Any) -> str:
         """Return the figure as people say it."""
         return quantity_text(obj, obj.indicator)

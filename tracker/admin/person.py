@@ -1,21 +1,24 @@
 """Pages of people and of their roles on places."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.wording import local_name
 from tracker.actions.rights import Scope
 from tracker.admin.base import ScopedAdmin
+from tracker.admin.changes import CheckedChangeList
 from tracker.admin.deputy_pages import deputies_view
 from tracker.admin.scope import scope_of_request
 from tracker.models import PUBLISHER, Membership, Person
@@ -26,13 +29,38 @@ else:
     PersonUserAdmin = UserAdmin
 
 
+# Django calls these fields so; its Vietnamese words are a programmer's, and the project's catalogue wins over them.
+WORDS_OF_DJANGO: Final = (_("active"), _("staff status"), _("superuser status"))
+MOST_PLACES: Final = 3
+
+
+class PeopleList(CheckedChangeList):
+    """The list of people, with the roles that each has today as ``held_today``; one query more, however many people."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        """Return the people of the list."""
+        held = Membership.objects.valid_on(timezone.localdate()).select_related("place")
+        held = held.order_by("role", "place__sort_key", "pk")
+        people: QuerySet[Any] = super().get_queryset(request, *args, **kwargs)
+        return people.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held_today"))
+
+
+def _few(names: list[str]) -> str:
+    """Return the names, of many the first ones and how many more there are."""
+    if len(names) <= MOST_PLACES:
+        return ", ".join(names)
+    more = len(names) - MOST_PLACES + 1
+    shown = ", ".join(names[: MOST_PLACES - 1])
+    return pgettext("places", "%(names)s and %(count)s more") % {"names": shown, "count": more}
+
+
 @admin.register(Person)
 class PersonAdmin(ScopedAdmin, PersonUserAdmin):
     """The accounts. Rights are memberships; a superuser's account is changed by superusers only."""
 
     form = UserChangeForm
     search_texts = ("username", "display_name", "email")
-    list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_login")
+    list_display = ("username", "own_name", "email", "roles", "is_active", "last_login")
     list_filter = ("is_active", "is_staff", "memberships__role")
     ordering = ("username",)
     filter_horizontal = ()
@@ -59,6 +87,24 @@ class PersonAdmin(ScopedAdmin, PersonUserAdmin):
             },
         ),
     )
+
+    @admin.display(description=_("full name"), ordering="display_name")
+    def own_name(self, obj: Person) -> str:
+        """Return the person's name; the account of the published figures has one in each language."""
+        return gettext("Published figures") if obj.username == PUBLISHER else obj.display_name
+
+    @admin.display(description=_("roles"))
+    def roles(self, obj: Any) -> str:
+        """Return the roles that the person has today, each with its places. Precondition: `PeopleList`."""
+        places: dict[str, list[str]] = {}
+        for membership in obj.held_today:
+            places.setdefault(membership.get_role_display(), []).append(local_name(membership.place))
+        pieces = ((role, _few(names)) for role, names in places.items())
+        return format_html_join(" ", '{} <span class="below">{}</span>', pieces)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the list that knows the roles of its people."""
+        return PeopleList
 
     def seen(self, scope: Scope) -> Q:
         """Show accounts to those who keep them."""

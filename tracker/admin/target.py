@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -120,7 +120,7 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
     writers = (Role.ADMINISTRATOR,)
     search_keys = ("place__search_key", "indicator__search_key", "investor__search_key")
     list_display = ("owner", "indicator_name", "amount", "period", "role", "state")
-    list_select_related = ("place", "investor", "indicator__unit")
+    list_select_related = ("place", "investor", "indicator__unit", "promotion_item")
     list_filter = (
         TargetStateFilter,
         "role",
@@ -177,10 +177,10 @@ class TargetAdmin(PlaceColumn, IndicatorColumn, AmountColumn, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("place"), ordering="place__sort_key")
     def owner(self, obj: Target) -> SafeString | str:
-        """Return the place, and below it the investor who owes the target."""
-        if obj.investor is None:
-            return self.place_name(obj)
-        return format_html('{} <span class="below">{}</span>', self.place_name(obj), local_name(obj.investor))
+        """Return the place, and below it the investor who owes the target and the item of a list that it stands at."""
+        below = [local_name(row) for row in (obj.investor, obj.promotion_item) if row is not None]
+        spans = format_html_join("", ' <span class="below">{}</span>', ((name,) for name in below))
+        return format_html("{}{}", self.place_name(obj), spans) if below else self.place_name(obj)
 
     @admin.display(description=gettext_lazy("period"), ordering="starts_on")
     def period(self, obj: Target) -> str:

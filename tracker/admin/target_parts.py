@@ -37,7 +37,7 @@ class TargetPhaseAdmin(_PartAdmin):
     ordering = ("target__place__sort_key", "starts_on", "pk")
     fields = ("target", "starts_on", "ends_on", "basis", "value_text", "document", "paragraph", "printed", "note")
 
-    @admin.display(description=gettext_lazy("amount"), ordering="value")
+    @admin.display(description=gettext_lazy("value"), ordering="value")
     def value_text(self, obj: TargetPhase) -> str:
         """Return the figure as people say it."""
         return quantity_text(obj, obj.target.indicator)
