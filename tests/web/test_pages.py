@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
+from django.utils.html import strip_tags
 
 from tracker.web.views import places
 
@@ -147,14 +148,17 @@ def test_january_of_quang_ninh_is_provisional_and_dated(reader):
 
 
 def test_explanation_shows_formula_inputs_and_the_same_result(reader):
-    text = text_of(reader().get("/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered"))
+    page = reader().get("/places/hai-duong/explanation/?quarter=2025-Q1&indicator=fdi-registered")
+    text = text_of(page)
+    # In the unit of the page, with all digits.
+    figures = page.context["figures"]
+    assert strip_tags(figures.shown("value", figures.every[0])).startswith("125\u00a0million USD")
     for words in (
         "125 / 1,000 12.5%",
         "1,000 × 3 / 12 months 250 million USD",
         "Rule: straight line. 3 / 12 months 25%",
         "1,000 \u2212 125 875 million USD",
         "875 / 3 quarters ≈ 291.67 million USD",
-        "125,000,000 USD",
         "paragraph 1",
     ):
         assert words in text, words

@@ -35,8 +35,8 @@ def test_park_lists_who_reported_each_figure_and_when_it_was_approved(park):
         [strip_tags(table.shown(name, each)) for name in ("indicator", "value", "reporter")] for each in table.every
     ]
     assert lines == [
-        ["Fdi Registered", "1,000,000\u00a0USD", reporter.name_en or reporter.name],
-        ["Leased land", "71\u00a0hectares", reporter.name_en or reporter.name],
+        ["Fdi Registered", "1\u00a0million USD", reporter.name_en or reporter.name],
+        ["Leased land", "71\u00a0ha", reporter.name_en or reporter.name],
     ]
     assert [each.approved_at is not None for each in table.every] == [True, True]
     body = page.content.decode()

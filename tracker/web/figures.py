@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.measures import Basis, ObservationStatus
-from tracker.progress.rows import FigureFace
+from tracker.progress.rows import FigureFace, IndicatorFace
 from tracker.web import cells
 from tracker.web.columns import PageColumn, PageTable
-from tracker.web.numbers import day_text, exact_text, moment_text, period_text, quarter_text, with_comparator
+from tracker.web.numbers import (
+    NO_BREAK,
+    day_text,
+    exact_text,
+    moment_text,
+    period_text,
+    quarter_text,
+    scaled,
+    with_comparator,
+)
 from tracker.web.units import unit_names
 from tracker.web.words import (
     BASIS_WORDS,
@@ -25,16 +34,23 @@ from tracker.web.words import (
 )
 
 
-def figure_text(figure: FigureFace, units: Mapping[str, str]) -> str:
-    """Return a reported figure in single units with every digit, its comparator and its unit's name."""
+def figure_text(figure: FigureFace, units: Mapping[str, str], indicator: IndicatorFace | None = None) -> str:
+    """Return a reported figure with every digit, its comparator and its unit's name.
+
+    It is in the shown unit of its ``indicator``, as the page around it; in single units without one, or of another
+    unit.
+    """
     if figure.value is None:
         if figure.comparator == "none_stated" and figure.observation_status == ObservationStatus.NORMAL:
             return _("no value stated")
         return str(OBSERVATION_WORDS[ObservationStatus(figure.observation_status)])
-    text = exact_text(figure.value)
+    scale, unit = Decimal(1), units.get(figure.unit, figure.unit)
+    if indicator is not None and figure.unit == indicator.unit:
+        scale, unit = indicator.display_scale, cells.unit_name(indicator)
+    text = exact_text(scaled(figure.value, scale))
     if figure.high is not None:
-        text = f"{text}–{exact_text(figure.high)}"
-    return f"{with_comparator(text, figure.comparator)}\u00a0{units.get(figure.unit, figure.unit)}"
+        text = f"{text}–{exact_text(scaled(figure.high, scale))}"
+    return f"{with_comparator(text, figure.comparator)}{NO_BREAK}{unit}"
 
 
 class ReportedFigureTable(PageTable):
@@ -55,9 +71,17 @@ class ReportedFigureTable(PageTable):
     approved = PageColumn(gettext_lazy("Approved"))
     source = PageColumn(gettext_lazy("Source"), wide=True)
 
+    of_indicator: IndicatorFace | None = None
+    """The one indicator of all the figures, in whose shown unit they stand."""
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.units = self.names_of_units()
+
+    def indicator_of(self, figure: FigureFace) -> IndicatorFace | None:
+        """Return what the figure is a figure of; None where the table does not know."""
+        face = self.of_indicator
+        return face if face is not None and face.id == figure.indicator_id else None
 
     def names_of_units(self) -> Mapping[str, str]:
         """Return the names of units by their codes; one query."""
@@ -109,9 +133,9 @@ class ReportedFigureTable(PageTable):
         return figure.value
 
     def render_value(self, figure: FigureFace) -> SafeString:
-        """Return the value in single units, and as printed."""
+        """Return the value in shown units, and as printed."""
         printed = _("printed: “%(printed)s”") % {"printed": figure.printed} if figure.printed else ""
-        return format_html("{}{}", figure_text(figure, self.units), cells.sub(printed))
+        return format_html("{}{}", figure_text(figure, self.units, self.indicator_of(figure)), cells.sub(printed))
 
     def value_state(self, figure: FigureFace) -> str:
         """Return what kind of answer the figure is."""

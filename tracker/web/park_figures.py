@@ -28,6 +28,10 @@ class ParkFigureTable(ReportedFigureTable):
         self.indicators = indicators
         super().__init__(rows, **options)
 
+    def indicator_of(self, figure: FigureFace) -> IndicatorFace | None:
+        """Return what the figure is a figure of."""
+        return self.indicators[figure.indicator_id]
+
     def names_of_units(self) -> Mapping[str, str]:
         """Return the names of the indicators' own units, money by its code; no query. Another unit keeps its code."""
         faces = self.indicators.values()

@@ -45,6 +45,7 @@ class ExplanationView(PageView):
         figures = self.table(
             NumberedFigureTable, row.used_figures, caption=_("Reported figures that the numbers come from.")
         )
+        figures.of_indicator = row.indicator
         numbers = self.table(NumberTable, [NumberLine(row, told) for told in numbers_of(row)])
         year = year_block([row], query=self.query, parameters=self.request.GET)
         money = money_block(progress.in_one_currency, query=self.query, parameters=self.request.GET)

@@ -77,6 +77,7 @@ class IndicatorView(PageView):
             caption=_("Provinces, then the places below them, with a goal or a figure: furthest behind first."),
         )
         figures = self.table(ReportedFigureTable, progress.figures, caption=_figures_caption(progress.figures_since))
+        figures.of_indicator = progress.indicator
         return {
             "title": f"{name_of(indicator)}, {quarter_text(self.query.shown)}",
             "headline": self._headline(progress.country, name_of(indicator)),
