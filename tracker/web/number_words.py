@@ -56,8 +56,8 @@ NUMBER_WORDS: dict[NumberCode, Words] = {
     _N.OVER_ASSIGNED: _("Assigned beyond the goal"),
     _N.COVERAGE_OF_GOAL: _("Coverage of the goal"),
     _N.SHARE_OF_GOAL: _("Part of the whole goal"),
-    _N.REPORTED: _("Units that have reported this indicator"),
-    _N.OWING: _("Units that owe a report of this indicator"),
+    _N.REPORTED: _("Units that have reported"),
+    _N.OWING: _("Units that owe a report"),
 }
 
 _FORMULAS: dict[NumberCode, Words] = {
@@ -101,8 +101,8 @@ _FORMULAS: dict[NumberCode, Words] = {
     _N.OVER_ASSIGNED: _("Assigned − goal, never below 0."),
     _N.COVERAGE_OF_GOAL: _("Assigned / goal."),
     _N.SHARE_OF_GOAL: _("This part / the whole goal."),
-    _N.REPORTED: _("Units that owe a report for the quarter and have one."),
-    _N.OWING: _("Units that owe a report for the quarter."),
+    _N.REPORTED: _("Units that owe this indicator for the quarter and have reported it."),
+    _N.OWING: _("Units that owe this indicator for the quarter."),
 }
 
 
