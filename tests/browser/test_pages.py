@@ -57,7 +57,7 @@ PAPERS = [
     ("/investors/cong-ty-dai-an/?quarter=2025-Q1", 2),
     ("/documents/", 2),
     ("/documents/001-hai-duong-parks-q1-2025/", 11),
-    ("/data-checks/", 3),
+    ("/data-checks/", 4),  # with indicator and quarter of each finding
     ("/editions/", 1),
     ("/about/", 3),
     ("/accounts/password/", 1),
