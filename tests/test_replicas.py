@@ -15,11 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import Figure, make_approver, make_clerk, make_report
+from tests.builders import Figure, approve_revision, make_approver, make_clerk, make_report, submit_revision
 from tests.reading import reading_client
 from tests.replication import Pair, wait_until
 from tests.web.test_as_of_everywhere import _ONE_USE, API_MORE, BESIDE, make_books, routes
 from tracker import replicas
+from tracker.actions.kept_answers import ANSWERS
 from tracker.actions.last_writes import needed_of, note_write, writing_for
 from tracker.actions.reporting import submit_report
 from tracker.actions.tokens import make_token
@@ -240,6 +241,45 @@ def test_approved_figure_is_seen_at_once_by_its_approver_and_by_others_once_repl
         page = client.get(PLACE)
         assert answered_by(page) == REPLICA
         assert "777" in page.content.decode()
+
+
+def test_answer_that_a_replica_gave_while_an_approval_was_under_way_falls_with_its_end(site):
+    """A replica's snapshot does not list what is under way; an answer kept there once held for ten minutes."""
+    known_report = ReportRevision.objects.filter(report__place__slug="cong-hoa").first().report
+    fdi = known_report.revisions.first().actuals.filter(indicator__code="fdi-registered").first().indicator
+    figures = [Figure(fdi, 555_000_000)]
+    parts = {"reporter": known_report.reporter, "form": known_report.form}
+    report = make_report(known_report.place, 2025, 3, figures=figures, approved=False, **parts)
+    revision = report.revisions.get()
+    submit_revision(revision, by=make_clerk(username="ch-clerk"))
+    approver = make_approver(username="ch-approver")
+    address, other = "/places/cong-hoa/?quarter=2025-Q3", known(reading_client())
+    written, may_end = threading.Event(), threading.Event()
+
+    def work():
+        try:
+            with transaction.atomic():
+                approve_revision(revision, by=approver)
+                written.set()
+                assert may_end.wait(timeout=20)
+        finally:
+            connections["default"].close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert written.wait(timeout=20)
+    site.ask_primary("SELECT pg_current_xact_id()::text")  # a later transaction, which ends before
+    site.catch_up()
+    before = [other.get(address) for _time in range(2)]
+    assert {answered_by(page) for page in before} == {REPLICA}
+    assert "555" not in before[1].content.decode()
+    assert len(ANSWERS) > 0
+    may_end.set()
+    worker.join(timeout=20)
+    site.catch_up()
+    after = other.get(address)
+    assert answered_by(after) == REPLICA
+    assert "555" in after.content.decode()
 
 
 def test_program_that_entered_reads_what_it_entered(site):

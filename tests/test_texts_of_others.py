@@ -19,10 +19,13 @@ SAID_OTHERWISE = {
     "Search",
     "Sorting priority: %(priority_number)s",
     "Toggle sorting",
+    "active",
     "checksum",
     "content type",
     "group",
     "name",
+    "staff status",
+    "superuser status",
     "version",
 }
 

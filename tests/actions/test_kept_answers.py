@@ -1,7 +1,7 @@
 """An answer is kept until what it was computed from changes, and never shown to anybody a moment longer."""
 
 import threading
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -28,7 +28,7 @@ from tests.builders import (
     submit_revision,
 )
 from tracker.actions import kept_answers
-from tracker.actions.kept_answers import ANSWERS, keeping
+from tracker.actions.kept_answers import ANSWERS, Seen, keeping
 from tracker.models import Target
 from tracker.progress import queries
 from tracker.progress.periods import Quarter
@@ -110,7 +110,7 @@ def changeable(thing, path, found, seen):
     if id(thing) in seen or thing is None or isinstance(thing, str | int | Decimal | Fraction | date | Enum):
         return
     seen.add(id(thing))
-    if isinstance(thing, tuple | frozenset):
+    if type(thing) in (tuple, frozenset) or (isinstance(thing, tuple) and not hasattr(thing, "__dict__")):
         for part in thing:
             changeable(part, f"{path}[]", found, seen)
     elif is_dataclass(thing) and thing.__dataclass_params__.frozen:
@@ -222,11 +222,21 @@ def test_change_that_comes_while_an_answer_is_read_makes_it_hold_for_once_only(b
     assert [asked(slug="dai-an") for _time in range(3)] == ["before", "after", "after"]
 
 
-@pytest.mark.parametrize("kept", ["1:900000000:", "900000000:900000000:"])
-def test_what_another_server_has_answered_holds_nothing(books, kept):
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"until": "900000000"},
+        {"ended": "900000000", "until": "900000000"},
+        {"server": "2001-01-01 00:00:00+00 16384"},
+    ],
+    ids=["set back", "further on", "another run or database"],
+)
+def test_what_another_server_has_answered_holds_nothing(books, other):
     reported()
-    (key,) = ANSWERS._kept
-    ANSWERS.keep(key, "of another server", kept)
+    ((key, kept),) = ANSWERS._kept.items()
+    ANSWERS.keep(key, kept.answer, kept.seen)
+    assert reported() == (100, 1)
+    ANSWERS.keep(key, "of another server", replace(kept.seen, **other))
     assert reported()[0] == 100
 
 
@@ -283,11 +293,11 @@ def test_nothing_is_kept_where_that_is_turned_off(books, settings):
 def test_answers_take_no_more_room_than_there_is():
     answers = kept_answers.Answers(megabytes=1)
     for number in range(50):
-        answers.keep(number, "x" * 10_000, "1:1:")
+        answers.keep(number, "x" * 9_800, Seen("", "1", "1", ()))
     assert 15 <= len(answers) <= 20
     assert answers.find(0) is None
     assert answers.find(49) is not None
-    answers.keep("too large", "x" * 10**6, "1:1:")
+    answers.keep("too large", "x" * 10**6, Seen("", "1", "1", ()))
     assert answers.find("too large") is None
     assert answers.find(49) is not None
 

@@ -16,7 +16,7 @@ from tracker.models import Person, TokenPurpose
 pytestmark = pytest.mark.django_db(transaction=True)
 # What a page may ask beside who asks, with its answers kept.
 MOST = 8
-DEARER = {"document": 9, "promotion_list": 9}
+DEARER = {"document": 9, "promotion_list": 10}
 # Pages that show more than figures, each with what else they ask for.
 MOMENT = "a file names its moment, and is computed as of it"
 MORE = {

@@ -1,8 +1,8 @@
 """Keep what a page has computed until anything that it was computed from is changed (docs/adr/0018-kept-answers.md).
 
-An answer is kept with the snapshot of the database in which it was read. It holds for as long as no transaction that
-changed what counts (`tracker_counted_change`, written by triggers) is visible now and was not visible then. So nobody
-reads what is older than the database: who approves a report finds it on the next page, in whichever process.
+An answer is kept with what the database had seen when it was read. It holds for as long as no transaction that changed
+what counts (`tracker_counted_change`, written by triggers) is visible now and was not visible then. So nobody reads
+what is older than the database: who approves a report finds it on the next page, in whichever process.
 """
 
 import pickle  # nosec B403 -- tells how large an answer is; nothing is ever loaded
@@ -26,34 +26,60 @@ from tracker.progress import editions, queries
 from tracker.progress.editions import EditionFace
 from tracker.progress.periods import Quarter
 from tracker.progress.rows import MapChoice, PlaceProgress
+from tracker.replicas import answering_alias
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 SECONDS_KEPT: Final = 600
 """Also without any change: what an owner writes past the triggers is seen by then."""
-_BYTES_OF_A_BYTE: Final = 5
+_BYTES_FOR_EACH_PICKLED: Final = 5
+_BYTES_OF_AN_ENTRY: Final = 1000
 """How much an answer takes in memory for each byte of its pickle: 4.3 to 4.8, measured."""
-# Own changes are in no snapshot: what is read beside them is nobody else's. A snapshot that ends beyond the present one
-# is of another server, or of this one before it was set back; a change beyond it came with a copy of one.
+# What a server shows beside own changes is nobody else's. All that is older than the oldest transaction under way has
+# ended; of the others those whose change is visible are named. A snapshot's own list of what is under way would not do:
+# on a replica it is empty. What ends beyond the present is of another server, or of this one before it was set back; a
+# change beyond it came with a copy of one.
 _NOW: Final = """
-    SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL THEN pg_current_snapshot()::text END,
-           pg_snapshot_xmax(%(kept)s::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+    SELECT pg_current_xact_id_if_assigned() IS NOT NULL,
+           pg_postmaster_start_time()::text || ' ' || 'tracker_counted_change'::regclass::oid,
+           pg_snapshot_xmin(now)::text,
+           pg_snapshot_xmax(now)::text,
+           ARRAY(
+               SELECT xid::text FROM tracker_counted_change
+               WHERE xid >= pg_snapshot_xmin(now) AND xid < pg_snapshot_xmax(now)
+           ),
+           %(server)s = pg_postmaster_start_time()::text || ' ' || 'tracker_counted_change'::regclass::oid
+               AND %(until)s::xid8 <= pg_snapshot_xmax(now)
                AND NOT EXISTS (
                    SELECT FROM tracker_counted_change
-                   WHERE xid >= pg_snapshot_xmin(%(kept)s::pg_snapshot)
-                     AND xid < pg_snapshot_xmax(pg_current_snapshot())
-                     AND NOT pg_visible_in_snapshot(xid, %(kept)s::pg_snapshot)
+                   WHERE xid >= %(ended)s::xid8 AND xid < pg_snapshot_xmax(now)
+                     AND xid <> ALL (%(seen)s::text[]::xid8[])
                )
+    FROM pg_current_snapshot() AS now
 """
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What the database had seen: every transaction before ``ended`` was over, none from ``until`` on had begun.
+
+    Of those between them ``changes`` are the ones whose change of what counts was visible. ``server`` tells this run of
+    a server and this database from every other, whose numbers mean other transactions.
+    """
+
+    server: str
+    ended: str
+    until: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """One answer, the snapshot in which it was read, and about how many bytes it takes."""
+    """One answer, what the database had seen when it was read, and about how many bytes it takes."""
 
     answer: Any
-    snapshot: str
+    seen: Seen
     size: int
 
 
@@ -76,9 +102,9 @@ class Answers:
         with self._lock:
             return self._kept.get(key)
 
-    def keep(self, key: Hashable, answer: Any, snapshot: str) -> None:
+    def keep(self, key: Hashable, answer: Any, seen: Seen) -> None:
         """Keep an answer, and drop others for it; one that is larger than all room there is, is not kept."""
-        kept = Kept(answer, snapshot, _BYTES_OF_A_BYTE * len(pickle.dumps(answer)))
+        kept = Kept(answer, seen, _BYTES_OF_AN_ENTRY + _BYTES_FOR_EACH_PICKLED * len(pickle.dumps((key, answer))))
         with self._lock:
             if kept.size <= self._kept.maxsize:
                 self._kept[key] = kept
@@ -95,7 +121,7 @@ ANSWERS: Final = Answers(settings.KEEP_ANSWERS_MEGABYTES)
 def keeping(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Return the question so that it answers anew only where its answer may have changed; keywords only.
 
-    Kept by language and day. One query tells whether it still holds. As of a past moment everything is computed.
+    Kept by database, language and day. One query tells whether it still holds. As of a past moment all is computed.
     Precondition: nothing in an answer can be changed, for all who ask get the same.
     """
     name = f"{question.__module__}.{question.__qualname__}"
@@ -107,15 +133,15 @@ def keeping(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         if asked.get("as_of") is not None or not settings.KEEP_ANSWERS_MEGABYTES:
             return question(*args, **asked)
         told = tuple(sorted((key, _hashable(value)) for key, value in asked.items() if value is not None))
-        key = name, get_language(), timezone.localdate(), told
+        key = name, answering_alias(), get_language(), timezone.localdate(), told
         kept = ANSWERS.find(key)
-        snapshot, holds = _state(kept)
-        if kept is not None and snapshot is not None and holds:
+        seen, holds = _state(kept)
+        if kept is not None and holds:
             found: Answer = kept.answer
             return found
         answer = question(*args, **asked)
-        if snapshot is not None:
-            ANSWERS.keep(key, answer, snapshot)
+        if seen is not None:
+            ANSWERS.keep(key, answer, seen)
         return answer
 
     return answered
@@ -128,12 +154,23 @@ def _hashable(asked: Any) -> Hashable:
     return found
 
 
-def _state(kept: Kept | None) -> tuple[str | None, bool]:
-    """Return the snapshot of this moment, None beside own changes, and whether what was kept in another still holds."""
+def _state(kept: Kept | None) -> tuple[Seen | None, bool]:
+    """Return what the database has seen by now, None beside own changes, and whether what is kept still holds."""
+    then = None if kept is None else kept.seen
     with connection.cursor() as cursor:
-        cursor.execute(_NOW, {"kept": None if kept is None else kept.snapshot})
-        snapshot, holds = cursor.fetchone()
-    return snapshot, bool(holds)
+        cursor.execute(
+            _NOW,
+            {
+                "server": None if then is None else then.server,
+                "ended": None if then is None else then.ended,
+                "until": None if then is None else then.until,
+                "seen": [] if then is None else list(then.changes),
+            },
+        )
+        writes, server, ended, until, changes, holds = cursor.fetchone()
+    if writes:
+        return None, False
+    return Seen(server, ended, until, tuple(changes)), bool(holds)
 
 
 progress_for_place = keeping(queries.progress_for_place)

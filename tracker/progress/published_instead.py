@@ -18,6 +18,7 @@ def places_told_by_documents(
     silent = {report.place.id for report in owed if not report.is_approved}
     told = Actual.objects.in_force(as_of).filter(
         document__isnull=False,
+        value__isnull=False,
         revision__report__place__in={report.place.id for report in owed},
         revision__report__year=quarter.year,
         revision__report__quarter=quarter.number,

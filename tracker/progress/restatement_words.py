@@ -64,11 +64,11 @@ def kind_text(item: Restatement) -> str:
             return _("rule added") if new else _("rule ended") if gone else _("rule changed")
 
 
-_ENTERED: Final = (RestatementKind.FIGURE, RestatementKind.TARGET, RestatementKind.EDITED)
+_ENTERED: Final = (RestatementKind.FIGURE, RestatementKind.TARGET)
 
 
 def is_first_entry(item: Restatement) -> bool:
-    """Return whether it is a figure, a target or a row where none stood before, which corrects nothing."""
+    """Return whether it is a figure or a target where none stood before, which corrects nothing."""
     return item.kind in _ENTERED and item.old is None
 
 

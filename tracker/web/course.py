@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.progress.course_points import CoursePoint
-from tracker.progress.measures import Ends, IndicatorKind, Reading
+from tracker.progress.measures import Comparator, Ends, IndicatorKind, Reading, Reason
 from tracker.progress.periods import Quarter
 from tracker.progress.quantities import Amount, total_of
 from tracker.progress.row_distances import distance_at
@@ -23,7 +23,7 @@ from tracker.web.drawing.course import NARROW, Course, Mark, Step, course_chart
 from tracker.web.drawing.svg import together
 from tracker.web.filters import PageQuery
 from tracker.web.numbers import MISSING, amount_text, number_text, quarter_text, range_text, scaled
-from tracker.web.words import name_of
+from tracker.web.words import name_of, reason_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,8 @@ class CourseTable(PageTable):
     def render_in_quarter(self, line: _Line) -> SafeString | str:
         """Return what the quarter alone brought, or why it is not known; of a level there is no such amount."""
         reading = line.point.in_quarter
-        if line.row.indicator.kind != IndicatorKind.FLOW and not (reading is not None and reading.is_known):
-            return MISSING
+        if line.row.indicator.kind != IndicatorKind.FLOW and reading is not None and not reading.is_known:
+            return cells.missing(reason_word(Reason.NOT_A_FLOW))
         return _cell(reading, line.row)
 
     def value_to_date(self, line: _Line) -> Decimal | None:
@@ -155,17 +155,21 @@ def year_block(rows: Sequence[ProgressRow], *, query: PageQuery, parameters: Que
 
 
 def _said_of_the_sum(row: ProgressRow) -> str:
-    """Return what the caption says where the quarters of a year do not add up to what had come; else nothing.
+    """Return what the caption says where the quarters of a sum do not add up to what had come; else nothing.
 
-    A unit whose year to date is not known may have told a quarter all the same.
+    A unit whose year to date is not known may have told a quarter all the same. Nothing is said of an own report, nor
+    of amounts that are not exact: "over" less "over" is no amount to add.
     """
     starts = row.course[0].quarter.first_day
-    if row.indicator.kind != IndicatorKind.FLOW or (row.terms is not None and row.terms.starts != starts):
+    is_sum = row.roll_up is not None and not row.roll_up.own_report
+    if row.indicator.kind != IndicatorKind.FLOW or not is_sum or (row.terms is not None and row.terms.starts != starts):
         return ""
     parts: list[Amount] = []
     for point in row.course:
         alone, until = point.in_quarter, point.to_date
         if alone is None or until is None or alone.amount is None or until.amount is None:
+            break
+        if {alone.amount.comparator, until.amount.comparator} != {Comparator.EXACTLY}:
             break
         parts.append(alone.amount)
         if total_of(parts) != until.amount:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -214,7 +215,7 @@ class FindingTable(PageTable):
         """Return the quarters as links to the place whose figures they are, else the days of the targets."""
         links = [
             (
-                f"{reverse('web:place', args=[slug])}?{urlencode({'quarter': quarter})}",
+                replace(self.query, quarter=Quarter.parse(quarter)).address(reverse("web:place", args=[slug])),
                 quarter_text(Quarter.parse(quarter)),
             )
             for quarter, slug in _first_of_each(finding.quarters)

@@ -169,7 +169,7 @@ def even_gaps(gaps: Sequence[IndicatorGap]) -> str:
     if len(gaps) < _EVEN_FROM or len({(gap.empty, gap.asked) for gap in gaps}) > 1:
         return ""
     words = {"count": len(gaps), "empty": gaps[0].empty, "asked": gaps[0].asked}
-    return _("All %(count)s indicators are missing equally often: %(empty)s of %(asked)s cells of each.") % words
+    return _("%(count)s indicators have empty cells, each as many: %(empty)s of %(asked)s.") % words
 
 
 class GapTable(PageTable):

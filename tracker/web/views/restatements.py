@@ -57,7 +57,7 @@ class RestatementsView(PageView):
         first = self.table(
             FirstReportTable,
             [item for item in found.items if is_first_entry(item)],
-            caption=_("Figures and targets where none stood before, newest first: they correct nothing."),
+            caption=_("Figures and targets where none stood before, newest first."),
         )
         table.named = first.named = self.request.user.is_authenticated
         numbers = self.table(
