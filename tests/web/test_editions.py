@@ -77,6 +77,14 @@ def test_paper_of_a_published_quarter_names_its_edition_and_is_no_draft(country)
     assert "BẢN NHÁP: chưa chốt thành bản công bố" in text_of(read("/places/hai-duong/report/?quarter=2025-Q2", "vi"))
 
 
+def test_paper_of_a_past_moment_names_that_moment_and_claims_nothing_of_now(country):
+    moment = moment_value(country.edition.published_at).replace("+", "%2B")
+    said = text_of(read(f"/places/hai-duong/report/?quarter=2025-Q1&as_of={moment}"))
+    assert "; the published edition: “Q1 2025, first”" in said
+    assert "Figures as known on" in said
+    assert "in force when read" not in said
+
+
 def test_links_of_a_page_lead_on_into_the_edition(country):
     page = read(f"/places/hai-duong/?edition={SLUG}&map=today").content.decode()
     assert f'href="/places/dai-an/?edition={SLUG}&amp;map=today"' in page

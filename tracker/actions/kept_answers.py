@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from cachetools import TTLCache
@@ -23,9 +23,6 @@ from provinces.models import Place
 from provinces.reach import Reach
 from tracker.findings import Finding, registry
 from tracker.progress import editions, queries
-from tracker.progress.editions import EditionFace
-from tracker.progress.periods import Quarter
-from tracker.progress.rows import MapChoice, PlaceProgress
 from tracker.replicas import answering_alias
 
 Asked = ParamSpec("Asked")
@@ -177,6 +174,7 @@ progress_for_place = keeping(queries.progress_for_place)
 progress_of_own_places = keeping(queries.progress_of_own_places)
 progress_for_indicator = keeping(queries.progress_for_indicator)
 progress_for_investor = keeping(queries.progress_for_investor)
+place_page = partial(editions.place_page, compute=progress_for_place)
 newest_quarter = keeping(queries.newest_quarter)
 quarters_with_figures = keeping(queries.quarters_with_figures)
 
@@ -186,35 +184,6 @@ def _run_checks(
     *, as_of: datetime | None, place: int | None, codes: Collection[str] | None, reach: Reach
 ) -> tuple[Finding, ...]:
     return tuple(registry.run_checks(as_of=as_of, place=place, codes=codes, reach=reach))
-
-
-def place_page(
-    *,
-    slug: str,
-    quarter: Quarter,
-    map_choice: MapChoice,
-    as_of: datetime | None,
-    edition: EditionFace | None,
-    indicator_codes: list[str] | None = None,
-    with_courses: bool = False,
-    reach: Reach = None,
-) -> PlaceProgress:
-    """Return the page of a place as `editions.place_page` does: as an edition printed it, else as it is now, kept.
-
-    :raises PlaceNotFound: if there is no such page.
-    :raises IndicatorNotFound: if a code is unknown.
-    """
-    if edition is not None:
-        return editions.page_of_edition(edition, slug=slug, map_choice=map_choice, indicator_codes=indicator_codes)
-    return progress_for_place(
-        slug=slug,
-        quarter=quarter,
-        map_choice=map_choice,
-        as_of=as_of,
-        indicator_codes=indicator_codes,
-        with_courses=with_courses,
-        reach=reach,
-    )
 
 
 def run_checks(

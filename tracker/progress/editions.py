@@ -1,6 +1,6 @@
 """Read what was published, and gather what is to be published: the pages of a place and of all below it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -183,8 +183,9 @@ def place_page(
     indicator_codes: list[str] | None = None,
     with_courses: bool = False,
     reach: Reach = None,
+    compute: Callable[..., PlaceProgress] = progress_for_place,
 ) -> PlaceProgress:
-    """Return the page of a place: as an edition printed it, else as `progress_for_place` computes it.
+    """Return the page of a place: as an edition printed it, else as `progress_for_place` or one like it computes it.
 
     An edition's rows carry the quarters of their year always, other rows ``with_courses``.
 
@@ -193,7 +194,7 @@ def place_page(
     """
     if edition is not None:
         return page_of_edition(edition, slug=slug, map_choice=map_choice, indicator_codes=indicator_codes)
-    return progress_for_place(
+    return compute(
         slug=slug,
         quarter=quarter,
         map_choice=map_choice,

@@ -36,7 +36,11 @@ def paper_state(slug: str, query: PageQuery, path: str, *, reach: Reach) -> Pape
     edition = newest_edition(slug=slug, quarter=query.shown, published_by=query.as_of, reach=reach)
     if edition is None:
         return PaperState(_("DRAFT: not published as an edition yet"), draft=True)
-    text = _("Figures in force when read; the published edition: “%(name)s”, %(moment)s.") % _words(edition)
+    if query.as_of is not None:
+        words = {**_words(edition), "as_of": moment_text(query.as_of)}
+        text = _("Figures as known on %(as_of)s; the published edition: “%(name)s”, %(moment)s.") % words
+    else:
+        text = _("Figures in force when read; the published edition: “%(name)s”, %(moment)s.") % _words(edition)
     return PaperState(text, address=replace(query, edition=edition).address(path))
 
 
